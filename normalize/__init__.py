@@ -1,0 +1,80 @@
+"""Rule-based normalization of news text about Ukraine and Russia.
+
+>>> import normalize
+>>> n = normalize.load("news-en")
+>>> n("Zelenskiy spoke in Kiev.")
+'Zelenskyy spoke in Kyiv.'
+>>> n.trace("Kiev").edits[0].rules[0].id
+'uk.places/kyiv'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from normalize.errors import (
+        DecodeError,
+        InputError,
+        NormalizeError,
+        OptionError,
+        RuleError,
+        RuleErrors,
+        UnknownNameError,
+    )
+    from normalize.normalizer import Normalizer, load
+    from normalize.result import Diagnostic, Result, Step
+    from normalize.spans import Alignment, Edit, RuleRef, Span
+
+__all__ = [
+    "Alignment",
+    "DecodeError",
+    "Diagnostic",
+    "Edit",
+    "InputError",
+    "NormalizeError",
+    "Normalizer",
+    "OptionError",
+    "Result",
+    "RuleError",
+    "RuleErrors",
+    "RuleRef",
+    "Span",
+    "Step",
+    "UnknownNameError",
+    "load",
+]
+
+# Names are fetched on first use, so that `import normalize` costs nearly nothing.
+_HOMES = {
+    "errors": [
+        "DecodeError",
+        "InputError",
+        "NormalizeError",
+        "OptionError",
+        "RuleError",
+        "RuleErrors",
+        "UnknownNameError",
+    ],
+    "normalizer": ["Normalizer", "load"],
+    "result": ["Diagnostic", "Result", "Step"],
+    "spans": ["Alignment", "Edit", "RuleRef", "Span"],
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("normalize-slavic")
+    for module, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"normalize.{module}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'normalize' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""What `normalize rules ...` runs: examples as tests, lints, schemas."""

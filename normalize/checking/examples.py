@@ -1,0 +1,132 @@
+"""Examples as tests: each rule file alone, each profile as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from normalize.kinds.base import Example, Rule, RuleFile
+from normalize.kinds.profile import ProfileFile
+from normalize.library import Library
+from normalize.normalizer import Normalizer
+from normalize.profile import Compiled, Plan, StagePlan, compile_plan, resolve
+from normalize.spans import Span
+
+GOOD = ("pass", "todo")
+
+
+class Outcome(NamedTuple):
+    """What became of one example.
+
+    `word` is pass; missing (should have changed, did not); noisy (should have
+    stayed, changed); wrong (changed to something else); unstable (changes once
+    more when run again); todo (a known gap, still open); todo-fixed (it works
+    now: take the mark off).
+    """
+
+    word: str
+    owner: str
+    example: Example
+    got: str
+    rules: tuple[str, ...]
+
+
+def run_examples(library: Library, ids: list[str] | None = None) -> Iterator[Outcome]:
+    """The outcomes of all examples of these files (all when none are named).
+
+    Raises:
+        RuleErrors: a file can't be read, so its examples can't run.
+    """
+    for id_ in library.ids() if ids is None else ids:
+        kind = library.kind(id_)
+        if kind == "profile":
+            profile = library.profile(id_)
+            library.check()
+            if profile is not None:
+                yield from _run_profile(library, profile)
+        elif kind != "classes":
+            file = library.rule_file(id_)
+            library.check()
+            if file is not None:
+                yield from _run_file(library, file)
+
+
+def _run_profile(library: Library, profile: ProfileFile) -> Iterator[Outcome]:
+    normalizer = Normalizer(resolve(library, profile.id, {}))
+    for example in profile.examples:
+        yield _judge(profile.id, example, _traced(normalizer))
+
+
+def _run_file(library: Library, file: RuleFile) -> Iterator[Outcome]:
+    if file.kind == "protect":
+        compiled = compile_plan(alone(library, file))
+        for rule, example in _examples(file):
+            # The outcome is what the rule covers, so nothing changes twice.
+            yield _judge(f"{file.id}/{rule.id}", example, _covered(compiled), False)
+        return
+    normalizers: dict[object, Normalizer] = {}
+    for rule, example in _examples(file):
+        if rule.when not in normalizers:
+            normalizers[rule.when] = Normalizer(alone(library, file, rule))
+        run = _traced(normalizers[rule.when])
+        yield _judge(f"{file.id}/{rule.id}", example, run)
+
+
+def _examples(file: RuleFile) -> Iterator[tuple[Rule, Example]]:
+    for rule in file.rules:
+        for example in rule.examples:
+            yield rule, example
+
+
+def alone(library: Library, file: RuleFile, rule: Rule | None = None) -> Plan:
+    """A plan of one file; its options as they must be for `rule` to be active."""
+    values = {option.name: option.default for option in file.options}
+    values.update(rule.when if rule else ())
+    active = tuple(
+        r for r in file.rules if all(values[name] == value for name, value in r.when)
+    )
+    file = replace(file, rules=active)
+    protect = (file,) if file.kind == "protect" else ()
+    stages = () if protect else (StagePlan(file.id, (file,)),)
+    classes = tuple(sorted(library.classes.items()))
+    return Plan(file.id, stages, protect, tuple(values.items()), classes)
+
+
+Run = Callable[[str], tuple[str, tuple[str, ...]]]
+
+
+def _traced(normalizer: Normalizer) -> Run:
+    def run(text: str) -> tuple[str, tuple[str, ...]]:
+        result = normalizer.trace(text)
+        rules = dict.fromkeys(rule.id for edit in result.edits for rule in edit.rules)
+        return result.text, tuple(rules)
+
+    return run
+
+
+def _covered(compiled: Compiled) -> Run:
+    """What is protected in a text, parts set off by ' | '; the text itself if none."""
+
+    def run(text: str) -> tuple[str, tuple[str, ...]]:
+        spans = [span for span, _ in compiled.blocks.spans(text)]
+        for start, end in compiled.blocks.outside(text):
+            inside = compiled.protector.spans(text[start:end])
+            spans += [Span(start + a, start + b) for a, b in inside]
+        parts = [text[span.start : span.end] for span in sorted(spans)]
+        return " | ".join(parts) if parts else text, ()
+
+    return run
+
+
+def _judge(owner: str, example: Example, run: Run, again: bool = True) -> Outcome:
+    got, rules = run(example.source)
+    word = "pass"
+    if got != example.expected:
+        word = "missing" if got == example.source else "wrong"
+        word = "noisy" if example.mark == "keep" else word
+    elif again and run(got)[0] != got:
+        word = "unstable"
+    if example.mark == "todo":
+        word = "todo-fixed" if word == "pass" else "todo"
+    return Outcome(word, owner, example, got, rules)

@@ -1,0 +1,102 @@
+"""Lints: what is valid and still wrong, found by running the rules on themselves."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from normalize.kinds.base import Finding, Rule, RuleFile
+from normalize.kinds.registry import KINDS
+from normalize.library import Library
+from normalize.normalizer import Normalizer
+from normalize.profile import Plan, StagePlan, resolve
+
+# Code, what it means. Codes never change; a code taken back is not used again.
+CODES = {
+    "N003": "a spelling is claimed by two files of one stage",
+    "N004": "a spelling never gets the output of its rule: another rule eats it",
+    "N008": "the output of a rule is changed again",
+    "N012": "a spelling is not in Unicode form NFC, so typed text does not match it",
+    "N015": "an own rule file is used by no profile",
+}
+
+
+def lint(library: Library) -> list[Finding]:
+    """All findings in the files of a library, ordered by place.
+
+    Raises:
+        RuleErrors: a file can't be read.
+    """
+    found: dict[Finding, None] = {}
+    used: set[str] = set()
+    for id_ in sorted(library.ids("profile")):
+        plan = resolve(library, id_, {})
+        used |= {file.id for stage in plan.stages for file in stage.files}
+        used |= {file.id for file in plan.protect}
+        for stage in plan.stages:
+            found.update(dict.fromkeys(_stage_findings(plan, stage)))
+    for id_ in library.ids():
+        if library.kind(id_) not in ("profile", "classes"):
+            file = library.rule_file(id_)
+            library.check()
+            if file is not None:
+                found.update(dict.fromkeys(_file_findings(file, id_ in used)))
+    return sorted(found, key=lambda f: (f.at.rpartition(":")[0], _line(f.at), f.code))
+
+
+def _line(at: str) -> int:
+    return int(at.rpartition(":")[2])
+
+
+def _file_findings(file: RuleFile, used: bool) -> Iterator[Finding]:
+    if not used:
+        message = f"no profile uses {file.id!r}"
+        hint = "name it in a stage of a profile"
+        yield Finding("N015", message, f"{file.path}:1", hint)
+    for rule in file.rules:
+        for spelling in rule.claims():
+            if spelling != unicodedata.normalize("NFC", spelling):
+                message = f"the spelling {spelling!r} is not in Unicode form NFC"
+                yield Finding("N012", message, rule.at, "type it again")
+    own = KINDS[file.kind].lint
+    if own is not None:
+        yield from own(file)
+
+
+def _stage_findings(plan: Plan, stage: StagePlan) -> Iterator[Finding]:
+    """Run a stage, nothing protected, on what its own rules claim."""
+    normalizer = Normalizer(replace(plan, stages=(stage,), protect=()))
+    owners: dict[str, tuple[RuleFile, Rule]] = {}
+    for file in stage.files:
+        probes = KINDS[file.kind].probes
+        for rule in file.rules:
+            for spelling in () if any(rule.conditions) else rule.claims():
+                first_file, first = owners.setdefault(spelling, (file, rule))
+                if first_file is not file:
+                    message = (
+                        f"the spelling {spelling!r} is claimed by "
+                        f"{first_file.id}/{first.id} too ({first.at})"
+                    )
+                    hint = "take it out of one of them; the earlier file wins"
+                    yield Finding("N003", message, rule.at, hint)
+            for source, expected in probes(rule) if probes else ():
+                yield from _probe(normalizer, file, rule, source, expected)
+
+
+def _probe(
+    normalizer: Normalizer, file: RuleFile, rule: Rule, source: str, expected: str
+) -> Iterator[Finding]:
+    result = normalizer.trace(source)
+    own = f"{file.id}/{rule.id}"
+    if result.text != expected and not any(rule.conditions):
+        eaters = {r.id for e in result.edits for r in e.rules} - {own}
+        by = f" by {', '.join(sorted(eaters))}" if eaters else ""
+        message = (
+            f"{source!r} should become {expected!r} but becomes {result.text!r}{by}"
+        )
+        yield Finding("N004", message, rule.at, "take the spelling out of one of them")
+    again = normalizer(expected)
+    if again != expected:
+        message = f"the output {expected!r} is changed once more, to {again!r}"
+        yield Finding("N008", message, rule.at, "no output may be a spelling of a rule")

@@ -1,0 +1,1 @@
+"""The command line: parsing, files, tables; all results come from the library."""

@@ -1,0 +1,100 @@
+"""`normalize explain`: every edit in a text, a row each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from normalize.cli.options import load_normalizer, use_color, with_color, with_profile
+
+if TYPE_CHECKING:
+    from normalize.result import Result
+
+
+@click.command("explain", short_help="Show every edit in a text.")
+@click.argument("text", required=False, metavar="TEXT|-")
+@with_profile
+@click.option(
+    "--output-format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table, or the whole result as JSON.",
+)
+@with_color
+@click.pass_context
+def command(
+    ctx: click.Context,
+    text: str | None,
+    profile: str,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    format_: str,
+    color: str,
+) -> int:
+    """Show what happens to TEXT (- for standard input): the result, and for each
+    edit its stage, what stood there, what stands there now, the rule and its
+    place, and the offsets in the source (code points).
+    """
+    from normalize.cli.files import read_document
+
+    if text is None and sys.stdin.isatty():
+        click.echo(ctx.get_help())
+        return 2
+    source = read_document("-").text if text in (None, "-") else text
+    result = load_normalizer(profile, rules, settings).trace(source or "")
+    if format_ == "json":
+        import json
+
+        click.echo(json.dumps(result.to_dict(), ensure_ascii=False))
+        return 0
+    for line in _report(result, use_color(color)):
+        click.echo(line, color=True)
+    return 0
+
+
+def _report(result: Result, color: bool) -> Iterator[str]:
+    from normalize.cli.show import table
+
+    yield result.text.rstrip("\n")
+    yield ""
+    rows = list(_rows(result))
+    if rows:
+        heading = ("stage", "before", "after", "rule", "place", "offsets")
+        yield from table([heading, *rows], color)
+    else:
+        yield "no edits"
+    for diagnostic in result.diagnostics:
+        yield f"{diagnostic.code}: {diagnostic.message} ({diagnostic.start})"
+
+
+def _rows(result: Result) -> Iterator[tuple[str, ...]]:
+    from normalize.cli.show import visible
+    from normalize.result import compose_steps
+    from normalize.spans import Alignment, blocks_of
+
+    steps = [
+        [(e.start, e.end, e.after, e.rules[0]) for e in s.edits] for s in result.steps
+    ]
+    given = result.source
+    for number, step in enumerate(result.steps):
+        so_far = compose_steps(result.source, given, steps[:number])
+        way_back = Alignment(blocks_of((e.start, e.end, e.after) for e in so_far))
+        for edit in step.edits:
+            span = way_back.to_source(edit.start, edit.end)
+            rule = edit.rules[0]
+            yield (
+                step.stage,
+                visible(edit.before),
+                visible(edit.after) or "(nothing)",
+                rule.id,
+                rule.at,
+                f"{span.start}-{span.end}",
+            )
+        from normalize.spans import splice
+
+        given = splice(given, [(e.start, e.end, e.after) for e in step.edits])

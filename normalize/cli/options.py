@@ -1,0 +1,82 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from normalize.normalizer import Normalizer
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def with_profile(function: F) -> F:
+    """-p, --rules and --set: which rules run."""
+    for option in (
+        click.option(
+            "--set",
+            "settings",
+            metavar="OPTION=VALUE",
+            multiple=True,
+            help="Set an option of the profile; may be repeated.",
+        ),
+        click.option(
+            "--rules",
+            metavar="PATH",
+            multiple=True,
+            help="Add a rule file or a folder of them; may be repeated.",
+        ),
+        click.option(
+            "-p",
+            "--profile",
+            default="news-en",
+            show_default=True,
+            help="The profile to run, or the path of its file.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def with_color(function: F) -> F:
+    """--color."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour the output; auto: on a terminal, unless NO_COLOR is set.",
+    )(function)
+
+
+def use_color(choice: str) -> bool:
+    """Whether to colour standard output."""
+    import os
+    import sys
+
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def load_normalizer(
+    profile: str, rules: tuple[str, ...], settings: tuple[str, ...]
+) -> Normalizer:
+    """The normalizer that the options ask for."""
+    from normalize.normalizer import load
+
+    options: dict[str, str] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set needs OPTION=VALUE, not {setting!r}")
+        if options.get(name, value) != value:
+            raise click.UsageError(
+                f"--set {name}={options[name]} and --set {setting} contradict "
+                "each other"
+            )
+        options[name] = value
+    return load(profile, rules=rules, **options)

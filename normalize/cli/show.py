@@ -1,0 +1,203 @@
+"""How edits are shown: tables, diffs, records."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from normalize.result import SCHEMA, Result
+from normalize.spans import Edit
+
+CONTEXT = 3
+
+
+def visible(text: str) -> str:
+    """The text with what can't be seen written as its code point."""
+    return "".join(
+        c if c == " " or (c.isprintable() and not c.isspace()) else f"<U+{ord(c):04X}>"
+        for c in text
+    )
+
+
+def display_width(text: str) -> int:
+    """How many columns a terminal needs for the text."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(unicodedata.combining(c) > 0 for c in text)
+
+
+def table(rows: Sequence[Sequence[str]], color: bool = False) -> Iterator[str]:
+    """Aligned columns under a heading, the first of the rows."""
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        cells = [
+            cell + " " * (width - display_width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        line = "  ".join(cells).rstrip()
+        yield click.style(line, bold=True) if color and number == 0 else line
+
+
+class Lines:
+    """The lines of a text: where they start, and which one an offset is in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+        if self.starts[-1] == len(text) and len(self.starts) > 1:
+            self.starts.pop()
+
+    def number(self, offset: int) -> int:
+        """The line of an offset, from 0."""
+        return bisect_right(self.starts, offset) - 1
+
+    def column(self, offset: int) -> int:
+        """The column of an offset in its line, from 0."""
+        return offset - self.starts[self.number(offset)]
+
+    def end(self, line: int) -> int:
+        """The offset behind a line and its line end."""
+        after = line + 1
+        return self.starts[after] if after < len(self.starts) else len(self.text)
+
+
+def records(name: str, result: Result) -> Iterator[dict[str, Any]]:
+    """One record for each edit; offsets are code points, lines count from 1."""
+    lines = Lines(result.source)
+    for edit, block in zip(result.edits, result.alignment.blocks, strict=True):
+        yield {
+            "schema": SCHEMA,
+            "type": "edit",
+            "path": name,
+            "line": lines.number(edit.start) + 1,
+            "column": lines.column(edit.start) + 1,
+            "source": [block.source_start, block.source_end],
+            "output": [block.output_start, block.output_end],
+            "before": edit.before,
+            "after": edit.after,
+            "rules": [rule._asdict() for rule in edit.rules],
+        }
+
+
+def diff(name: str, result: Result, color: bool) -> Iterator[str]:
+    """A unified diff, made from the edits; `patch -p0` takes it when not coloured."""
+    if not result.edits:
+        return
+    lines = Lines(result.source)
+    yield from _heads(name, color)
+    shift = 0  # how many lines the output has more, so far
+    for first, last, edits in _hunks(lines, result.edits):
+        low = max(0, first - CONTEXT)
+        high = min(len(lines.starts) - 1, last + CONTEXT)
+        body, old, new = _hunk_body(lines, low, high, edits, color)
+        heading = f"@@ -{_range(low, old)} +{_range(low + shift, new)} @@\n"
+        yield click.style(heading, fg="cyan") if color else heading
+        yield from body
+        shift += new - old
+
+
+def _heads(name: str, color: bool) -> list[str]:
+    heads = [f"--- {name}\n", f"+++ {name}\n"]
+    return [click.style(h, bold=True) for h in heads] if color else heads
+
+
+def _range(start: int, count: int) -> str:
+    first = start + 1 if count else start
+    return str(first) if count == 1 else f"{first},{count}"
+
+
+def _hunks(
+    lines: Lines, edits: Sequence[Edit]
+) -> Iterator[tuple[int, int, list[Edit]]]:
+    """First line, last line and edits of each group that shares its context."""
+    group: list[Edit] = []
+    first = last = 0
+    for edit in edits:
+        start = lines.number(edit.start)
+        end = lines.number(max(edit.start, edit.end - 1))
+        if group and start > last + 2 * CONTEXT:
+            yield first, last, group
+            group = []
+        if not group:
+            first = start
+        group.append(edit)
+        last = max(end, last) if len(group) > 1 else end
+    if group:
+        yield first, last, group
+
+
+def _hunk_body(
+    lines: Lines, low: int, high: int, edits: list[Edit], color: bool
+) -> tuple[list[str], int, int]:
+    """The lines of a hunk, and how many it has of the source and the output."""
+    out: list[str] = []
+    old = new = 0
+    line = low
+    while line <= high:
+        end = line
+        mine = [e for e in edits if line <= lines.number(e.start) <= end]
+        while mine and (reach := _last_line(lines, mine)) > end:
+            end = reach
+            mine = [e for e in edits if line <= lines.number(e.start) <= end]
+        start, stop = lines.starts[line], lines.end(end)
+        before = lines.text[start:stop]
+        if not mine:
+            out += _marked(" ", [(before, False)], color)
+            old, new = old + 1, new + 1
+        else:
+            pieces = _pieces(lines.text, start, stop, mine)
+            was = [(text, changed) for text, _, changed in pieces]
+            now = [(text, changed) for _, text, changed in pieces]
+            out += _marked("-", was, color) + _marked("+", now, color)
+            after = "".join(text for text, _ in now)
+            old, new = old + _count(before), new + _count(after)
+        line = end + 1
+    return out, old, new
+
+
+def _last_line(lines: Lines, edits: list[Edit]) -> int:
+    return max(lines.number(max(e.start, e.end - 1)) for e in edits)
+
+
+def _count(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n") and text != "")
+
+
+def _pieces(
+    text: str, start: int, stop: int, edits: list[Edit]
+) -> list[tuple[str, str, bool]]:
+    """The stretch as (before, after, changed) pieces."""
+    pieces = []
+    for edit in edits:
+        same = text[start : edit.start]
+        pieces += [(same, same, False), (edit.before, edit.after, True)]
+        start = edit.end
+    return [*pieces, (text[start:stop], text[start:stop], False)]
+
+
+def _marked(sign: str, pieces: list[tuple[str, bool]], color: bool) -> list[str]:
+    """Lines of a diff with their sign; what changed stands out in colour."""
+    whole = "".join(text for text, _ in pieces)
+    if not whole:
+        return []
+    missing = "" if whole.endswith("\n") else "\n\\ No newline at end of file\n"
+    if color and sign != " ":
+        shade = "red" if sign == "-" else "green"
+        whole = "".join(
+            click.style(visible(text) if changed else text, fg=shade, bold=changed)
+            if text
+            else ""
+            for text, changed in pieces
+        )
+        sign = click.style(sign, fg=shade)
+    lines = whole.split("\n")
+    ended = lines[-1] == ""
+    kept = lines[:-1] if ended else lines
+    return ["\n".join(sign + line for line in kept) + ("\n" if ended else "") + missing]

@@ -1,0 +1,1 @@
+"""Candidates by one scan, verification, edits: nothing else here is hot."""

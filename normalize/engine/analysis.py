@@ -1,0 +1,157 @@
+"""What the compiler asks of a pattern: its width, its beginnings, its source."""
+
+from __future__ import annotations
+
+from normalize.engine.patterns import (
+    Alt,
+    At,
+    Chars,
+    Group,
+    Look,
+    Repeat,
+    Seq,
+    Tree,
+)
+
+ANCHOR_LENGTH = 4  # longer literals make a larger automaton and no fewer candidates
+MAX_ANCHORS = 256
+
+
+def emit(tree: Tree) -> str:
+    """The pattern in the syntax of the `regex` package."""
+    if isinstance(tree, Chars):
+        if tree.members is not None and len(tree.members) == 1:
+            return tree.inner
+        return f"[{'^' if tree.negated else ''}{tree.inner}]"
+    if isinstance(tree, Seq):
+        return "".join(_closed(item) for item in tree.items)
+    if isinstance(tree, Alt):
+        return "|".join(emit(option) for option in tree.options)
+    if isinstance(tree, Repeat):
+        high = "" if tree.high is None else tree.high
+        return f"(?:{emit(tree.item)}){{{tree.low},{high}}}{tree.mode}"
+    if isinstance(tree, Group):
+        return f"(?P<{tree.name}>{emit(tree.item)})"
+    if isinstance(tree, Look):
+        mark = ("<" if tree.behind else "") + ("!" if tree.negated else "=")
+        return f"(?{mark}{emit(tree.item)})"
+    return tree.mark
+
+
+def _closed(tree: Tree) -> str:
+    return f"(?:{emit(tree)})" if isinstance(tree, Alt) else emit(tree)
+
+
+def width(tree: Tree) -> tuple[int, int | None]:
+    """The least and the greatest number of code points; None: no bound."""
+    if isinstance(tree, Chars):
+        return 1, 1
+    if isinstance(tree, Look | At):
+        return 0, 0
+    if isinstance(tree, Group):
+        return width(tree.item)
+    if isinstance(tree, Repeat):
+        low, high = width(tree.item)
+        if tree.high == 0 or high == 0:
+            return 0, 0
+        unbounded = high is None or tree.high is None
+        most = None if unbounded else (high or 0) * (tree.high or 0)
+        return low * tree.low, most
+    parts = [width(t) for t in (tree.items if isinstance(tree, Seq) else tree.options)]
+    highs = [high for _, high in parts]
+    pick = sum if isinstance(tree, Seq) else max
+    least = (
+        sum(low for low, _ in parts) if pick is sum else min(low for low, _ in parts)
+    )
+    if None in highs:
+        return least, None
+    return least, pick([high for high in highs if high is not None] or [0])
+
+
+def group_names(tree: Tree) -> list[str]:
+    """The names of the groups, in order."""
+    if isinstance(tree, Group):
+        return [tree.name, *group_names(tree.item)]
+    if isinstance(tree, Repeat | Look):
+        return group_names(tree.item)
+    if isinstance(tree, Seq | Alt):
+        parts = tree.items if isinstance(tree, Seq) else tree.options
+        return [name for part in parts for name in group_names(part)]
+    return []
+
+
+def beginnings(tree: Tree, *, fold: bool = False) -> frozenset[str] | None:
+    """Literals one of which every match begins with; None when unbounded.
+
+    With `fold` the case of the text does not matter, so each literal is there
+    in every case.
+    """
+    found = _prefixes(tree, fold)
+    if found is None or any(not text for text, _ in found):
+        return None
+    return frozenset(text for text, _ in found)
+
+
+# A prefix with a mark whether what follows it is still exactly what comes next.
+_Prefixes = frozenset[tuple[str, bool]]
+
+
+def _prefixes(tree: Tree, fold: bool) -> _Prefixes | None:
+    if isinstance(tree, Chars):
+        if tree.members is None:
+            return None
+        chars = {c for m in tree.members for c in (_cases(m) if fold else (m,))}
+        return frozenset((c, True) for c in chars)
+    if isinstance(tree, Look | At):
+        return frozenset({("", True)})
+    if isinstance(tree, Group):
+        return _prefixes(tree.item, fold)
+    if isinstance(tree, Alt):
+        parts = [_prefixes(option, fold) for option in tree.options]
+        if any(part is None for part in parts):
+            return None
+        return frozenset[tuple[str, bool]]().union(*(p for p in parts if p is not None))
+    if isinstance(tree, Repeat):
+        return _repeat_prefixes(tree, fold)
+    return _chain(list(tree.items), fold)
+
+
+def _repeat_prefixes(tree: Repeat, fold: bool) -> _Prefixes | None:
+    once = _prefixes(tree.item, fold)
+    if once is None:
+        # An optional part that can begin with anything leaves nothing known.
+        return None
+    if tree.low == 0:
+        ended = tree.high == 1
+        return frozenset({("", True)} | {(text, done and ended) for text, done in once})
+    copies = min(tree.low, ANCHOR_LENGTH)
+    found = _chain([tree.item] * copies, fold)
+    exact = tree.high == tree.low == copies
+    return found and frozenset((text, done and exact) for text, done in found)
+
+
+def _chain(items: list[Tree], fold: bool) -> _Prefixes | None:
+    """Prefixes of parts one after the other, cut where they get long or many."""
+    done: set[tuple[str, bool]] = set()
+    live = {""}
+    for item in items:
+        following = _prefixes(item, fold)
+        if following is None or len(live) * len(following) > MAX_ANCHORS:
+            break
+        grown = {
+            (a + b, more and len(a + b) < ANCHOR_LENGTH)
+            for a in live
+            for b, more in following
+        }
+        done |= {(text[:ANCHOR_LENGTH], False) for text, more in grown if not more}
+        live = {text for text, more in grown if more}
+        if not live:
+            return frozenset(done)
+    else:
+        return frozenset(done | {(text, True) for text in live})
+    return frozenset(done | {(text, False) for text in live})
+
+
+def _cases(char: str) -> tuple[str, ...]:
+    variants = (char, char.lower(), char.upper(), char.title())
+    return tuple(c for c in variants if len(c) == 1)

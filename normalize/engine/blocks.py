@@ -1,0 +1,49 @@
+"""Blocks of markup that may hold blank lines: cut out before any stage runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from normalize.engine.matcher import BlockRule
+from normalize.engine.scan import Scanner
+from normalize.spans import Span
+
+
+class Blocks:
+    """Finds code fences and the like; what lies in them is never touched."""
+
+    def __init__(self, rules: Sequence[BlockRule]) -> None:
+        self.scanner = Scanner(anchor for rule in rules for anchor in rule.anchors)
+        self._by_anchor = [
+            tuple(r for r in rules if any(a.startswith(anchor) for a in r.anchors))
+            for anchor in self.scanner.anchors
+        ]
+
+    def spans(self, text: str) -> list[tuple[Span, bool]]:
+        """Each block with a mark whether it is closed; an open one ends the text."""
+        if not self._by_anchor:
+            return []
+        found: list[tuple[Span, bool]] = []
+        position = 0
+        for number, start, _ in self.scanner.hits(text):
+            if start < position:
+                continue
+            for rule in self._by_anchor[number]:
+                opened = rule.opens.match(text, start)
+                if opened is None:
+                    continue
+                closed = rule.closes.search(text, opened.end())
+                position = closed.end() if closed else len(text)
+                found.append((Span(start, position), closed is not None))
+                break
+        return found
+
+    def outside(self, text: str) -> Iterator[Span]:
+        """The stretches between blocks, in order, empty ones left out."""
+        start = 0
+        for span, _ in self.spans(text):
+            if start < span.start:
+                yield Span(start, span.start)
+            start = span.end
+        if start < len(text):
+            yield Span(start, len(text))

@@ -1,0 +1,78 @@
+"""Where anchors stand in a text: the one pass over every character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import itemgetter
+
+import ahocorasick_rs
+
+# Up to this many one-character anchors, searching for each alone is faster than
+# an automaton over all of them.
+FEW = 8
+
+Hit = tuple[int, int, int]
+_SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
+_start_of = itemgetter(1)
+
+
+class Scanner:
+    """Finds all occurrences of a set of anchors, overlapping ones too."""
+
+    def __init__(self, anchors: Iterable[str]) -> None:
+        self.anchors: tuple[str, ...] = _prefix_free(anchors)
+        self._ascii = any(anchor.isascii() for anchor in self.anchors)
+        longest = max(map(len, self.anchors), default=0)
+        self._few = longest <= 1 and len(self.anchors) <= FEW
+        # Anchors of one character can't overlap, and leftmost search may then
+        # skip ahead with vector instructions.
+        self._overlapping = longest > 1
+        kinds = ahocorasick_rs.MatchKind
+        self._automaton = (
+            None
+            if self._few
+            else ahocorasick_rs.AhoCorasick(
+                self.anchors,
+                matchkind=kinds.Standard if longest > 1 else kinds.LeftmostFirst,
+                store_patterns=False,
+                implementation=ahocorasick_rs.Implementation.DFA,
+            )
+        )
+
+    def hits(self, text: str) -> list[Hit]:
+        """(anchor number, start, end) of every occurrence, ordered by start."""
+        if not self._ascii and text.isascii():
+            return []
+        if self._automaton is None:
+            return self._search(text)
+        try:
+            hits = self._automaton.find_matches_as_indexes(text, self._overlapping)
+        except UnicodeEncodeError:
+            # Lone surrogates have no UTF-8 form; no anchor holds one.
+            text = text.translate(_SURROGATES)
+            hits = self._automaton.find_matches_as_indexes(text, self._overlapping)
+        if self._overlapping:
+            hits.sort(key=_start_of)  # they come ordered by end
+        return hits
+
+    def _search(self, text: str) -> list[Hit]:
+        hits: list[Hit] = []
+        used = 0
+        for number, anchor in enumerate(self.anchors):
+            start = text.find(anchor)
+            used += start >= 0
+            while start >= 0:
+                hits.append((number, start, start + 1))
+                start = text.find(anchor, start + 1)
+        if used > 1:
+            hits.sort(key=_start_of)
+        return hits
+
+
+def _prefix_free(anchors: Iterable[str]) -> tuple[str, ...]:
+    """The anchors without those that begin with another of them."""
+    kept: list[str] = []
+    for anchor in sorted(set(anchors)):
+        if not kept or not anchor.startswith(kept[-1]):
+            kept.append(anchor)
+    return tuple(kept)

@@ -1,0 +1,131 @@
+"""Where words begin and end, and where paragraphs do.
+
+A word is letters, digits, combining marks and underscores, and an apostrophe
+between them; a hyphen ends it, and so does an apostrophe before a clitic (the
+possessive s). Which characters are apostrophes and spaces, and which clitics
+there are, comes from the shared classes of the rule files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from normalize.engine.analysis import emit
+from normalize.engine.patterns import Chars, Classes, Tree
+
+# A blank line, and all blank lines that follow it. Atomic, so that the two
+# characters of one line end are never taken for two line ends.
+BREAK = re.compile(
+    r"(?>\r\n|[\n\r])[^\S\r\n]*(?>\r\n|[\n\r])(?:[^\S\r\n]*(?>\r\n|[\n\r]))*"
+)
+
+NEEDED = ("space", "apostrophe", "clitic")
+_WORD = r"[\w\p{M}]"
+# What may follow a word without being part of it, for sure: checked before the
+# slower pattern that knows apostrophes and combining marks.
+_ENDERS = frozenset(' .,;:!?"()[]{}<>/\\|-\n\r\t') | {""}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word and space facts of one set of classes, ready to be asked.
+
+    `left` and `right` are regular expression sources that hold at the edges of
+    a match that does not cut a word; `gap` matches what may stand between two
+    words of a phrase: spaces with at most one line end.
+    """
+
+    apostrophes: frozenset[str]
+    folding: dict[int, str]
+    left: str
+    right: str
+    gap_source: str
+    gap: regex.Pattern[str]
+    _plain: re.Pattern[str]
+    _whole: regex.Pattern[str]
+    _char: regex.Pattern[str]
+    _right: regex.Pattern[str]
+
+    def begins(self, text: str, start: int) -> bool:
+        """Whether a word can begin at `start`: no word runs on into it."""
+        if start == 0:
+            return True
+        before = text[start - 1]
+        if before == " ":
+            return True
+        if before in self.apostrophes:
+            return start < 2 or not self._char.match(text, start - 2)
+        return not self._char.match(text, start - 1)
+
+    def ends(self, text: str, end: int) -> bool:
+        """Whether a word can end at `end`: it does not run on behind it."""
+        return text[end : end + 1] in _ENDERS or bool(self._right.match(text, end))
+
+    def at(self, text: str, start: int) -> str:
+        """The whole word at `start`, which must be inside the text."""
+        found = self._plain.match(text, start)
+        if found and text[found.end() : found.end() + 1] in _ENDERS:
+            return found.group()
+        whole = self._whole.match(text, start)
+        return whole.group() if whole else ""
+
+    def fold(self, word: str) -> str:
+        """The key under which a word is looked up: lower case, one apostrophe."""
+        if word.isascii():
+            return word.lower()
+        return word.translate(self.folding).lower()
+
+    def phrase(self, text: str) -> str:
+        """The regular expression source of a phrase: any gap, any apostrophe."""
+        apostrophe = f"[{regex.escape(''.join(sorted(self.apostrophes)))}]"
+        parts = []
+        for word in text.split():
+            chars = (
+                apostrophe if c in self.apostrophes else regex.escape(c) for c in word
+            )
+            parts.append("".join(chars))
+        return f"{self.gap_source}".join(parts)
+
+
+def make_words(classes: Classes) -> Words:
+    """The word facts that the shared classes define."""
+    apostrophes = members(classes["apostrophe"])
+    marks = f"[{regex.escape(''.join(sorted(apostrophes)))}]"
+    space, clitic = emit(classes["space"]), emit(classes["clitic"])
+    runs_on = rf"{marks}(?!(?:{clitic})(?!{_WORD})){_WORD}"
+    left = rf"(?:(?!{_WORD})|(?<!{_WORD})(?<!{_WORD}{marks}))"
+    right = rf"(?:(?<!{_WORD})|(?!{_WORD})(?!{runs_on}))"
+    gap = rf"(?:{space}{{1,16}}(?:\r?\n{space}{{0,16}})?|\r?\n{space}{{0,16}})"
+    return Words(
+        apostrophes=apostrophes,
+        folding={ord(mark): "'" for mark in apostrophes},
+        left=left,
+        right=right,
+        gap_source=gap,
+        gap=regex.compile(rf"{space}*+(?:\r?\n{space}*+)?+"),
+        _plain=re.compile(r"\w+"),
+        _whole=regex.compile(
+            rf"{_WORD}+(?:{marks}(?!(?:{clitic})(?!{_WORD})){_WORD}+)*"
+        ),
+        _char=regex.compile(_WORD),
+        _right=regex.compile(rf"(?!{_WORD})(?!{runs_on})"),
+    )
+
+
+def members(tree: Tree) -> frozenset[str]:
+    """The characters of a class that lists them; empty when it does not."""
+    listed = tree.members if isinstance(tree, Chars) else None
+    return listed or frozenset()
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch between blank lines, in code points."""
+    start = 0
+    for found in BREAK.finditer(text):
+        yield start, found.start()
+        start = found.end()
+    yield start, len(text)

@@ -1,0 +1,178 @@
+"""The error tree, the place an error points at, and how a place is drawn.
+
+::
+
+    NormalizeError                   base; .hint
+    ├── RuleError                    something in a rule file; .at, draws a caret
+    │   ├── RuleSyntaxError          not YAML, duplicate key, a limit passed
+    │   ├── RuleSchemaError          unknown or missing field, wrong type or value
+    │   ├── RulePatternError         pattern that does not compile or can't be used
+    │   ├── RuleReferenceError       unknown class, file, rule id; a cycle
+    │   └── RuleConflictError        one variant, two owners in one file
+    ├── RuleErrors                   all RuleErrors of one load, in file order
+    ├── UnknownNameError             no such profile, rule file or rule
+    ├── OptionError                  an option that is not there, or a wrong value
+    └── InputError                   a text or file could not be processed
+        └── DecodeError              bytes are not in the stated encoding
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a rule file: display path, line and column, both from 1."""
+
+    path: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class NormalizeError(Exception):
+    """Base of every error that the package raises on purpose."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
+
+class RuleError(NormalizeError, ValueError):
+    """Something is wrong in a rule file; `at` says where.
+
+    `line_text` is the line of the file and `width` the number of code points
+    to underline, so that the error can be drawn when the file is gone.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        at: Location,
+        line_text: str = "",
+        width: int = 1,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.at = at
+        self.line_text = line_text
+        self.width = width
+
+    def __str__(self) -> str:
+        lines = [f"{self.at}: {self.message}"]
+        if self.line_text.strip():
+            lines += draw_caret(self.line_text, self.at, self.width)
+        if self.hint:
+            lines.append(f"hint: {self.hint}")
+        return "\n".join(lines)
+
+
+class RuleSyntaxError(RuleError):
+    """The file is not YAML, repeats a key, or passes a limit of the reader."""
+
+
+class RuleSchemaError(RuleError):
+    """A field is unknown or missing, or its value is not one that it takes."""
+
+
+class RulePatternError(RuleError):
+    """A pattern does not compile, can match nothing, or can't be found fast."""
+
+
+class RuleReferenceError(RuleError):
+    """A class, file or rule id is named that is not there, or a cycle is made."""
+
+
+class RuleConflictError(RuleError):
+    """One spelling is claimed by two rules of one file."""
+
+
+class RuleErrors(NormalizeError, ValueError):  # noqa: N818 - a group, named as such
+    """Every problem of one load, ordered by place; `.errors` holds them."""
+
+    def __init__(self, errors: Iterable[RuleError]) -> None:
+        self.errors: tuple[RuleError, ...] = tuple(sorted(errors, key=lambda e: e.at))
+        count = len(self.errors)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in rule files")
+
+    def __str__(self) -> str:
+        return "\n\n".join([*map(str, self.errors), self.message])
+
+
+class UnknownNameError(NormalizeError, LookupError):
+    """A profile, rule file or rule was named that does not exist."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        self.close_matches = closest(name, known)
+        super().__init__(f"unknown {what} {name!r}", hint=suggestion(name, known))
+
+
+class OptionError(NormalizeError, ValueError):
+    """An option of `load` does not exist or can't take the value given."""
+
+
+class InputError(NormalizeError):
+    """A text or a file could not be processed; `path` and `offset` say where."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | None = None,
+        offset: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+        self.offset = offset
+
+
+class DecodeError(InputError):
+    """The bytes of a file are not in the stated encoding; nothing is written."""
+
+
+def draw_caret(line: str, at: Location, width: int) -> list[str]:
+    r"""The line of the file with its number and a caret under the place.
+
+    >>> print("\n".join(draw_caret("varients: [km]", Location("a.yaml", 14, 1), 8)))
+       |
+    14 | varients: [km]
+       | ^^^^^^^^
+    """
+    number = str(at.line)
+    gutter = " " * len(number)
+    shown = "".join(
+        c if c.isprintable() or c == "\t" else "\N{MIDDLE DOT}" for c in line
+    )
+    pad = "".join("\t" if c == "\t" else " " for c in shown[: at.column - 1])
+    carets = "^" * max(1, min(width, len(shown) - at.column + 1))
+    return [f"{gutter} |", f"{number} | {shown}", f"{gutter} | {pad}{carets}"]
+
+
+def closest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of the known names that are spelled most like `name`."""
+    from difflib import get_close_matches  # only when something went wrong
+
+    return tuple(get_close_matches(name, list(known), n=3, cutoff=0.6))
+
+
+def suggestion(name: str, known: Iterable[str]) -> str | None:
+    """A hint that names close matches, or all names when they are few."""
+    names = list(known)
+    near = closest(name, names)
+    if near:
+        return "did you mean " + " or ".join(repr(n) for n in near) + "?"
+    if 0 < len(names) <= 24:
+        return "known: " + ", ".join(sorted(names))
+    return None

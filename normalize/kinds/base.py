@@ -1,0 +1,451 @@
+"""What all kinds share: header, contexts, examples, and how rules become matchers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from normalize.engine.expressions import check_width
+from normalize.engine.guards import Guard, Item, make_guard, reach_of
+from normalize.engine.literals import Case, Entry, Form, MarkTable, WordTable
+from normalize.engine.matcher import BlockRule, Matcher, Shield
+from normalize.engine.patterns import Classes, PatternError, Tree, parse
+from normalize.engine.words import Words
+from normalize.errors import (
+    Location,
+    RuleConflictError,
+    RuleError,
+    RulePatternError,
+)
+from normalize.source.fields import (
+    ID,
+    Choice,
+    Field,
+    ListOf,
+    MapOf,
+    Problems,
+    Record,
+    Text,
+    TextOr,
+)
+from normalize.source.nodes import Mapping, Scalar, Source
+from normalize.spans import RuleRef
+
+
+class Example(NamedTuple):
+    """A line of `examples`: what goes in, what must come out.
+
+    `mark` is '' for a change, 'keep' for no change, 'todo' for a known gap that
+    must still fail.
+    """
+
+    source: str
+    expected: str
+    mark: str
+    at: str
+
+
+class Conditions(NamedTuple):
+    """The contexts and vetoes of a rule."""
+
+    preceded_by: tuple[Item, ...] = ()
+    followed_by: tuple[Item, ...] = ()
+    unless: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A switch that a rule file declares and a profile or `load` sets."""
+
+    name: str
+    values: tuple[str, ...]
+    default: str
+    title: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Base of the rules of all kinds."""
+
+    id: str
+    at: str
+    examples: tuple[Example, ...]
+    when: tuple[tuple[str, str], ...]
+    conditions: Conditions
+
+    def claims(self) -> tuple[str, ...]:
+        """The literal spellings that this rule changes whatever is around them."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One rule file, checked: its header and its rules in file order."""
+
+    kind: str
+    id: str
+    title: str
+    path: str
+    extends: Scalar | None = None
+    remove: tuple[Scalar, ...] = ()
+    options: tuple[Option, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+class Finding(NamedTuple):
+    """A lint: its code, what is wrong, where, and how to mend it."""
+
+    code: str
+    message: str
+    at: str
+    hint: str
+
+
+class Builder:
+    """Collects what the rules of a stage compile to."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.entries: list[Entry] = []
+        self.marks: list[Entry] = []
+        self.bounded_marks: list[Entry] = []
+        self.matchers: list[Matcher] = []
+        self.shields: list[Shield] = []
+        self.blocks: list[BlockRule] = []
+
+    def guard(self, conditions: Conditions) -> Guard | None:
+        return make_guard(self.words, *conditions)
+
+    def variant(
+        self,
+        spelling: str,
+        output: str,
+        case: Case,
+        rule: Rule,
+        rank: int,
+        ref: RuleRef,
+    ) -> None:
+        """Add a literal that keeps word boundaries."""
+        guard = self.guard(rule.conditions)
+        folded = spelling.translate(self.words.folding)
+        if self.words.at(folded, 0):
+            form = Form(tuple(folded.split()), output)
+            self.entries.append(Entry(form, (), case, guard, rank, ref))
+        else:
+            form = Form((spelling,), output)
+            self.bounded_marks.append(Entry(form, (), case, guard, rank, ref))
+
+    def finish(self) -> list[Matcher]:
+        """The matchers of the stage, in no particular order."""
+        made = list(self.matchers)
+        if self.entries:
+            made.append(WordTable(self.words, self.entries))
+        if self.marks:
+            made.append(MarkTable(self.words, self.marks, boundary=False))
+        if self.bounded_marks:
+            made.append(MarkTable(self.words, self.bounded_marks, boundary=True))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rule file: its fields, its compilation, its lints."""
+
+    name: str
+    about: str
+    record: Callable[[Classes], Record]
+    add: Callable[[Any, Builder, int, RuleRef], None] | None = None
+    lint: Callable[[RuleFile], Iterator[Finding]] | None = None
+    # Texts that a rule must change, with the text that must come out.
+    probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+
+
+def at_line(node: Mapping | Scalar) -> str:
+    """The place of a node as edits show it: `path:line`."""
+    return f"{node.source.path}:{node.line}"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Field type: a pattern of the pattern language, read as (node, tree)."""
+
+    classes: Classes
+
+    def read(self, node: Any, problems: Problems) -> tuple[Scalar, Tree] | None:
+        scalar = Text(called="a pattern").read(node, problems)
+        if scalar is None:
+            return None
+        try:
+            tree = parse(scalar.value, self.classes)
+        except PatternError as error:
+            add_pattern_problem(problems, scalar, error)
+            return None
+        return scalar, tree
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+
+def add_pattern_problem(problems: Problems, node: Scalar, error: PatternError) -> None:
+    """Turn an error of the pattern language into one of the rule file."""
+    problems.add(
+        node,
+        error.message,
+        kind=RulePatternError,
+        hint=error.hint,
+        shift=error.offset + node.quoted,
+    )
+
+
+def context(classes: Classes) -> ListOf:
+    """Field type: phrases, or `{pattern: ...}` where a phrase does not suffice."""
+
+    def build(
+        values: dict[str, Any], _node: Mapping, problems: Problems
+    ) -> Item | None:
+        scalar, tree = values["pattern"]
+        try:
+            check_width(tree)
+            reach_of(tree)
+        except PatternError as error:
+            add_pattern_problem(problems, scalar, error)
+            return None
+        found: Item = tree
+        return found
+
+    record = Record(
+        (Field("pattern", Pattern(classes), "a pattern, matched exactly", True),),
+        build,
+        "context",
+    )
+    return ListOf(TextOr(_Phrase(), record))
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """Field type: plain text, read as `str`."""
+
+    def read(self, node: Any, problems: Problems) -> str | None:
+        scalar = Text(called="a phrase or {pattern: ...}").read(node, problems)
+        return scalar.value if scalar else None
+
+    def schema(self) -> dict[str, Any]:
+        return Text().schema()
+
+
+def conditions(values: dict[str, Any]) -> Conditions:
+    """The conditions among the values of a rule."""
+    return Conditions(
+        *(tuple(values.get(n, ())) for n in ("preceded_by", "followed_by", "unless"))
+    )
+
+
+def condition_fields(classes: Classes) -> tuple[Field, ...]:
+    """The context fields of a rule."""
+    kind = context(classes)
+    return (
+        Field("preceded_by", kind, "one of these must stand right before the match"),
+        Field("followed_by", kind, "one of these must stand right behind the match"),
+        Field("unless", kind, "a match that lies inside one of these is left alone"),
+    )
+
+
+@dataclass(frozen=True)
+class _ExampleText:
+    """Field type: `in -> out`."""
+
+    def read(self, node: Any, problems: Problems) -> Example | None:
+        scalar = Text(called="an example 'in -> out'").read(node, problems)
+        if scalar is None:
+            return None
+        before, arrow, after = scalar.value.partition(" -> ")
+        if not arrow or " -> " in after:
+            problems.add(
+                scalar,
+                f"expected an example 'in -> out', found {scalar.value!r}",
+                hint="use 'keep: text' for a text that must not change, "
+                "{in: text, out: text} for texts with arrows",
+            )
+            return None
+        return Example(before, after, "", at_line(scalar))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": " -> "}
+
+
+def _build_example(
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> Example | None:
+    at = at_line(node)
+    if "keep" in values:
+        text = values["keep"].value
+        return Example(text, text, "keep", at)
+    if "todo" in values:
+        made = _ExampleText().read(values["todo"], problems)
+        return made._replace(mark="todo") if made else None
+    if "out" not in values:
+        problems.add(node, "'in' needs 'out' beside it")
+        return None
+    return Example(values["in"].value, values["out"].value, "", at)
+
+
+EXAMPLES = ListOf(
+    TextOr(
+        _ExampleText(),
+        Record(
+            (
+                Field("keep", Text(), "a text that must come out unchanged"),
+                Field("todo", Text(), "'in -> out' that does not work yet"),
+                Field("in", Text(), "the text that goes in"),
+                Field("out", Text(blank=True), "the text that must come out"),
+            ),
+            _build_example,
+            "example",
+            one_of=(("keep", "todo", "in"),),
+        ),
+    )
+)
+
+
+# The fields that rules of every kind have.
+RULE_FIELDS = (
+    Field("id", ID, "the name of the rule, unique in the file and stable", True),
+    Field("examples", EXAMPLES, "what the rule does, run as tests", True),
+    Field("when", MapOf(Text(), ID), "only when these options have these values"),
+    Field("why", Text(), "the reason, for the next editor"),
+    Field("source", Text(), "where the fact comes from"),
+)
+
+
+def base_of(values: dict[str, Any], node: Mapping) -> dict[str, Any]:
+    """The values of a rule that the base class holds."""
+    return {
+        "id": values["id"].value,
+        "at": at_line(node),
+        "examples": tuple(values["examples"]),
+        "when": tuple((k.value, v.value) for k, v in values.get("when", {}).items()),
+        "conditions": conditions(values),
+    }
+
+
+def _build_option(
+    values: dict[str, Any], _node: Mapping, problems: Problems
+) -> dict[str, Any]:
+    words = [scalar.value for scalar in values["values"]]
+    if values["default"].value not in words:
+        problems.add(
+            values["default"],
+            f"the default {values['default'].value!r} is not among the values",
+        )
+    return values
+
+
+OPTIONS = MapOf(
+    Record(
+        (
+            Field("values", ListOf(Text()), "the values that it can have", True),
+            Field("default", Text(), "the value when nobody sets it", True),
+            Field("title", Text(), "what it switches, in a few words", True),
+        ),
+        _build_option,
+        "option",
+    ),
+    Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)"),
+)
+
+
+def header_fields(kind: str) -> tuple[Field, ...]:
+    """The fields that files of every kind begin with."""
+    return (
+        Field("kind", Choice((kind,)), "the kind of the file", True),
+        Field("id", ID, "the name of the file, unique among all rule files", True),
+        Field("title", Text(), "what the file is, in a few words", True),
+        Field("lang", ListOf(Text(r"[a-z]{2,3}", "a language code")), "its languages"),
+        Field("source", Text(), "where the facts come from"),
+    )
+
+
+def _check_claims(rules: tuple[Rule, ...], node: Mapping, problems: Problems) -> None:
+    """Refuse a spelling that two rules claim with nothing to tell them apart."""
+    owners: dict[str, Rule] = {}
+    for rule in rules:
+        if any(rule.conditions) or rule.when:
+            continue
+        for spelling in rule.claims():
+            first = owners.setdefault(spelling, rule)
+            if first is not rule:
+                problems.errors.append(
+                    error_at(
+                        rule.at,
+                        f"the spelling {spelling!r} of rule {rule.id!r} is claimed by "
+                        f"rule {first.id!r} too ({first.at})",
+                        RuleConflictError,
+                        node.source,
+                        "take it out of one of them, or give one a context",
+                    )
+                )
+
+
+def error_at(
+    at: str,
+    message: str,
+    kind: type[RuleError],
+    source: Source | None = None,
+    hint: str | None = None,
+) -> RuleError:
+    """An error at a place given as `path:line`."""
+    path, _, number = at.rpartition(":")
+    line = source.line(int(number)) if source else ""
+    column = len(line) - len(line.lstrip()) + 1
+    width = len(line.strip())
+    location = Location(path, int(number), column)
+    return kind(message, at=location, line_text=line, width=width, hint=hint)
+
+
+def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Record:
+    """The record of a file that is a list of rules."""
+
+    def build(values: dict[str, Any], node: Mapping, problems: Problems) -> RuleFile:
+        rules = tuple(values.get("rules", ()))
+        seen: dict[str, Rule] = {}
+        for made in rules:
+            first = seen.setdefault(made.id, made)
+            if first is not made:
+                where = node.items["rules"][0]
+                problems.add(
+                    where,
+                    f"rule id {made.id!r} is there twice: {first.at} and {made.at}",
+                )
+        _check_claims(rules, node, problems)
+        options = tuple(
+            Option(
+                name.value,
+                tuple(v.value for v in option["values"]),
+                option["default"].value,
+                option["title"].value,
+                at_line(name),
+            )
+            for name, option in values.get("options", {}).items()
+        )
+        return RuleFile(
+            kind=kind,
+            id=values["id"].value,
+            title=values["title"].value,
+            path=node.source.path,
+            extends=values.get("extends"),
+            remove=tuple(values.get("remove", ())),
+            options=options,
+            rules=rules,
+        )
+
+    fields = (
+        *header_fields(kind),
+        Field("extends", ID, "a file of this kind whose rules are taken over"),
+        Field("remove", ListOf(ID), "ids of taken-over rules to leave out"),
+        Field("options", OPTIONS, "switches that `when` refers to"),
+        *extra,
+        Field("rules", ListOf(rule), "the rules; an earlier one wins a tie", True),
+    )
+    return Record(fields, build, f"{kind} file")

@@ -1,0 +1,43 @@
+"""Kind `classes`: named sets of characters and other parts of patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from typing import Any
+
+from normalize.engine.patterns import Classes, PatternError, Tree, parse
+from normalize.kinds.base import Kind, add_pattern_problem, header_fields
+from normalize.source.fields import Field, MapOf, Problems, Record, Text
+from normalize.source.nodes import Mapping, Scalar
+
+NAME = Text(r"[a-z][a-z0-9_-]*", "a class name (lower-case letters, digits, - and _)")
+
+
+class ClassTable(dict[str, Tree]):
+    """The classes of one file; later ones may refer to earlier ones."""
+
+
+def record(classes: Classes) -> Record:
+    """The fields of a classes file."""
+
+    def build(
+        values: dict[str, Any], _node: Mapping, problems: Problems
+    ) -> MappingType[str, Tree]:
+        known = dict(classes)
+        made = ClassTable()
+        named: dict[Scalar, Scalar] = values["classes"]
+        for name, pattern in named.items():
+            try:
+                made[name.value] = known[name.value] = parse(pattern.value, known)
+            except PatternError as error:
+                add_pattern_problem(problems, pattern, error)
+        return made
+
+    fields = (
+        *header_fields("classes"),
+        Field("classes", MapOf(Text(), NAME), "names and their patterns", True),
+    )
+    return Record(fields, build, "classes file")
+
+
+KIND = Kind("classes", "named parts of patterns, shared by all files", record)

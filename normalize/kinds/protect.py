@@ -1,0 +1,131 @@
+"""Kind `protect`: what no rule of any stage may touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from normalize.engine.analysis import beginnings, emit, group_names
+from normalize.engine.expressions import (
+    ShieldExpression,
+    check_width,
+    no_anchor,
+    split_at_anchor,
+)
+from normalize.engine.matcher import BlockRule
+from normalize.engine.patterns import Alt, Classes, PatternError, Tree, literal
+from normalize.kinds.base import (
+    RULE_FIELDS,
+    Builder,
+    Kind,
+    Pattern,
+    Rule,
+    add_pattern_problem,
+    base_of,
+    file_record,
+)
+from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
+from normalize.source.nodes import Mapping
+from normalize.spans import RuleRef
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectRule(Rule):
+    """A pattern inside a paragraph, or a block from `opens` to `closes`."""
+
+    tree: Tree | None
+    opens: Tree | None
+    closes: Tree | None
+    fold: bool
+
+
+def record(classes: Classes) -> Record:
+    """The fields of a protect file."""
+    rule = Record(
+        (
+            *RULE_FIELDS,
+            Field("variants", ListOf(Text()), "what is protected, as plain text"),
+            Field("pattern", Pattern(classes), "what is protected, as a pattern"),
+            Field(
+                "opens",
+                Pattern(classes),
+                "where a protected block begins; it may hold blank lines",
+            ),
+            Field(
+                "closes",
+                Pattern(classes),
+                "where the block ends; an unclosed one runs to the end of the text",
+            ),
+            Field(
+                "case",
+                Choice(("exact", "any")),
+                "exact (default): as written; any: in any case",
+            ),
+        ),
+        _build,
+        "rule",
+        one_of=(("variants", "pattern", "opens"),),
+    )
+    return file_record("protect", rule)
+
+
+def _build(
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> ProtectRule | None:
+    if ("opens" in values) != ("closes" in values):
+        problems.add(node, "'opens' and 'closes' go together")
+        return None
+    fold = values.get("case") == "any"
+    trees: dict[str, Tree | None] = {"pattern": None, "opens": None, "closes": None}
+    for name in trees:
+        if name not in values:
+            continue
+        scalar, tree = values[name]
+        trees[name] = tree
+        try:
+            check_width(tree)
+            if name == "pattern":
+                split_at_anchor(tree, fold)
+            elif name == "opens" and beginnings(tree, fold=fold) is None:
+                raise no_anchor()
+            if group_names(tree):
+                raise PatternError("a protected pattern needs no named groups", 0)
+        except PatternError as error:
+            add_pattern_problem(problems, scalar, error)
+            return None
+    if "variants" in values:
+        # Longest first: the first alternative that fits is taken.
+        texts = sorted((s.value for s in values["variants"]), key=len, reverse=True)
+        trees["pattern"] = Alt(tuple(literal(text) for text in texts))
+    return ProtectRule(
+        **base_of(values, node),
+        tree=trees["pattern"],
+        opens=trees["opens"],
+        closes=trees["closes"],
+        fold=fold,
+    )
+
+
+def add(rule: ProtectRule, builder: Builder, rank: int, ref: RuleRef) -> None:
+    """Compile one rule into the builder."""
+    del rank
+    if rule.tree is not None:
+        shield = ShieldExpression(builder.words, rule.tree, fold=rule.fold)
+        builder.shields.append(shield)
+    if rule.opens is not None and rule.closes is not None:
+        anchors = beginnings(rule.opens, fold=rule.fold)
+        flags = regex.VERSION0 | regex.MULTILINE
+        flags |= regex.IGNORECASE if rule.fold else 0
+        builder.blocks.append(
+            BlockRule(
+                rule=ref,
+                opens=regex.compile(emit(rule.opens), flags),
+                closes=regex.compile(emit(rule.closes), flags),
+                anchors=tuple(sorted(anchors or ())),
+            )
+        )
+
+
+KIND = Kind("protect", "what no rule may touch", record, add)

@@ -1,0 +1,177 @@
+"""Kind `rewrite`: variants, or a pattern, become one output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from normalize.engine.analysis import beginnings, group_names
+from normalize.engine.expressions import Expression, check_width, no_anchor
+from normalize.engine.literals import Case, Entry, Form
+from normalize.engine.patterns import Classes, PatternError, Tree
+from normalize.engine.templates import (
+    Template,
+    TemplateError,
+    parse_template,
+    renderer,
+)
+from normalize.errors import RuleConflictError, RulePatternError
+from normalize.kinds.base import (
+    RULE_FIELDS,
+    Builder,
+    Kind,
+    Pattern,
+    Rule,
+    add_pattern_problem,
+    base_of,
+    condition_fields,
+    file_record,
+)
+from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
+from normalize.source.nodes import Mapping, Scalar
+from normalize.spans import RuleRef
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteRule(Rule):
+    """Either `variants` or `tree` is set; `output` is a template for both."""
+
+    variants: tuple[str, ...]
+    tree: Tree | None
+    output: Template
+    case: str
+    boundary: bool
+
+    def claims(self) -> tuple[str, ...]:
+        return self.variants
+
+
+def record(classes: Classes) -> Record:
+    """The fields of a rewrite file."""
+    rule = Record(
+        (
+            *RULE_FIELDS,
+            Field(
+                "variants", ListOf(Text()), "the spellings that change, as plain text"
+            ),
+            Field("pattern", Pattern(classes), "what changes, as a pattern"),
+            Field(
+                "output",
+                Text(blank=True),
+                "what it becomes; {name} is a group of the pattern; may be empty",
+                True,
+            ),
+            Field(
+                "case",
+                Choice(("exact", "keep")),
+                "exact (default): as written; keep: any case, and the output in the "
+                "case of the text",
+            ),
+            Field(
+                "boundary",
+                Choice(("word", "none")),
+                "word (default): never inside a word; none: anywhere",
+            ),
+            *condition_fields(classes),
+        ),
+        _build,
+        "rule",
+        one_of=(("variants", "pattern"),),
+    )
+    return file_record("rewrite", rule)
+
+
+def _build(
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> RewriteRule | None:
+    case = values.get("case", "exact")
+    output: Scalar = values["output"]
+    tree: Tree | None = None
+    template: Template = ((False, output.value),)
+    if "pattern" in values:
+        scalar, tree = values["pattern"]
+        try:
+            check_width(tree)
+            if beginnings(tree, fold=case == "keep") is None:
+                raise no_anchor()
+            names = group_names(tree)
+            if len(set(names)) < len(names):
+                raise PatternError("a group name is used twice", 0)
+            template = parse_template(output.value, names)
+        except PatternError as error:
+            add_pattern_problem(problems, scalar, error)
+            return None
+        except TemplateError as error:
+            problems.add(
+                output,
+                error.message,
+                kind=RulePatternError,
+                shift=error.offset + output.quoted,
+                hint=f"groups of the pattern: {', '.join(names) or 'none'}; "
+                "write {{ for a brace",
+            )
+            return None
+    _check_variants(values.get("variants", ()), output, problems)
+    return RewriteRule(
+        **base_of(values, node),
+        variants=tuple(scalar.value for scalar in values.get("variants", ())),
+        tree=tree,
+        output=template,
+        case=case,
+        boundary=values.get("boundary", "word") == "word",
+    )
+
+
+def _check_variants(variants: list[Scalar], output: Scalar, problems: Problems) -> None:
+    seen: set[str] = set()
+    for scalar in variants:
+        if scalar.value == output.value:
+            problems.add(
+                scalar, f"the variant {scalar.value!r} is the output itself",
+                kind=RuleConflictError,
+            )  # fmt: skip
+        if scalar.value in seen:
+            problems.add(
+                scalar, f"the variant {scalar.value!r} is there twice",
+                kind=RuleConflictError,
+            )  # fmt: skip
+        seen.add(scalar.value)
+
+
+def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
+    """Compile one rule into the builder."""
+    case = Case(rule.case)
+    if rule.tree is not None:
+        builder.matchers.append(
+            Expression(
+                builder.words,
+                rule.tree,
+                renderer(rule.output),
+                fold=case is Case.KEEP,
+                boundary=rule.boundary,
+                guard=builder.guard(rule.conditions),
+                rank=rank,
+                rule=ref,
+            )
+        )
+    output = "".join(part for _, part in rule.output)
+    for variant in rule.variants:
+        if rule.boundary:
+            builder.variant(variant, output, case, rule, rank, ref)
+        else:
+            guard = builder.guard(rule.conditions)
+            entry = Entry(Form((variant,), output), (), Case.EXACT, guard, rank, ref)
+            builder.marks.append(entry)
+
+
+def probes(rule: RewriteRule) -> Iterator[tuple[str, str]]:
+    """Each variant with what it must become."""
+    output = "".join(part for _, part in rule.output)
+    for variant in rule.variants:
+        yield variant, output
+
+
+KIND = Kind(
+    "rewrite", "variants or a pattern become one output", record, add, probes=probes
+)

@@ -1,0 +1,318 @@
+"""Finding and reading rule files: from paths and ids to checked models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from normalize.engine.patterns import Classes, Tree
+from normalize.engine.words import NEEDED
+from normalize.errors import (
+    InputError,
+    Location,
+    RuleConflictError,
+    RuleErrors,
+    RuleReferenceError,
+    RuleSchemaError,
+    RuleSyntaxError,
+    UnknownNameError,
+    suggestion,
+)
+from normalize.kinds.base import Rule, RuleFile, error_at
+from normalize.kinds.classes import ClassTable
+from normalize.kinds.profile import ProfileFile
+from normalize.kinds.registry import KINDS
+from normalize.source.fields import Problems
+from normalize.source.nodes import Mapping, Scalar, Source, parse
+
+MAX_RULES = 200_000
+
+_ID = re.compile(r"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+_KIND = re.compile(r"^kind:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with the package.
+
+    In a wheel they lie inside the package, in a checkout beside it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "_rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+class Library:
+    """All rule files of some folders, read when they are asked for.
+
+    `extra` are files or folders of the user's own; a file there may take the
+    id of a shipped one and stands in for it then.
+
+    Raises:
+        InputError: a path is not there or can't be read.
+    """
+
+    def __init__(self, extra: Iterable[str | Path] = ()) -> None:
+        self.problems = Problems()
+        self._sources: dict[str, Source] = {}
+        self._kinds: dict[str, str] = {}
+        self._models: dict[str, Any] = {}
+        self.own: list[str] = []
+        root = shipped_rules()
+        for path in sorted(root.rglob("*.yaml")):
+            shown = "rules/" + path.relative_to(root).as_posix()
+            self._register(_read(path, shown))
+        for given in extra:
+            self._add_own(Path(given))
+        self.classes = self._read_classes()
+
+    def _add_own(self, given: Path) -> None:
+        paths = sorted(given.rglob("*.yaml")) if given.is_dir() else [given]
+        if not paths:
+            raise InputError(
+                f"no rule file (*.yaml) in {str(given)!r}", path=str(given)
+            )
+        mine: dict[str, str] = {}
+        for path in paths:
+            source = _read(path, str(path))
+            id_ = self._register(source)
+            if id_ is None:
+                continue
+            if id_ in mine:
+                at = Location(source.path, 1)
+                message = f"the file id {id_!r} is taken by {mine[id_]} too"
+                self.problems.errors.append(RuleConflictError(message, at=at))
+            mine[id_] = source.path
+            if id_ not in self.own:
+                self.own.append(id_)
+
+    def _register(self, source: Source) -> str | None:
+        """Note a file under its id without reading it whole."""
+        id_ = _ID.search(source.text)
+        kind = _KIND.search(source.text)
+        if id_ is None or kind is None:
+            # Read it at once, for the errors that say what is missing.
+            self._read_model(source)
+            return None
+        self._sources[id_[1]] = source
+        self._kinds[id_[1]] = kind[1]
+        self._models.pop(id_[1], None)
+        return id_[1]
+
+    def _read_classes(self) -> Classes:
+        known: dict[str, Tree] = {}
+        self.classes = known
+        for id_ in self.ids("classes"):
+            model = self._read_model(self._sources[id_])
+            if isinstance(model, ClassTable):
+                known.update(model)
+        missing = [name for name in NEEDED if name not in known]
+        if missing:
+            raise (
+                RuleErrors(self.problems.errors)
+                if self.problems.errors
+                else (InputError(f"the shipped rules lack the class {missing[0]!r}"))
+            )
+        return known
+
+    def ids(self, *kinds: str) -> list[str]:
+        """The ids of all files of these kinds (all kinds when none is given)."""
+        return [i for i, kind in self._kinds.items() if not kinds or kind in kinds]
+
+    def kind(self, id_: str) -> str:
+        """The kind that the file with this id says it is."""
+        return self._kinds[id_]
+
+    def about(self, id_: str) -> tuple[str, str]:
+        """Title and path of the file with this id."""
+        source = self._sources[id_]
+        title = _TITLE.search(source.text)
+        return title[1].strip(" \"'") if title else "", source.path
+
+    def lines_of(self, rule: Rule) -> list[str]:
+        """The lines of a rule as its editor wrote them."""
+        path, _, number = rule.at.rpartition(":")
+        sources = [s for s in self._sources.values() if s.path == path]
+        lines = sources[0].lines[int(number) - 1 :] if sources else []
+        deep = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+        end = 1
+        while end < len(lines) and (
+            not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) >= deep
+        ):
+            if lines[end][: deep + 2].strip().startswith(("-", "#")):
+                break
+            end += 1
+        return lines[:end]
+
+    def _model(self, id_: str) -> Any:
+        if id_ not in self._models:
+            self._models[id_] = self._read_model(self._sources[id_])
+        return self._models[id_]
+
+    def _read_model(self, source: Source) -> Any:
+        """The model of a file, or None with its problems noted."""
+        problems = self.problems
+        try:
+            root = parse(source)
+        except RuleSyntaxError as error:
+            problems.errors.append(error)
+            return None
+        if not isinstance(root, Mapping):
+            problems.add(root, "a rule file is fields, beginning with 'kind:'")
+            return None
+        kind = root.items["kind"][1] if "kind" in root.items else None
+        if kind is None:
+            hint = f"kind: {' | '.join(KINDS)}"
+            problems.add(root, "missing field 'kind'", hint=hint)
+            return None
+        if not isinstance(kind, Scalar) or kind.value not in KINDS:
+            value = kind.value if isinstance(kind, Scalar) else "?"
+            problems.add(kind, f"unknown kind {value!r}", hint=suggestion(value, KINDS))
+            return None
+        model = KINDS[kind.value].record(self.classes).read(root, problems)
+        if isinstance(model, RuleFile) and len(model.rules) > MAX_RULES:
+            problems.add(root, f"over {MAX_RULES} rules; split the file")
+            return None
+        return model
+
+    def profile(self, id_: str) -> ProfileFile | None:
+        """The profile with this id; None when it has problems.
+
+        Raises:
+            UnknownNameError: there is no profile of that name.
+        """
+        known = self.ids("profile")
+        if id_ not in known:
+            raise UnknownNameError("profile", id_, sorted(known))
+        model = self._model(id_)
+        return model if isinstance(model, ProfileFile) else None
+
+    def rule_file(self, name: Scalar | str, *kinds: str) -> RuleFile | None:
+        """The rule file with this id, what it extends taken in.
+
+        A name that is not there becomes a problem at the node that says it.
+        """
+        id_ = name if isinstance(name, str) else name.value
+        known = self.ids(*kinds)
+        if id_ not in known:
+            if isinstance(name, str):
+                raise UnknownNameError("rule file", id_, sorted(known))
+            said = f"of kind {' or '.join(kinds)}" if kinds else ""
+            self.problems.add(
+                name,
+                f"no rule file {said} has the id {id_!r}".replace("  ", " "),
+                kind=RuleReferenceError,
+                hint=suggestion(id_, known),
+            )
+            return None
+        file = self._extended(id_, ())
+        if file is not None:
+            self._check_switches(file)
+        return file
+
+    def _check_switches(self, file: RuleFile) -> None:
+        options = {option.name: option for option in file.options}
+        for rule in file.rules:
+            for name, value in rule.when:
+                message = ""
+                known: list[str] = []
+                if name not in options:
+                    message = f"unknown option {name!r} in 'when'"
+                    known = [*options]
+                elif value not in options[name].values:
+                    message = f"option {name!r} can't be {value!r}"
+                    known = [*options[name].values]
+                if message:
+                    hint = suggestion(value if name in options else name, known)
+                    self.problems.errors.append(
+                        error_at(rule.at, message, RuleReferenceError, hint=hint)
+                    )
+
+    def _extended(self, id_: str, chain: tuple[str, ...]) -> RuleFile | None:
+        file = self._model(id_)
+        if not isinstance(file, RuleFile):
+            return None
+        if file.extends is None:
+            for scalar in file.remove:
+                self.problems.add(
+                    scalar, "'remove' needs 'extends': there is nothing to leave out"
+                )
+            return file
+        parents = self.ids(file.kind)
+        parent_id = file.extends.value
+        if parent_id in (*chain, id_):
+            cycle = " -> ".join((*chain, id_, parent_id))
+            self.problems.add(
+                file.extends,
+                f"files extend each other: {cycle}",
+                kind=RuleReferenceError,
+            )
+            return None
+        if parent_id not in parents:
+            self.problems.add(
+                file.extends,
+                f"no {file.kind} file has the id {parent_id!r}",
+                kind=RuleReferenceError,
+                hint=suggestion(parent_id, parents),
+            )
+            return None
+        parent = self._extended(parent_id, (*chain, id_))
+        return None if parent is None else self._merge(parent, file)
+
+    def _merge(self, parent: RuleFile, child: RuleFile) -> RuleFile:
+        """The parent's rules, overridden in place, then the child's new ones."""
+        rules: dict[str, Rule] = {rule.id: rule for rule in parent.rules}
+        for scalar in child.remove:
+            if scalar.value not in rules:
+                self.problems.add(
+                    scalar,
+                    f"{parent.id!r} has no rule {scalar.value!r} to leave out",
+                    kind=RuleReferenceError,
+                    hint=suggestion(scalar.value, rules),
+                )
+            rules.pop(scalar.value, None)
+        rules.update({rule.id: rule for rule in child.rules})
+        options = {option.name: option for option in (*parent.options, *child.options)}
+        return replace(
+            child,
+            extends=None,
+            remove=(),
+            options=tuple(options.values()),
+            rules=tuple(rules.values()),
+        )
+
+    def check(self) -> None:
+        """Raise what went wrong so far.
+
+        Raises:
+            RuleErrors: at least one file has a problem.
+        """
+        if self.problems.errors:
+            raise RuleErrors(dict.fromkeys(self.problems.errors))
+
+
+def _read(path: Path, shown: str) -> Source:
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise InputError(f"{shown} is a folder, not a rule file", path=shown) from None
+    except OSError as error:
+        raise InputError(
+            f"can't read the rule file {shown}: {error.strerror}", path=shown
+        ) from None
+    try:
+        return Source(shown, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RuleErrors(
+            [
+                RuleSchemaError(
+                    f"byte 0x{data[error.start]:02X} is not UTF-8",
+                    at=Location(shown, line),
+                    hint="save the file as UTF-8",
+                )
+            ]
+        ) from None

@@ -1,0 +1,228 @@
+"""The one object that users hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, overload
+
+import regex
+
+from normalize.engine.stage import StageEdit
+from normalize.library import Library
+from normalize.profile import Plan, compile_plan, resolve
+from normalize.result import Diagnostic, Result, Step, compose_steps, edits_of
+from normalize.stream import Stream
+
+# Goes up when the engine gives another result for the same rules.
+ENGINE = 1
+# What of a rule does not change what it does to a text.
+_SILENT = {"at", "examples", "title", "path"}
+
+
+def load(
+    profile: str | Path,
+    *,
+    rules: Iterable[str | Path] = (),
+    **options: str,
+) -> Normalizer:
+    """A normalizer for a profile: its name, or the path of its file.
+
+    Args:
+        profile: such as ``"news-en"``; `normalize profiles` lists them.
+        rules: rule files, or folders of them, of your own; they join the stage
+            ``words`` (or ``protect``) unless the profile places them itself.
+        options: values of the profile's options.
+
+    Raises:
+        UnknownNameError: there is no such profile.
+        OptionError: there is no such option, or it can't have that value.
+        RuleErrors: rule files have problems; all are told at once.
+        InputError: a path can't be read.
+
+    >>> load("news-en")("Zelenskiy spoke in Kiev.")
+    'Zelenskyy spoke in Kyiv.'
+    """
+    extra = [rules] if isinstance(rules, str | Path) else list(rules)
+    name = str(profile)
+    is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
+    library = Library([*extra, name] if is_path else extra)
+    if is_path:
+        library.check()
+        name = library.own[-1]
+    return Normalizer(resolve(library, name, options))
+
+
+class Normalizer:
+    """A profile ready to run: call it with a text.
+
+    Immutable; may be shared between threads and pickled (the rules travel as
+    plain data and are compiled again on arrival). Make one with `load`.
+    """
+
+    __slots__ = ("_blocks", "_plan", "_stages")
+
+    def __init__(self, plan: Plan) -> None:
+        compiled = compile_plan(plan)
+        self._plan = plan
+        self._blocks = compiled.blocks
+        self._stages = compiled.stages
+
+    def __repr__(self) -> str:
+        return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
+
+    def __reduce__(self) -> tuple[type[Normalizer], tuple[Plan]]:
+        return Normalizer, (self._plan,)
+
+    @property
+    def profile(self) -> str:
+        """The id of the profile."""
+        return self._plan.profile
+
+    @property
+    def plan(self) -> Plan:
+        """The resolved rules, as frozen data."""
+        return self._plan
+
+    @property
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits that change when behaviour may change.
+
+        They cover the rules, the options, the engine and the Unicode tables in
+        use; comments, titles, examples and places of rules don't count.
+        """
+        seen = [
+            ENGINE,
+            regex.__version__,
+            unicodedata.unidata_version,
+            _behaviour(self._plan),
+        ]
+        data = json.dumps(seen, ensure_ascii=True, sort_keys=True)
+        return hashlib.sha256(data.encode()).hexdigest()
+
+    @overload
+    def __call__(self, text: str) -> str: ...
+    @overload
+    def __call__(self, text: None) -> None: ...
+
+    def __call__(self, text: str | None) -> str | None:
+        """The normalized text; None for None.
+
+        Raises:
+            TypeError: `text` is neither a str nor None. No str raises.
+        """
+        if not isinstance(text, str):
+            if text is None:
+                return None
+            raise TypeError(_advice(text))
+        if not self._blocks.spans(text):
+            return self._run(text)
+        pieces = []
+        last = 0
+        for start, end in self._blocks.outside(text):
+            pieces += [text[last:start], self._run(text[start:end])]
+            last = end
+        return "".join([*pieces, text[last:]])
+
+    def _run(self, text: str) -> str:
+        for stage in self._stages:
+            edits = stage.find(text)
+            if edits:
+                text = _splice(text, edits)
+        return text
+
+    def trace(self, text: str) -> Result:
+        """The normalized text with every edit, and the alignment to the source.
+
+        Raises:
+            TypeError: `text` is not a str.
+        """
+        if not isinstance(text, str):
+            raise TypeError(_advice(text))
+        blocks = self._blocks.spans(text)
+        # Texts between and in blocks, in turn; only the former are worked on.
+        parts: list[tuple[str, bool]] = []
+        last = 0
+        for start, end in self._blocks.outside(text) if blocks else [(0, len(text))]:
+            parts += [(text[last:start], False), (text[start:end], True)]
+            last = end
+        parts.append((text[last:], False))
+        steps: list[Step] = []
+        found_by_stage: list[list[StageEdit]] = []
+        for stage in self._stages:
+            given = "".join(part for part, _ in parts)
+            found: list[StageEdit] = []
+            offset = 0
+            for i, (part, open_) in enumerate(parts):
+                mine = stage.find(part) if open_ else []
+                if mine:
+                    found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]
+                    parts[i] = (_splice(part, mine), True)
+                offset += len(part)
+            found_by_stage.append(found)
+            steps.append(Step(stage.name, edits_of(given, found)))
+        output = "".join(part for part, _ in parts)
+        edits = compose_steps(text, output, found_by_stage)
+        diagnostics = tuple(
+            Diagnostic(
+                "unclosed_block",
+                *span,
+                "a code fence or markup block that is not closed; left to the end",
+            )
+            for span, closed in blocks
+            if not closed
+        )
+        return Result(text, output, edits, tuple(steps), diagnostics)
+
+    def map(
+        self, texts: Iterable[str | None], *, workers: int = 0
+    ) -> Iterator[str | None]:
+        """The normalized texts, lazily, in order, None for None.
+
+        With `workers` the work is spread over that many processes; at most a
+        few batches a process are read ahead.
+        """
+        if workers < 0:
+            raise ValueError(f"workers must be 0 or more, not {workers}")
+        if workers == 0:
+            return map(self, texts)
+        from normalize.parallel import map_parallel
+
+        return map_parallel(self, texts, workers)
+
+    def stream(self) -> Stream:
+        """A stream that takes a text in chunks: `feed(chunk)`, then `close()`."""
+        return Stream(self, lambda text: [span for span, _ in self._blocks.spans(text)])
+
+
+def _splice(text: str, edits: list[StageEdit]) -> str:
+    pieces = []
+    last = 0
+    for start, end, after, _ in edits:
+        pieces.append(text[last:start])
+        pieces.append(after)
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def _advice(value: object) -> str:
+    if isinstance(value, bytes | bytearray):
+        return "expected str, not bytes: decode it first, data.decode('utf-8')"
+    return f"expected str, not {type(value).__name__}"
+
+
+def _behaviour(value: Any) -> Any:
+    """Rule data as JSON data in a fixed order, without what changes nothing."""
+    if dataclasses.is_dataclass(value):
+        fields = [f.name for f in dataclasses.fields(value) if f.name not in _SILENT]
+        return [type(value).__name__, *(_behaviour(getattr(value, n)) for n in fields)]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple | list):
+        return [_behaviour(item) for item in value]
+    return value

@@ -1,0 +1,266 @@
+"""From a profile's name to what runs: files, options, compiled stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from normalize.engine.blocks import Blocks
+from normalize.engine.patterns import Classes, PatternError, Tree
+from normalize.engine.stage import Protector, Stage
+from normalize.engine.words import Words, make_words
+from normalize.errors import (
+    OptionError,
+    RuleErrors,
+    RulePatternError,
+    RuleReferenceError,
+    suggestion,
+)
+from normalize.kinds.base import Builder, Option, Rule, RuleFile, error_at
+from normalize.kinds.profile import ProfileFile
+from normalize.kinds.registry import KINDS
+from normalize.library import Library
+from normalize.source.nodes import Scalar
+from normalize.spans import RuleRef
+
+REWRITING = ("rewrite", "names")
+# Where a rule file of the user's own goes that no profile names.
+OWN_STAGE = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """A stage: its name and its rule files, inactive rules taken out."""
+
+    name: str
+    files: tuple[RuleFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A profile resolved: plain frozen data, all that compiling needs."""
+
+    profile: str
+    stages: tuple[StagePlan, ...]
+    protect: tuple[RuleFile, ...]
+    options: tuple[tuple[str, str], ...]
+    classes: tuple[tuple[str, Tree], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What runs: blocks are cut out first, then the stages run in order."""
+
+    blocks: Blocks
+    protector: Protector
+    stages: tuple[Stage, ...]
+
+
+def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
+    """The plan of a profile with the user's own files and options put in.
+
+    Raises:
+        UnknownNameError: no such profile.
+        RuleErrors: a rule file has problems; all of them are told.
+        OptionError: no file of the profile has such an option, or such a value.
+    """
+    chain = _chain(library, id_)
+    stages: dict[str, list[RuleFile]] = {}
+    protect: list[RuleFile] = []
+    for profile in chain:
+        _take_in(library, profile, stages, protect)
+    _add_own(library, stages, protect)
+    library.check()
+    for profile in chain:
+        _remove(library, profile, stages, protect)
+    library.check()
+    files = [*protect, *(file for found in stages.values() for file in found)]
+    values = _options(library, chain, files, options)
+    library.check()
+    return Plan(
+        profile=id_,
+        stages=tuple(
+            StagePlan(name, tuple(_active(file, values) for file in found))
+            for name, found in stages.items()
+        ),
+        protect=tuple(_active(file, values) for file in protect),
+        options=tuple(sorted(values.items())),
+        classes=tuple(sorted(library.classes.items())),
+    )
+
+
+def _chain(library: Library, id_: str) -> list[ProfileFile]:
+    """The profile and those it extends, the most general first."""
+    chain: list[ProfileFile] = []
+    profile = library.profile(id_)
+    while profile is not None:
+        chain.insert(0, profile)
+        parent = profile.extends
+        if parent is None:
+            break
+        if parent.value in [p.id for p in chain]:
+            message = f"profiles extend each other: {parent.value!r} comes round again"
+            library.problems.add(parent, message, kind=RuleReferenceError)
+            break
+        if parent.value not in library.ids("profile"):
+            message = f"no profile has the id {parent.value!r}"
+            hint = suggestion(parent.value, library.ids("profile"))
+            library.problems.add(parent, message, kind=RuleReferenceError, hint=hint)
+            break
+        profile = library.profile(parent.value)
+    library.check()
+    return chain
+
+
+def _take_in(
+    library: Library,
+    profile: ProfileFile,
+    stages: dict[str, list[RuleFile]],
+    protect: list[RuleFile],
+) -> None:
+    for name in profile.protect:
+        file = library.rule_file(name, "protect")
+        if file is not None and file not in protect:
+            protect.append(file)
+    for stage in profile.stages:
+        found = stages.setdefault(stage.id.value, [])
+        for name in stage.rules:
+            file = library.rule_file(name, *REWRITING)
+            if file is not None and file not in found:
+                found.append(file)
+
+
+def _add_own(
+    library: Library, stages: dict[str, list[RuleFile]], protect: list[RuleFile]
+) -> None:
+    """Put in the user's own files that the profile does not name itself.
+
+    They go before the shipped ones, so that they win a tie.
+    """
+    named = {file.id for file in protect}
+    named |= {file.id for found in stages.values() for file in found}
+    own = [i for i in library.own if i not in named and library.kind(i) != "profile"]
+    rewriting = [i for i in own if library.kind(i) in REWRITING]
+    if rewriting:
+        stage = stages.setdefault(OWN_STAGE, [])
+        made = [library.rule_file(i) for i in rewriting]
+        stage[:0] = [file for file in made if file is not None]
+    for id_ in own:
+        file = library.rule_file(id_) if library.kind(id_) == "protect" else None
+        if file is not None:
+            protect.append(file)
+
+
+def _remove(
+    library: Library,
+    profile: ProfileFile,
+    stages: dict[str, list[RuleFile]],
+    protect: list[RuleFile],
+) -> None:
+    for scalar in profile.remove:
+        file_id, _, rule_id = scalar.value.partition("/")
+        hit = False
+        for found in (*stages.values(), protect):
+            for i, file in enumerate(found):
+                if file.id != file_id:
+                    continue
+                kept = tuple(r for r in file.rules if rule_id and r.id != rule_id)
+                hit |= len(kept) < len(file.rules)
+                found[i] = replace(file, rules=kept)
+        if not hit:
+            known = [f.id for found in (*stages.values(), protect) for f in found]
+            known += [
+                f"{f.id}/{r.id}"
+                for found in (*stages.values(), protect)
+                for f in found
+                for r in f.rules
+                if f.id == file_id
+            ]
+            library.problems.add(
+                scalar,
+                f"there is no {scalar.value!r} to leave out",
+                kind=RuleReferenceError,
+                hint=suggestion(scalar.value, known),
+            )
+
+
+def _options(
+    library: Library,
+    chain: list[ProfileFile],
+    files: list[RuleFile],
+    given: Mapping[str, str],
+) -> dict[str, str]:
+    """The value of every option: declared, then the profiles', then the caller's."""
+    declared: dict[str, Option] = {o.name: o for file in files for o in file.options}
+    values = {name: option.default for name, option in declared.items()}
+    for profile in chain:
+        for name, value in profile.options:
+            wrong = _wrong(declared, name.value, value.value)
+            if wrong:
+                at: Scalar = name if name.value not in declared else value
+                library.problems.add(at, *wrong[:1], hint=wrong[1])
+            values[name.value] = value.value
+    for option, chosen in given.items():
+        wrong = _wrong(declared, option, chosen)
+        if wrong:
+            raise OptionError(wrong[0], hint=wrong[1])
+        values[option] = chosen
+    return values
+
+
+def _wrong(
+    declared: Mapping[str, Option], name: str, value: object
+) -> tuple[str, str | None] | None:
+    if name not in declared:
+        hint = suggestion(name, declared) or "this profile has no options"
+        return f"unknown option {name!r}", hint
+    if value not in declared[name].values:
+        allowed = ", ".join(declared[name].values)
+        return f"option {name!r} can't be {value!r}", f"allowed: {allowed}"
+    return None
+
+
+def _active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
+    """The file without the rules that its options switch off."""
+    rules: list[Rule] = [
+        rule
+        for rule in file.rules
+        if all(values.get(name) == value for name, value in rule.when)
+    ]
+    return replace(file, rules=tuple(rules))
+
+
+def compile_plan(plan: Plan) -> Compiled:
+    """The compiled form of a plan.
+
+    Raises:
+        RuleErrors: a pattern of a rule does not compile.
+    """
+    classes: Classes = dict(plan.classes)
+    words = make_words(classes)
+    shields = _build(words, "protect", plan.protect)
+    protector = Protector(shields.shields)
+    stages = [
+        Stage(stage.name, _build(words, stage.name, stage.files).finish(), protector)
+        for stage in plan.stages
+    ]
+    return Compiled(Blocks(shields.blocks), protector, tuple(stages))
+
+
+def _build(words: Words, stage: str, files: tuple[RuleFile, ...]) -> Builder:
+    builder = Builder(words)
+    errors = []
+    rank = 0
+    for file in files:
+        add = KINDS[file.kind].add
+        for rule in file.rules:
+            rank += 1
+            ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
+            try:
+                if add is not None:
+                    add(rule, builder, rank, ref)
+            except PatternError as error:
+                errors.append(error_at(rule.at, error.message, RulePatternError))
+    if errors:
+        raise RuleErrors(errors)
+    return builder

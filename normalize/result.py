@@ -1,0 +1,111 @@
+"""What `trace` tells: the text, every edit, the alignment, what was left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from normalize.engine.stage import StageEdit
+from normalize.spans import (
+    Alignment,
+    Change,
+    Edit,
+    RuleRef,
+    blocks_of,
+    compose,
+)
+
+SCHEMA = 1
+
+
+class Diagnostic(NamedTuple):
+    """Something that was seen and left: its code, source span and reason."""
+
+    code: str
+    start: int
+    end: int
+    message: str
+
+
+class Step(NamedTuple):
+    """The edits of one stage, in the offsets of the text that it was given."""
+
+    stage: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A normalized text and how it came about.
+
+    Attributes:
+        source: the text that was given.
+        text: the normalized text.
+        edits: from `source` to `text`; ordered, disjoint; splicing them into
+            `source` gives `text`. Offsets are code points.
+        steps: the same a stage at a time.
+        diagnostics: what was seen and left, ordered by place.
+    """
+
+    source: str
+    text: str
+    edits: tuple[Edit, ...]
+    steps: tuple[Step, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def alignment(self) -> Alignment:
+        """How offsets of `source` and `text` correspond."""
+        return Alignment(blocks_of((e.start, e.end, e.after) for e in self.edits))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data for JSON; `schema` counts its versions."""
+        return {
+            "schema": SCHEMA,
+            "source": self.source,
+            "text": self.text,
+            "edits": [_edit_dict(edit) for edit in self.edits],
+            "steps": [
+                {"stage": s.stage, "edits": [_edit_dict(e) for e in s.edits]}
+                for s in self.steps
+            ],
+            "diagnostics": [d._asdict() for d in self.diagnostics],
+        }
+
+
+def _edit_dict(edit: Edit) -> dict[str, Any]:
+    return {**edit._asdict(), "rules": [rule._asdict() for rule in edit.rules]}
+
+
+def edits_of(text: str, found: Sequence[StageEdit]) -> tuple[Edit, ...]:
+    """The edits of one stage as the user sees them."""
+    return tuple(
+        Edit(start, end, text[start:end], after, (rule,))
+        for start, end, after, rule in found
+    )
+
+
+def compose_steps(
+    source: str, text: str, steps: Sequence[Sequence[StageEdit]]
+) -> tuple[Edit, ...]:
+    """The edits of all stages as edits from `source` to `text`."""
+    changes: list[Change] = []
+    for found in steps:
+        step = _changes(found)
+        changes = compose(changes, step) if changes and step else changes or step
+    edits = []
+    for block, rules in changes:
+        before = source[block.source_start : block.source_end]
+        after = text[block.output_start : block.output_end]
+        if before != after:  # two stages may undo each other
+            edits.append(
+                Edit(block.source_start, block.source_end, before, after, rules)
+            )
+    return tuple(edits)
+
+
+def _changes(found: Sequence[StageEdit]) -> list[Change]:
+    blocks = blocks_of(edit[:3] for edit in found)
+    rules: list[tuple[RuleRef, ...]] = [(edit[3],) for edit in found]
+    return [Change(*pair) for pair in zip(blocks, rules, strict=True)]

@@ -1,0 +1,292 @@
+"""Field tables: what a rule file may say, read with checks and errors.
+
+Each kind of rule file describes its fields once, with the types below. The
+same tables read the nodes, word the errors, and make the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from normalize.errors import RuleError, RuleSchemaError, suggestion
+from normalize.source.nodes import Mapping, Node, Scalar, Sequence, what
+
+Schema = dict[str, Any]
+
+
+class Problems:
+    """Collects the errors of a load, so that one mistake does not hide another."""
+
+    def __init__(self) -> None:
+        self.errors: list[RuleError] = []
+
+    def add(
+        self,
+        node: Node,
+        message: str,
+        *,
+        kind: type[RuleError] = RuleSchemaError,
+        hint: str | None = None,
+        shift: int = 0,
+    ) -> None:
+        """Remember an error that points at `node`."""
+        self.errors.append(node.error(message, kind=kind, hint=hint, shift=shift))
+
+
+class FieldType(Protocol):
+    """Reads one node; returns None and adds a problem when it does not fit."""
+
+    def read(self, node: Node, problems: Problems) -> Any: ...
+
+    def schema(self) -> Schema: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text that is not empty; read as the scalar node, so the place is kept.
+
+    `form` is a regular expression that the whole text must fit and `called`
+    the words for it; `blank` admits the empty text.
+    """
+
+    form: str = ""
+    called: str = "text"
+    blank: bool = False
+
+    def read(self, node: Node, problems: Problems) -> Scalar | None:
+        if not isinstance(node, Scalar):
+            problems.add(node, f"expected {self.called}, found {what(node)}")
+            return None
+        if not node.value and not self.blank:
+            problems.add(node, f"expected {self.called}, found nothing")
+            return None
+        if self.form and not re.fullmatch(self.form, node.value):
+            problems.add(node, f"expected {self.called}, found {node.value!r}")
+            return None
+        return node
+
+    def schema(self) -> Schema:
+        # Plain YAML scalars such as 12 or no are numbers and flags to a schema
+        # checker, but text to us.
+        kinds = ["string", "number", "boolean"]
+        if self.form:
+            return {"type": "string", "pattern": f"^(?:{self.form})$"}
+        if self.blank:
+            return {"type": [*kinds, "null"]}
+        return {"type": kinds, "minLength": 1}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words, read as that word."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, problems: Problems) -> str | None:
+        if isinstance(node, Scalar) and node.value in self.words:
+            return node.value
+        problems.add(
+            node,
+            f"expected one of {', '.join(self.words)}; found {what(node)}",
+            hint=suggestion(node.value, self.words)
+            if isinstance(node, Scalar)
+            else None,
+        )
+        return None
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """`yes` or `no`."""
+
+    def read(self, node: Node, problems: Problems) -> bool | None:
+        if isinstance(node, Scalar) and node.value in ("yes", "no"):
+            return node.value == "yes"
+        problems.add(node, f"expected yes or no, found {what(node)}")
+        return None
+
+    def schema(self) -> Schema:
+        # A YAML 1.1 checker reads yes and no as flags, a 1.2 one as text.
+        return {"enum": ["yes", "no", True, False]}
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list, at least one long; a lone value stands for a list of one."""
+
+    item: FieldType
+    most: int = 100_000
+
+    def read(self, node: Node, problems: Problems) -> list[Any]:
+        if not isinstance(node, Sequence):
+            value = self.item.read(node, problems)
+            return [] if value is None else [value]
+        if not node.items:
+            problems.add(node, "expected a list with at least one entry")
+        if len(node.items) > self.most:
+            problems.add(node, f"{len(node.items)} entries; at most {self.most}")
+            return []
+        values = [self.item.read(item, problems) for item in node.items]
+        return [value for value in values if value is not None]
+
+    def schema(self) -> Schema:
+        one = self.item.schema()
+        return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """Fields whose names the author chooses, read as a dict by name node."""
+
+    value: FieldType
+    key: Text = Text()
+
+    def read(self, node: Node, problems: Problems) -> dict[Scalar, Any]:
+        if not isinstance(node, Mapping):
+            problems.add(node, f"expected names with values, found {what(node)}")
+            return {}
+        read: dict[Scalar, Any] = {}
+        for key, value in node.items.values():
+            name = self.key.read(key, problems)
+            got = self.value.read(value, problems)
+            if name is not None and got is not None:
+                read[name] = got
+        return read
+
+    def schema(self) -> Schema:
+        made: Schema = {"type": "object", "additionalProperties": self.value.schema()}
+        if self.key.form:
+            made["propertyNames"] = {"pattern": f"^(?:{self.key.form})$"}
+        return made
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record: its type, whether it must be there, its meaning.
+
+    `doc` is one sentence for rule editors; it goes into the JSON Schema.
+    """
+
+    name: str
+    type: FieldType
+    doc: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """Named fields, read into whatever `build` makes of them.
+
+    `build` gets the values by field name (absent ones left out), the node and
+    the problems; it checks what single fields can't say.
+    """
+
+    fields: tuple[Field, ...]
+    build: Callable[[dict[str, Any], Mapping, Problems], Any]
+    called: str = "fields"
+    one_of: tuple[tuple[str, ...], ...] = ()
+
+    def read(self, node: Node, problems: Problems) -> Any:
+        if not isinstance(node, Mapping):
+            problems.add(node, f"expected {self.called}, found {what(node)}")
+            return None
+        before = len(problems.errors)
+        values: dict[str, Any] = {}
+        known = {field.name: field for field in self.fields}
+        for key, value in node.items.values():
+            field = known.get(key.value)
+            if field is None:
+                problems.add(
+                    key,
+                    f"unknown field {key.value!r} in {self._name(node)}",
+                    hint=suggestion(key.value, known),
+                )
+                continue
+            got = field.type.read(value, problems)
+            if got is not None:
+                values[field.name] = got
+        self._check_present(node, problems)
+        if len(problems.errors) > before:
+            return None
+        return self.build(values, node, problems)
+
+    def _name(self, node: Mapping) -> str:
+        if "id" in node.items and isinstance(node.items["id"][1], Scalar):
+            return f"{self.called} {node.items['id'][1].value!r}"
+        return self.called
+
+    def _check_present(self, node: Mapping, problems: Problems) -> None:
+        for field in self.fields:
+            if field.required and field.name not in node.items:
+                problems.add(
+                    node,
+                    f"missing field {field.name!r} in {self._name(node)}",
+                    hint=f"{field.name}: {field.doc}",
+                )
+        for group in self.one_of:
+            found = [name for name in group if name in node.items]
+            if len(found) > 1:
+                problems.add(
+                    node.items[found[1]][0],
+                    f"{found[0]!r} and {found[1]!r} can't stand together "
+                    f"in {self._name(node)}",
+                )
+            elif not found:
+                wanted = " or ".join(repr(name) for name in group)
+                problems.add(node, f"{self._name(node)} needs {wanted}")
+
+    def schema(self) -> Schema:
+        made: Schema = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                field.name: {**field.type.schema(), "description": field.doc}
+                for field in self.fields
+            },
+        }
+        required = [field.name for field in self.fields if field.required]
+        if required:
+            made["required"] = required
+        groups = [
+            {"oneOf": [{"required": [name]} for name in group]} for group in self.one_of
+        ]
+        if groups:
+            made["allOf"] = groups
+        return made
+
+
+@dataclass(frozen=True)
+class TextOr:
+    """Plain text, or a record where more must be said."""
+
+    text: FieldType
+    record: Record
+
+    def read(self, node: Node, problems: Problems) -> Any:
+        if isinstance(node, Mapping):
+            return self.record.read(node, problems)
+        return self.text.read(node, problems)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.text.schema(), self.record.schema()]}
+
+
+ID = Text(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", "an id (lower-case letters, digits, - and .)")
+
+
+def unique(nodes: Iterable[Scalar], problems: Problems, called: str) -> None:
+    """Add a problem for each text that an earlier node has too."""
+    seen: dict[str, Scalar] = {}
+    for node in nodes:
+        first = seen.setdefault(node.value, node)
+        if first is not node:
+            problems.add(
+                node,
+                f"{called} {node.value!r} is there twice, first in line {first.line}",
+            )

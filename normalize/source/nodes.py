@@ -1,0 +1,240 @@
+"""YAML text -> nodes that are text only and know their place.
+
+The reader works on parser events and builds nothing but the three node types
+below: every scalar is text (`no` stays `no`, `12:30` stays `12:30`), tags are
+refused, a repeated key is an error. Limits keep hostile files harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from normalize.errors import Location, RuleError, RuleSyntaxError
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 32
+MAX_NODES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one rule file and the path under which messages name it."""
+
+    path: str
+    text: str
+    lines: list[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # YAML ends a line at CR, LF, NEL, LS and PS; the parser counts so too.
+        object.__setattr__(self, "lines", self.text.splitlines())
+
+    def line(self, number: int) -> str:
+        """The line with this number (from 1), empty when there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """Base of the nodes: the file and where in it the node begins (from 1)."""
+
+    source: Source
+    line: int
+    column: int
+    width: int
+
+    @property
+    def at(self) -> Location:
+        return Location(self.source.path, self.line, self.column)
+
+    def error(
+        self,
+        message: str,
+        *,
+        kind: type[RuleError] = RuleSyntaxError,
+        hint: str | None = None,
+        shift: int = 0,
+    ) -> RuleError:
+        """An error that points at this node, `shift` code points into it."""
+        inside = 0 < shift < self.width
+        return kind(
+            message,
+            at=Location(self.source.path, self.line, self.column + shift * inside),
+            line_text=self.source.line(self.line),
+            width=1 if inside else self.width,
+            hint=hint,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar(Node):
+    """A text. `quoted` is the number of code points before the first character."""
+
+    value: str
+    quoted: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequence(Node):
+    """A list of nodes."""
+
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapping(Node):
+    """Key and value nodes in file order; keys are texts and never repeat."""
+
+    items: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+
+def what(node: Node) -> str:
+    """The author's word for what stands there."""
+    if isinstance(node, Mapping):
+        return "fields"
+    return "a list" if isinstance(node, Sequence) else f"{node.value!r}"  # type: ignore[attr-defined]
+
+
+def parse(source: Source) -> Node:
+    """The root node of a rule file.
+
+    Raises:
+        RuleSyntaxError: not YAML, a repeated key, a tag, several documents,
+            or larger, deeper or more expanded than the limits of this module.
+    """
+    import yaml  # not at import of the package
+
+    start = Node(source, 1, 1, 1)
+    if len(source.text) > MAX_BYTES:
+        raise start.error(f"the file has over {MAX_BYTES} characters; split it")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return _Builder(source).build(yaml.parse(source.text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        node = Node(source, mark.line + 1, mark.column + 1, 1) if mark else start
+        said = ", ".join(s for s in (error.problem, error.context) if s)
+        raise node.error(f"not YAML: {said}") from None
+    except yaml.reader.ReaderError as error:
+        line = source.text.count("\n", 0, max(error.position, 0)) + 1
+        raise Node(source, line, 1, 1).error(
+            f"not YAML: character U+{ord(str(error.character)[:1] or ' '):04X} "
+            "is not allowed",
+            hint='write it as an escape in double quotes, like "\\u200B"',
+        ) from None
+
+
+class _Builder:
+    """Nodes out of parser events, with an explicit stack and counted nodes."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.count = 0
+
+    def build(self, events: Iterator[Any]) -> Node:
+        import yaml
+
+        roots: list[Node] = []
+        # Each open collection: node, its anchor, nodes counted before, key waiting.
+        stack: list[tuple[Node, str | None, int]] = []
+        keys: list[Scalar | None] = []
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and roots:
+                raise self._node(Node, event).error(
+                    "a rule file holds one document", hint="remove the line '---'"
+                )
+            if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                node, anchor, before = stack.pop()
+                keys.pop()
+                if anchor:
+                    self.anchors[anchor] = (node, self.count - before)
+                continue
+            made = self._start(event, len(stack))
+            if made is None:
+                continue
+            if stack:
+                keys[-1] = self._add(stack[-1][0], keys[-1], made)
+            else:
+                roots.append(made)
+            anchor = getattr(event, "anchor", None)
+            if isinstance(made, Scalar) or isinstance(event, yaml.AliasEvent):
+                if anchor and isinstance(event, yaml.ScalarEvent):
+                    self.anchors[anchor] = (made, 1)
+            else:
+                stack.append((made, anchor, self.count))
+                keys.append(None)
+        if not roots:
+            raise Node(self.source, 1, 1, 1).error(
+                "the file is empty", hint="a rule file begins with 'kind:'"
+            )
+        return roots[0]
+
+    def _start(self, event: Any, depth: int) -> Node | None:
+        """The node that an event begins, or None when it begins none."""
+        import yaml
+
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            quoted = {"'": 1, '"': 1}.get(event.style or "", 0)
+            node = self._node(Scalar, event, value=event.value, quoted=quoted)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self._node(Sequence, event, items=[])
+        elif isinstance(event, yaml.MappingStartEvent):
+            node = self._node(Mapping, event, items={})
+        else:
+            return None
+        if event.tag is not None:
+            raise node.error(
+                f"a tag ({event.tag}) is not allowed: every value is plain text",
+                hint="quote the value if it begins with '!'",
+            )
+        self._tally(node, 1)
+        if depth >= MAX_DEPTH:
+            raise node.error(f"nested deeper than {MAX_DEPTH} levels")
+        return node
+
+    def _alias(self, event: Any) -> Node:
+        node = self._node(Node, event)
+        if event.anchor not in self.anchors:
+            raise node.error(
+                f"'*{event.anchor}' has no '&{event.anchor}' before it",
+                hint="quote the value if it begins with '*'",
+            )
+        target, size = self.anchors[event.anchor]
+        self._tally(node, size)
+        return target
+
+    def _tally(self, node: Node, size: int) -> None:
+        self.count += size
+        if self.count > MAX_NODES:
+            raise node.error(f"over {MAX_NODES} values, aliases counted as written out")
+
+    def _node(self, kind: type[Any], event: Any, **fields: Any) -> Any:
+        start, end = event.start_mark, event.end_mark
+        line = self.source.line(start.line + 1)
+        stop = end.column if end.line == start.line else len(line.rstrip())
+        width = max(1, stop - start.column)
+        return kind(self.source, start.line + 1, start.column + 1, width, **fields)
+
+    def _add(self, parent: Node, key: Scalar | None, node: Node) -> Scalar | None:
+        """Put a node into its collection; returns the key that waits for a value."""
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return None
+        if not isinstance(parent, Mapping):  # pragma: no cover - only collections open
+            raise TypeError(parent)
+        if key is None:
+            if not isinstance(node, Scalar):
+                raise node.error("a field name must be plain text")
+            if node.value in parent.items:
+                first = parent.items[node.value][0]
+                raise node.error(
+                    f"field {node.value!r} is there twice, first in line {first.line}"
+                )
+            return node
+        parent.items[key.value] = (key, node)
+        return None
