@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from normalize.engine.matcher import Scene
 from normalize.kinds.base import Example, Rule, RuleFile
 from normalize.kinds.profile import ProfileFile
 from normalize.library import Library
@@ -111,7 +112,7 @@ def _covered(compiled: Compiled) -> Run:
     def run(text: str) -> tuple[str, tuple[str, ...]]:
         spans = [span for span, _ in compiled.blocks.spans(text)]
         for start, end in compiled.blocks.outside(text):
-            inside = compiled.protector.spans(text[start:end])
+            inside = compiled.protector.spans(Scene(text[start:end]))
             spans += [Span(start + a, start + b) for a, b in inside]
         parts = [text[span.start : span.end] for span in sorted(spans)]
         return " | ".join(parts) if parts else text, ()

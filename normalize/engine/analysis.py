@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from normalize.engine.patterns import (
     Alt,
     At,
@@ -80,6 +82,22 @@ def group_names(tree: Tree) -> list[str]:
     return []
 
 
+def stays_in_line(tree: Tree) -> bool:
+    """Whether no part of the pattern can match, or look at, a line end.
+
+    Such a pattern does the same on a whole text as on one of its paragraphs.
+    """
+    if isinstance(tree, Chars):
+        pattern = regex.compile(f"[{'^' if tree.negated else ''}{tree.inner}]")
+        return not (pattern.match("\n") or pattern.match("\r"))
+    if isinstance(tree, At):
+        return tree.mark not in ("^", "$")
+    if isinstance(tree, Repeat | Look | Group):
+        return stays_in_line(tree.item)
+    parts = tree.items if isinstance(tree, Seq) else tree.options
+    return all(stays_in_line(part) for part in parts)
+
+
 def beginnings(tree: Tree, *, fold: bool = False) -> frozenset[str] | None:
     """Literals one of which every match begins with; None when unbounded.
 
@@ -121,22 +139,21 @@ def _repeat_prefixes(tree: Repeat, fold: bool) -> _Prefixes | None:
     if once is None:
         # An optional part that can begin with anything leaves nothing known.
         return None
-    if tree.low == 0:
-        ended = tree.high == 1
-        return frozenset({("", True)} | {(text, done and ended) for text, done in once})
-    copies = min(tree.low, ANCHOR_LENGTH)
-    found = _chain([tree.item] * copies, fold)
-    exact = tree.high == tree.low == copies
-    return found and frozenset((text, done and exact) for text, done in found)
+    most = ANCHOR_LENGTH if tree.high is None else min(tree.high, ANCHOR_LENGTH)
+    found: set[tuple[str, bool]] = set()
+    for copies in range(min(tree.low, ANCHOR_LENGTH), most + 1):
+        # What is longer than an anchor is cut by the chain itself.
+        found |= _chain([tree.item] * copies, fold)
+    return frozenset(found)
 
 
-def _chain(items: list[Tree], fold: bool) -> _Prefixes | None:
+def _chain(items: list[Tree], fold: bool) -> _Prefixes:
     """Prefixes of parts one after the other, cut where they get long or many."""
     done: set[tuple[str, bool]] = set()
     live = {""}
     for item in items:
-        following = _prefixes(item, fold)
-        if following is None or len(live) * len(following) > MAX_ANCHORS:
+        following = _fitting(_prefixes(item, fold), len(live))
+        if following is None:
             break
         grown = {
             (a + b, more and len(a + b) < ANCHOR_LENGTH)
@@ -150,6 +167,15 @@ def _chain(items: list[Tree], fold: bool) -> _Prefixes | None:
     else:
         return frozenset(done | {(text, True) for text in live})
     return frozenset(done | {(text, False) for text in live})
+
+
+def _fitting(found: _Prefixes | None, times: int) -> _Prefixes | None:
+    """The prefixes, cut until there are few enough of them `times` over."""
+    for length in range(ANCHOR_LENGTH, 0, -1):
+        if found is None or len(found) * times <= MAX_ANCHORS:
+            return found
+        found = frozenset((t[: length - 1], m and len(t) < length) for t, m in found)
+    return None
 
 
 def _cases(char: str) -> tuple[str, ...]:

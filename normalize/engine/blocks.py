@@ -14,10 +14,7 @@ class Blocks:
 
     def __init__(self, rules: Sequence[BlockRule]) -> None:
         self.scanner = Scanner(anchor for rule in rules for anchor in rule.anchors)
-        self._by_anchor = [
-            tuple(r for r in rules if any(a.startswith(anchor) for a in r.anchors))
-            for anchor in self.scanner.anchors
-        ]
+        self._by_anchor = self.scanner.dispatch(rules)
 
     def spans(self, text: str) -> list[tuple[Span, bool]]:
         """Each block with a mark whether it is closed; an open one ends the text."""

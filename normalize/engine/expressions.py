@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from normalize.engine.analysis import beginnings, emit, width
+from normalize.engine.analysis import beginnings, emit, stays_in_line, width
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import PatternError, Seq, Tree
@@ -36,6 +36,7 @@ class Expression:
             raise no_anchor()
         self.anchors: tuple[str, ...] = tuple(sorted(found))
         self._pattern = bounded(words if boundary else None, tree, fold)
+        self._in_line = stays_in_line(tree)
         self._render = render
         self._guard = guard
         self._rank = rank
@@ -43,19 +44,23 @@ class Expression:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The match at `start`, if there is one."""
-        place = scene.paragraph(start)
-        if place is None:
-            return ()
-        offset, body = place
+        offset, body = 0, scene.text
+        if not self._in_line:
+            place = scene.paragraph(start)
+            if place is None:
+                return ()
+            offset, body = place
         match = self._pattern.match(body, start - offset)
         if match is None:
             return ()
         end = offset + match.end()
         if self._guard is not None and not self._guard.allows(scene, start, end):
             return ()
+        if scene.text[start].isspace() and scene.in_break(start):
+            return ()
         after = self._render(match)
-        pieces = () if after == match[0] else ((start, end, after),)
-        return (Found(end, self._rank, pieces, self._rule),)
+        pieces = () if after == match[0] else ((start, end, after, self._rule),)
+        return ((end, self._rank, pieces),)
 
 
 class ShieldExpression:
@@ -73,13 +78,16 @@ class ShieldExpression:
         self._before = (
             regex.compile(f"(?r)(?:{emit(before)})", flags) if before else None
         )
+        self._in_line = stays_in_line(tree)
 
     def cover(self, scene: Scene, anchor_start: int) -> Span | None:
         """The protected span whose anchor stands at `anchor_start`."""
-        place = scene.paragraph(anchor_start)
-        if place is None:
-            return None
-        offset, body = place
+        offset, body = 0, scene.text
+        if not self._in_line:
+            place = scene.paragraph(anchor_start)
+            if place is None:
+                return None
+            offset, body = place
         anchor = start = anchor_start - offset
         if self._before is not None:
             found = self._before.match(body, max(0, anchor - LEFT_REACH), anchor)
@@ -101,16 +109,43 @@ def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:
 
 
 def split_at_anchor(tree: Tree, fold: bool) -> tuple[Seq | None, frozenset[str]]:
-    """What precedes the anchor (None: nothing), and the anchor's literals."""
-    found = beginnings(tree, fold=fold)
-    if found is not None:
-        return None, found
-    items = tree.items if isinstance(tree, Seq) else ()
-    for i in range(1, len(items)):
+    """What precedes the anchor (None: nothing), and the anchor's literals.
+
+    Of all places that have bounded literals the one with the rarest is taken.
+    """
+    items = tree.items if isinstance(tree, Seq) else (tree,)
+    splits = []
+    for i in range(len(items)):
         found = beginnings(Seq(items[i:]), fold=fold)
         if found is not None:
-            return Seq(items[:i]), found
-    raise no_anchor()
+            splits.append((rarity(found), i, found))
+    if not splits:
+        raise no_anchor()
+    _, i, found = min(splits, key=lambda split: split[:2])
+    return Seq(items[:i]) if i else None, found
+
+
+# How often a character stands in running text, roughly, in parts of ten thousand.
+_FREQUENCY = (
+    (str.isspace, 1600),
+    (str.islower, 300),
+    (str.isupper, 12),
+    (str.isdigit, 15),
+)
+_MARKS = {",": 100, ".": 100, "-": 20, "'": 20, '"': 20}
+
+
+def rarity(anchors: frozenset[str]) -> float:
+    """How often these literals are to be expected; the smaller the better."""
+    total = 0.0
+    for anchor in anchors:
+        chance = 1.0
+        for char in anchor:
+            known = next((rate for test, rate in _FREQUENCY if test(char)), 1)
+            chance *= _MARKS.get(char, known) / 10_000
+        # Letters are not independent: what begins a word is found more often.
+        total += max(chance, 2e-5) if anchor[:1].isalpha() else chance
+    return total
 
 
 def check_width(tree: Tree) -> None:

@@ -2,63 +2,95 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import regex
 
-from normalize.engine.words import BREAK
+from normalize.engine.words import LINE_FEED_BREAK, breaks
 from normalize.spans import RuleRef, Span
 
-# Start, end, replacement: a part of a match that changes.
-Piece = tuple[int, int, str]
+# Start, end, replacement, rule: a part of a match that changes.
+Piece = tuple[int, int, str, RuleRef]
+
+# A verified match: where it ends, the rank of its rule, what it changes. The
+# longest is preferred, then the smallest rank (the earlier file and rule).
+# A plain tuple: one is made for every match.
+Found = tuple[int, int, tuple[Piece, ...]]
 
 
-class Found(NamedTuple):
-    """A verified match: where it ends, what it changes, the rule that did it.
-
-    Ordered by preference: the longest first, then the earlier rule.
-    """
-
-    end: int
-    rank: int
-    pieces: tuple[Piece, ...]
-    rule: RuleRef
+def preference(found: Found) -> tuple[int, int]:
+    """The sort key of matches at one place, best first."""
+    return -found[0], found[1]
 
 
 class Scene:
-    """One text while a stage looks at it; remembers the paragraph last asked for.
+    """One text while a stage looks at it; knows its paragraphs.
 
-    Candidates come from left to right, so the paragraphs are walked once.
+    Few candidates ask for their paragraph, so it is found from where they are;
+    the one last asked for is most often the next one too.
     """
 
-    __slots__ = ("_body", "_end", "_next", "_start", "text")
+    __slots__ = ("_body", "_breaks", "_end", "_start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._start = self._end = self._next = 0
-        self._body: str | None = None
-        self._seek(0)
-
-    def _seek(self, start: int) -> None:
-        self._start = start
-        found = BREAK.search(self.text, start)
-        self._end = found.start() if found else len(self.text)
-        self._next = found.end() if found else len(self.text) + 1
-        self._body = None
+        self._breaks: list[tuple[int, int]] | None = None
+        self._start = self._end = 0
+        self._body = ""
 
     def paragraph(self, offset: int) -> tuple[int, str] | None:
         """Start and text of the paragraph at `offset`; None inside a break."""
-        if offset < self._start:
-            self._seek(0)
-        while offset >= self._next:
-            self._seek(self._next)
-        if offset >= self._end:
-            return None
-        if self._body is None:
+        if not self._start <= offset < self._end:
+            bounds = self._around(offset) or self._listed(offset)
+            if bounds is None:
+                return None
+            self._start, self._end = bounds
             self._body = self.text[self._start : self._end]
         return self._start, self._body
+
+    def _around(self, offset: int) -> tuple[int, int] | None:
+        """The bounds, looked for from the line of `offset`; None when unsure."""
+        text = self.text
+        start = text.rfind("\n", 0, offset) + 1
+        end = text.find("\n", offset)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if offset == end or not line or line.isspace() or "\r" in line:
+            return None
+        while start:
+            above = text.rfind("\n", 0, start - 1) + 1
+            line = text[above : start - 1]
+            if "\r" in line:
+                return None
+            if above and (not line or line.isspace()):
+                break
+            start = above
+        found = LINE_FEED_BREAK.search(text, end)
+        stop = found.start() if found else len(text)
+        return None if "\r" in text[end:stop] else (start, stop)
+
+    def _listed(self, offset: int) -> tuple[int, int] | None:
+        """The bounds by the list of all breaks; None inside a break."""
+        if self._breaks is None:
+            self._breaks = breaks(self.text)
+        i = bisect_right(self._breaks, (offset, len(self.text)))
+        start = self._breaks[i - 1][1] if i else 0
+        if offset < start:
+            return None
+        end = self._breaks[i][0] if i < len(self._breaks) else len(self.text)
+        return start, end
+
+    def in_break(self, offset: int) -> bool:
+        """Whether the white space at `offset` belongs to blank lines."""
+        text = self.text
+        beside = text[max(0, offset - 1) : offset + 2]
+        # Beside a letter the line is not blank; most spaces are beside one.
+        if not beside.isspace():
+            return False
+        return self.paragraph(offset) is None
 
 
 class Matcher(Protocol):

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Protocol, TypeVar
 
 import ahocorasick_rs
 
 # Up to this many one-character anchors, searching for each alone is faster than
 # an automaton over all of them.
 FEW = 8
+# From this many anchors on, those that begin with one rare mark are cut to it.
+MANY = 4
+COMMON_MARKS = frozenset(".,-'\"")
 
 Hit = tuple[int, int, int]
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 _start_of = itemgetter(1)
 
 
+class HasAnchors(Protocol):
+    """Anything that is looked for by anchors; compared by identity."""
+
+    @property
+    def anchors(self) -> Sequence[str]: ...
+
+
+Anchored = TypeVar("Anchored", bound=HasAnchors)
+
+
 class Scanner:
     """Finds all occurrences of a set of anchors, overlapping ones too."""
 
     def __init__(self, anchors: Iterable[str]) -> None:
-        self.anchors: tuple[str, ...] = _prefix_free(anchors)
+        self.anchors: tuple[str, ...] = _prefix_free(_thinned(set(anchors)))
         self._ascii = any(anchor.isascii() for anchor in self.anchors)
         longest = max(map(len, self.anchors), default=0)
         self._few = longest <= 1 and len(self.anchors) <= FEW
@@ -38,6 +53,19 @@ class Scanner:
                 implementation=ahocorasick_rs.Implementation.DFA,
             )
         )
+
+    def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
+        """For each anchor, by number, the owners of anchors that begin with it."""
+        numbers = {anchor: number for number, anchor in enumerate(self.anchors)}
+        found: list[dict[Anchored, None]] = [{} for _ in self.anchors]
+        for owner in owners:
+            for anchor in owner.anchors:
+                ends = range(1, len(anchor) + 1)
+                number = next(
+                    numbers[anchor[:n]] for n in ends if anchor[:n] in numbers
+                )
+                found[number][owner] = None
+        return [tuple(mine) for mine in found]
 
     def hits(self, text: str) -> list[Hit]:
         """(anchor number, start, end) of every occurrence, ordered by start."""
@@ -67,6 +95,21 @@ class Scanner:
         if used > 1:
             hits.sort(key=_start_of)
         return hits
+
+
+def _thinned(anchors: set[str]) -> set[str]:
+    """The anchors with many that begin with one rare mark cut to that mark.
+
+    A small automaton scans faster than a large one, and a rare mark gives few
+    candidates by itself.
+    """
+    firsts = Counter(anchor[0] for anchor in anchors)
+    rare = {c for c, n in firsts.items() if n > MANY and _is_rare(c)}
+    return {anchor[0] if anchor[0] in rare else anchor for anchor in anchors}
+
+
+def _is_rare(char: str) -> bool:
+    return not (char.isalnum() or char.isspace() or char in COMMON_MARKS)
 
 
 def _prefix_free(anchors: Iterable[str]) -> tuple[str, ...]:

@@ -7,14 +7,21 @@ no match; nothing sees the output of another rule of the stage.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from normalize.engine.matcher import Found, Matcher, Scene, Shield
+from normalize.engine.matcher import (
+    Found,
+    Matcher,
+    Piece,
+    Scene,
+    Shield,
+    preference,
+)
 from normalize.engine.scan import Scanner
-from normalize.spans import RuleRef, Span
+from normalize.spans import Span
 
-# Start, end, replacement, rule.
-StageEdit = tuple[int, int, str, RuleRef]
+StageEdit = Piece
+Finder = Callable[[Scene, int], Sequence[Found]]
 
 
 class Protector:
@@ -22,17 +29,13 @@ class Protector:
 
     def __init__(self, shields: Sequence[Shield]) -> None:
         self.scanner = Scanner(a for shield in shields for a in shield.anchors)
-        self._by_anchor = [
-            tuple(s for s in shields if any(a.startswith(anchor) for a in s.anchors))
-            for anchor in self.scanner.anchors
-        ]
+        self._by_anchor = self.scanner.dispatch(shields)
 
-    def spans(self, text: str) -> list[Span]:
-        """Protected spans, ordered by start and disjoint."""
-        hits = self.scanner.hits(text) if self._by_anchor else ()
+    def spans(self, scene: Scene) -> list[Span]:
+        """Protected spans of a text, ordered by start and disjoint."""
+        hits = self.scanner.hits(scene.text) if self._by_anchor else ()
         if not hits:
             return []
-        scene = Scene(text)
         spans: list[Span] = []
         # How far each shield has got: an anchor inside its last span is settled.
         done: dict[Shield, int] = {}
@@ -56,49 +59,52 @@ class Stage:
         self.name = name
         self.scanner = Scanner(a for matcher in matchers for a in matcher.anchors)
         self.protector = protector
-        self._by_anchor = [
-            tuple(m for m in matchers if any(a.startswith(anchor) for a in m.anchors))
-            for anchor in self.scanner.anchors
-        ]
+        self._finders = [_finder(m) for m in self.scanner.dispatch(matchers)]
 
     def find(self, text: str) -> list[StageEdit]:
         """The edits of this stage in `text`: ordered, disjoint."""
-        hits = self.scanner.hits(text) if self._by_anchor else ()
+        hits = self.scanner.hits(text) if self._finders else ()
         if not hits:
             return []
         scene = Scene(text)
-        by_anchor = self._by_anchor
+        finders = self._finders
         edits: list[StageEdit] = []
         spans: list[Span] | None = None  # found only when something would change
         span_at = 0
+        free_to = 0  # where the next protected span begins
         position = 0
         for number, start, _ in hits:
             if start < position:
                 continue
-            found = _all(by_anchor[number], scene, start)
+            found = finders[number](scene, start)
             if not found:
                 continue
             if spans is None:
-                spans = self.protector.spans(text)
+                spans = self.protector.spans(scene)
+                free_to = spans[0].start if spans else len(text)
             while span_at < len(spans) and spans[span_at].end <= start:
                 span_at += 1
-            limit = spans[span_at].start if span_at < len(spans) else len(text)
-            for end, _, pieces, rule in found:
-                if end <= limit:
+                more = span_at < len(spans)
+                free_to = spans[span_at].start if more else len(text)
+            for end, _, pieces in found:
+                if end <= free_to:
                     position = end
-                    for first, last, after in pieces:
-                        edits.append((first, last, after, rule))
+                    edits += pieces
                     break
         return edits
 
 
-def _all(matchers: tuple[Matcher, ...], scene: Scene, start: int) -> Sequence[Found]:
-    """All matches at a place, best first."""
+def _finder(matchers: tuple[Matcher, ...]) -> Finder:
+    """One function for all matchers of an anchor: all matches, best first."""
     if len(matchers) == 1:
-        return matchers[0].find(scene, start)
-    found = [f for matcher in matchers for f in matcher.find(scene, start)]
-    found.sort(key=lambda f: (-f.end, f.rank))
-    return found
+        return matchers[0].find
+
+    def find(scene: Scene, start: int) -> Sequence[Found]:
+        found = [f for matcher in matchers for f in matcher.find(scene, start)]
+        found.sort(key=preference)
+        return found
+
+    return find
 
 
 def _union(spans: list[Span]) -> list[Span]:

@@ -9,7 +9,6 @@ there are, comes from the shared classes of the rule files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -22,6 +21,8 @@ from normalize.engine.patterns import Chars, Classes, Tree
 BREAK = re.compile(
     r"(?>\r\n|[\n\r])[^\S\r\n]*(?>\r\n|[\n\r])(?:[^\S\r\n]*(?>\r\n|[\n\r]))*"
 )
+# The same for texts without carriage returns, several times as fast.
+LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 
 NEEDED = ("space", "apostrophe", "clitic")
 _WORD = r"[\w\p{M}]"
@@ -66,18 +67,21 @@ class Words:
         return text[end : end + 1] in _ENDERS or bool(self._right.match(text, end))
 
     def at(self, text: str, start: int) -> str:
-        """The whole word at `start`, which must be inside the text."""
+        """The whole word at `start`, every apostrophe in it as the plain one."""
         found = self._plain.match(text, start)
-        if found and text[found.end() : found.end() + 1] in _ENDERS:
-            return found.group()
+        if found is not None:
+            end = found.end()
+            if text[end : end + 1] in _ENDERS:
+                return text[start:end]
         whole = self._whole.match(text, start)
-        return whole.group() if whole else ""
+        if whole is None:
+            return ""
+        word: str = whole.group()
+        return word if word.isascii() else word.translate(self.folding)
 
     def fold(self, word: str) -> str:
         """The key under which a word is looked up: lower case, one apostrophe."""
-        if word.isascii():
-            return word.lower()
-        return word.translate(self.folding).lower()
+        return (word if word.isascii() else word.translate(self.folding)).lower()
 
     def phrase(self, text: str) -> str:
         """The regular expression source of a phrase: any gap, any apostrophe."""
@@ -122,10 +126,7 @@ def members(tree: Tree) -> frozenset[str]:
     return listed or frozenset()
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch between blank lines, in code points."""
-    start = 0
-    for found in BREAK.finditer(text):
-        yield start, found.start()
-        start = found.end()
-    yield start, len(text)
+def breaks(text: str) -> list[tuple[int, int]]:
+    """Start and end of each run of blank lines, with the line ends around it."""
+    pattern = BREAK if "\r" in text else LINE_FEED_BREAK
+    return [found.span() for found in pattern.finditer(text)]

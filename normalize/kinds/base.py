@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from normalize.engine.expressions import check_width
+from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard, reach_of
-from normalize.engine.literals import Case, Entry, Form, MarkTable, WordTable
+from normalize.engine.literals import Entry, Pair, WordTable
+from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.engine.words import Words
@@ -109,14 +111,17 @@ class Builder:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.entries: list[Entry] = []
+        self.pairs: list[Pair] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []
         self.shields: list[Shield] = []
         self.blocks: list[BlockRule] = []
 
-    def guard(self, conditions: Conditions) -> Guard | None:
-        return make_guard(self.words, *conditions)
+    def guard(
+        self, conditions: Conditions, spelling: str | None = None
+    ) -> Guard | None:
+        return make_guard(self.words, *conditions, spelling=spelling)
 
     def variant(
         self,
@@ -128,20 +133,19 @@ class Builder:
         ref: RuleRef,
     ) -> None:
         """Add a literal that keeps word boundaries."""
-        guard = self.guard(rule.conditions)
-        folded = spelling.translate(self.words.folding)
-        if self.words.at(folded, 0):
-            form = Form(tuple(folded.split()), output)
-            self.entries.append(Entry(form, (), case, guard, rank, ref))
+        guard = self.guard(rule.conditions, spelling)
+        if self.words.at(spelling, 0):
+            form = make_form(self.words, spelling, output)
+            self.entries.append(Entry(form, case, guard, rank, ref))
         else:
             form = Form((spelling,), output)
-            self.bounded_marks.append(Entry(form, (), case, guard, rank, ref))
+            self.bounded_marks.append(Entry(form, case, guard, rank, ref))
 
     def finish(self) -> list[Matcher]:
         """The matchers of the stage, in no particular order."""
         made = list(self.matchers)
-        if self.entries:
-            made.append(WordTable(self.words, self.entries))
+        if self.entries or self.pairs:
+            made.append(WordTable(self.words, self.entries, self.pairs))
         if self.marks:
             made.append(MarkTable(self.words, self.marks, boundary=False))
         if self.bounded_marks:

@@ -12,7 +12,8 @@ from typing import Any
 
 import regex
 
-from normalize.engine.literals import Case, Entry, Form, make_form
+from normalize.engine.forms import Case, Form, make_form
+from normalize.engine.literals import Pair
 from normalize.engine.patterns import Classes
 from normalize.errors import RuleConflictError
 from normalize.kinds.base import (
@@ -169,24 +170,25 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
             builder.variant(spelling, output, Case.TITLE, rule, rank, ref)
     if rule.given is None or rule.surname is None:
         return
-    guard = builder.guard(rule.conditions)
-    surnames: dict[str, tuple[Form, ...]] = {}
-    for form in _forms(rule.surname, builder):
-        key = builder.words.fold(builder.words.at(form.first, 0))
-        surnames[key] = (*surnames.get(key, ()), form)
-    for form in _forms(rule.given, builder):
-        entry = Entry(form, (surnames,), Case.TITLE, guard, rank, ref)
-        builder.entries.append(entry)
+    builder.pairs.append(
+        Pair(
+            firsts=_forms(rule.given, builder),
+            seconds=_forms(rule.surname, builder),
+            case=Case.TITLE,
+            guard=builder.guard(rule.conditions),
+            rank=rank,
+            rule=ref,
+        )
+    )
     if rule.alone:
         for spelling in rule.surname.also:
             output = rule.surname.canonical
             builder.variant(spelling, output, Case.TITLE, rule, rank, ref)
 
 
-def _forms(name: Name, builder: Builder) -> list[Form]:
+def _forms(name: Name, builder: Builder) -> tuple[Form, ...]:
     spellings = (name.canonical, *name.also)
-    folded = (spelling.translate(builder.words.folding) for spelling in spellings)
-    return [make_form(spelling, name.canonical) for spelling in folded]
+    return tuple(make_form(builder.words, s, name.canonical) for s in spellings)
 
 
 def probes(rule: NameRule) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from normalize.engine.analysis import beginnings, group_names
 from normalize.engine.expressions import Expression, check_width, no_anchor
-from normalize.engine.literals import Case, Entry, Form
+from normalize.engine.forms import Case, Form
+from normalize.engine.literals import Entry
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.templates import (
     Template,
@@ -161,7 +162,7 @@ def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
             builder.variant(variant, output, case, rule, rank, ref)
         else:
             guard = builder.guard(rule.conditions)
-            entry = Entry(Form((variant,), output), (), Case.EXACT, guard, rank, ref)
+            entry = Entry(Form((variant,), output), Case.EXACT, guard, rank, ref)
             builder.marks.append(entry)
 
 

@@ -1,0 +1,200 @@
+"""The command line as its users see it: every transcript in the *.yaml files here.
+
+A transcript is one run of the program in a new folder, told by these fields:
+
+    name, why           what is shown, and the sentence that must hold
+    args                what is typed after `normalize`, quoted as in a shell
+    stdin               text or !!binary; nothing when left out
+    files               {name: text or !!binary}; a name that ends in / is a folder
+    modes               {name: '0400'}, set after the files are written
+    stdout, stderr      the whole output; nothing when left out
+    stdout_has, ...     instead of the whole output: a list of texts that are in it
+    exit                the exit code; 0 when left out
+    files_after         {name: text, !!binary, or null for gone}; all other files
+                        must be as they were, and no others may be there
+    xfail               why it is known to fail; an error when it passes
+    skip_as_root        why it means nothing when root runs it
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+
+HERE = Path(__file__).parent
+SECONDS = 60  # more than any run takes on a slow machine; a hang, not a measure
+
+Content = str | bytes
+Files = dict[str, Content | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transcript:
+    """One run of the program and what must come of it."""
+
+    name: str
+    why: str
+    args: str
+    stdin: Content = ""
+    files: Files = field(default_factory=dict)
+    modes: dict[str, str] = field(default_factory=dict)
+    stdout: Content = ""
+    stderr: Content = ""
+    stdout_has: list[str] = field(default_factory=list)
+    stderr_has: list[str] = field(default_factory=list)
+    exit: int = 0
+    files_after: Files = field(default_factory=dict)
+    xfail: str = ""
+    skip_as_root: str = ""
+
+    def __post_init__(self) -> None:
+        for stream in ("stdout", "stderr"):
+            if getattr(self, stream) and getattr(self, f"{stream}_has"):
+                raise ValueError(f"{self.name}: {stream} and {stream}_has")
+        if not self.why.strip().endswith("."):
+            raise ValueError(f"{self.name}: 'why' is a sentence and ends in a dot")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave."""
+
+    stdout: str
+    stderr: str
+    exit: int
+    files: dict[str, str]
+
+
+def load() -> Iterator[tuple[str, Transcript]]:
+    """All transcripts with their ids, `file/name`."""
+    for path in sorted(HERE.glob("*.yaml")):
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for fields in document["transcripts"]:
+            transcript = Transcript(**fields)
+            yield f"{path.stem}/{transcript.name}", transcript
+
+
+ALL = list(load())
+TRANSCRIPTS = dict(ALL)
+
+
+def test_names_are_unique():
+    """Each transcript has a name of its own, so that a failure names one place."""
+    names = [name for name, _ in ALL]
+    assert sorted(set(names)) == sorted(names)
+
+
+def as_bytes(content: Content) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def as_text(data: bytes) -> str:
+    """Bytes as a text that shows every one of them and can be read in a diff."""
+    return data.decode("utf-8", "backslashreplace")
+
+
+def set_up(transcript: Transcript, folder: Path) -> None:
+    for name, content in transcript.files.items():
+        path = folder / name
+        if name.endswith("/"):
+            path.mkdir(parents=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(as_bytes(content or ""))
+    for name, mode in transcript.modes.items():
+        (folder / name).chmod(int(mode, 8))
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    for path in paths:
+        path.chmod(path.stat().st_mode | 0o400)
+    return {str(p.relative_to(folder)): as_text(p.read_bytes()) for p in paths}
+
+
+def environment() -> dict[str, str]:
+    """The environment of every run: no colour, a fixed width and language."""
+    fixed = {"NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+    left_out = ("FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUTF8")
+    return {k: v for k, v in os.environ.items() if k not in left_out} | fixed
+
+
+def run(transcript: Transcript, folder: Path) -> Outcome:
+    set_up(transcript, folder)
+    done = subprocess.run(
+        [sys.executable, "-m", "normalize", *shlex.split(transcript.args)],
+        cwd=folder,
+        env=environment(),
+        input=as_bytes(transcript.stdin),
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    return Outcome(
+        as_text(done.stdout), as_text(done.stderr), done.returncode, files_in(folder)
+    )
+
+
+@pytest.fixture(scope="module")
+def runs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[Outcome]]]:
+    """The runs of all chosen transcripts; they use every core, the tests wait."""
+    chosen = [
+        item.callspec.params["id_"]
+        for item in request.session.items
+        if hasattr(item, "callspec") and "id_" in item.callspec.params
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {
+            id_: pool.submit(
+                run, TRANSCRIPTS[id_], tmp_path_factory.mktemp("run", numbered=True)
+            )
+            for id_ in chosen
+        }
+
+
+def marks(transcript: Transcript) -> list[pytest.MarkDecorator]:
+    found = []
+    if transcript.xfail:
+        found.append(pytest.mark.xfail(reason=transcript.xfail, strict=True))
+    if transcript.skip_as_root and os.geteuid() == 0:
+        found.append(pytest.mark.skip(reason=transcript.skip_as_root))
+    return found
+
+
+@pytest.mark.parametrize(
+    "id_", [pytest.param(id_, id=id_, marks=marks(t)) for id_, t in TRANSCRIPTS.items()]
+)
+def test_transcript(id_: str, runs: dict[str, Future[Outcome]]):
+    transcript = TRANSCRIPTS[id_]
+    outcome = runs[id_].result()
+    assert "Traceback" not in outcome.stderr, transcript.why
+    for stream in ("stderr", "stdout"):
+        got = getattr(outcome, stream)
+        parts = getattr(transcript, f"{stream}_has")
+        for part in parts:
+            assert part in got, transcript.why
+        if not parts:
+            wanted = as_text(as_bytes(getattr(transcript, stream)))
+            assert got == wanted, transcript.why
+    assert outcome.exit == transcript.exit, transcript.why
+    assert outcome.files == wanted_files(transcript), transcript.why
+
+
+def wanted_files(transcript: Transcript) -> dict[str, str]:
+    wanted = transcript.files | transcript.files_after
+    return {
+        name: as_text(as_bytes(content))
+        for name, content in wanted.items()
+        if content is not None and not name.endswith("/")
+    }

@@ -1,0 +1,119 @@
+r"""The meaning of rules, as cases: tests/cases/engine/*.yaml.
+
+A case is the text of one or more rule files, a text and what must come out. In
+`text`, `expected` and `edits` the escapes \n, \r, \t and \N{NAME} are read as
+Python reads them; all else is as it stands.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+
+from normalize.spans import splice
+
+FOLDER = Path(__file__).parents[2] / "cases" / "engine"
+FIELDS = {
+    "name", "rules", "stages", "text", "expected", "edits", "why", "xfail",
+}  # fmt: skip
+_ESCAPE = re.compile(r"\\(?:N\{([A-Z0-9 -]+)\}|([nrt]))")
+
+
+def escaped(text):
+    """The text with its escapes read."""
+    short = {"n": "\n", "r": "\r", "t": "\t"}
+    return _ESCAPE.sub(
+        lambda m: unicodedata.lookup(m[1]) if m[1] else short[m[2]], text
+    )
+
+
+def read_case(raw):
+    """One case with its escapes read; a field that is not known is an error."""
+    if strange := set(raw) - FIELDS:
+        raise ValueError(f"{raw.get('name')}: unknown fields {sorted(strange)}")
+    rules = raw["rules"] if isinstance(raw["rules"], list) else [raw["rules"]]
+    case = {
+        "name": raw["name"],
+        "rules": rules,
+        "stages": raw.get("stages"),
+        "text": escaped(raw["text"]),
+        "expected": escaped(raw["expected"]),
+    }
+    if "edits" in raw:
+        case["edits"] = [
+            (int(start), int(end), escaped(before), escaped(after), rule)
+            for start, end, before, after, rule in raw["edits"]
+        ]
+    return case
+
+
+def read_cases():
+    """All cases as parameters of tests, named file/case."""
+    for path in sorted(FOLDER.glob("*.yaml")):
+        # BaseLoader: every scalar is text, as in rule files.
+        for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):
+            case = read_case(raw)
+            reason = raw.get("xfail")
+            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+            yield pytest.param(case, id=f"{path.stem}/{case['name']}", marks=marks)
+
+
+CASES = list(read_cases())
+# The promises hold for a known gap too.
+UNMARKED = [pytest.param(*case.values, id=case.id) for case in CASES]
+
+
+def run(build, case):
+    """The trace of a case."""
+    return build(*case["rules"], stages=case["stages"]).trace(case["text"])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_text(build, case):
+    """The rules of a case make of its text what the case says."""
+    normalizer = build(*case["rules"], stages=case["stages"])
+
+    assert case["expected"] == normalizer(case["text"])
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "edits" in c.values[0]])
+def test_edits(build, case):
+    """The edits of a case are those that it lists, with the rules that made them."""
+    found = run(build, case).edits
+
+    assert case["edits"] == [(*edit[:4], edit.rules[0].id) for edit in found]
+
+
+@pytest.mark.parametrize("case", UNMARKED)
+def test_trace_agrees_with_the_call(build, case):
+    """`trace` gives the same text as the call, in every case."""
+    normalizer = build(*case["rules"], stages=case["stages"])
+
+    assert normalizer(case["text"]) == normalizer.trace(case["text"]).text
+
+
+@pytest.mark.parametrize("case", UNMARKED)
+def test_edits_make_the_text(build, case):
+    """Putting the edits into the source gives the text, in every case."""
+    found = run(build, case)
+
+    assert found.text == splice(found.source, [(e[0], e[1], e[3]) for e in found.edits])
+
+
+@pytest.mark.parametrize("case", UNMARKED)
+def test_edits_tell_what_stood_there(build, case):
+    """`before` of an edit is the text at its span of the source, in every case."""
+    found = run(build, case)
+
+    assert [found.source[e.start : e.end] for e in found.edits] == [
+        e.before for e in found.edits
+    ]
+
+
+def test_names_of_cases_differ():
+    """No two cases have one name, so that a failure names its case."""
+    names = [case.id for case in CASES]
+
+    assert sorted(set(names)) == sorted(names)
