@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from normalize.engine.blocks import Blocks
 from normalize.engine.patterns import Classes, PatternError, Tree
-from normalize.engine.stage import Protector, Stage
+from normalize.engine.protection import Protector
+from normalize.engine.stage import Stage
 from normalize.engine.words import Words, make_words
 from normalize.errors import (
     OptionError,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from normalize.engine.forms import Case, Form, in_cases, match_form, stem_of
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scene, preference
-from normalize.engine.words import Words
+from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef
 
 
@@ -52,6 +52,10 @@ Reading = tuple[int, Form]
 Known = tuple[tuple[Entry, ...], dict[int, Form] | None, tuple[Reading, ...]]
 
 
+# Output, rank, rule, guard: a word that is a variant by itself and nothing more.
+Simple = tuple[str, int, RuleRef, Guard | None]
+
+
 class WordTable:
     """All word variants of a stage, under their first words.
 
@@ -63,6 +67,7 @@ class WordTable:
         self, words: Words, entries: Sequence[Entry], pairs: Sequence[Pair] = ()
     ) -> None:
         self._words = words
+        self._plain = words.plain.match
         self._pairs = tuple(pairs)
         alone: dict[str, list[Entry]] = {}
         whole: dict[str, dict[int, Form]] = {}
@@ -95,20 +100,31 @@ class WordTable:
         self.anchors: tuple[str, ...] = tuple(
             sorted({stem_of(key, marks) for key in self._table})
         )
+        self._simple = self._take_simple()
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All variants at `start`, best first."""
         text = scene.text
         if start and text[start - 1] != " " and not self._words.begins(text, start):
             return ()
-        word = self._words.at(text, start)
+        plain = self._plain(text, start)
+        end = plain.end() if plain is not None else start
+        # The common case of `Words.at`, written out: this runs for every candidate.
+        if text[end : end + 1] in ENDERS:
+            word = text[start:end]
+        else:
+            word = self._words.at(text, start)
+            end = start + len(word)
+        simple = self._simple.get(word)
+        if simple is not None:
+            output, rank, rule, guard = simple
+            if guard is not None and not guard.allows(scene, start, end):
+                return ()
+            return ((end, rank, ((start, end, output, rule),)),)
         known = self._table.get(word)
         if known is None:
             return ()
         entries, whole, longer = known
-        if whole is None and len(entries) == 1 and not longer:
-            match = self._match(scene, start, word, entries[0])
-            return () if match is None else (match,)
         found = [self._match(scene, start, word, entry) for entry in entries]
         if whole is not None:
             found += self._match_whole(scene, start, word, whole)
@@ -118,6 +134,21 @@ class WordTable:
         if len(matches) > 1:
             matches.sort(key=preference)
         return matches
+
+    def _take_simple(self) -> dict[str, Simple]:
+        """Take the words out of the table that have one plain reading."""
+        simple: dict[str, Simple] = {}
+        for key, (entries, whole, longer) in list(self._table.items()):
+            if whole is not None or longer or len(entries) != 1:
+                continue
+            entry = entries[0]
+            if entry.plain and entry.form.first == self._words.at(entry.form.first, 0):
+                output = entry.form.output
+                # The table knows a word as it is written and in capitals.
+                cased = output if key == entry.form.first else output.upper()
+                simple[key] = (cased, entry.rank, entry.rule, entry.guard)
+                del self._table[key]
+        return simple
 
     def _match(self, scene: Scene, start: int, word: str, entry: Entry) -> Found | None:
         form, rule = entry.form, entry.rule

@@ -14,40 +14,17 @@ from normalize.engine.matcher import (
     Matcher,
     Piece,
     Scene,
-    Shield,
     preference,
 )
+from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Scanner
-from normalize.spans import Span
 
 StageEdit = Piece
+# With fewer candidates than one in so many code points, protected spans are looked
+# for in the paragraphs of matches only.
+SPARSE = 1500
+
 Finder = Callable[[Scene, int], Sequence[Found]]
-
-
-class Protector:
-    """All spans of a text that no rule may touch."""
-
-    def __init__(self, shields: Sequence[Shield]) -> None:
-        self.scanner = Scanner(a for shield in shields for a in shield.anchors)
-        self._by_anchor = self.scanner.dispatch(shields)
-
-    def spans(self, scene: Scene) -> list[Span]:
-        """Protected spans of a text, ordered by start and disjoint."""
-        hits = self.scanner.hits(scene.text) if self._by_anchor else ()
-        if not hits:
-            return []
-        spans: list[Span] = []
-        # How far each shield has got: an anchor inside its last span is settled.
-        done: dict[Shield, int] = {}
-        for number, start, _ in hits:
-            for shield in self._by_anchor[number]:
-                if start < done.get(shield, 0):
-                    continue
-                span = shield.cover(scene, start)
-                if span is not None:
-                    spans.append(span)
-                    done[shield] = span.end
-        return _union(spans)
 
 
 class Stage:
@@ -69,9 +46,8 @@ class Stage:
         scene = Scene(text)
         finders = self._finders
         edits: list[StageEdit] = []
-        spans: list[Span] | None = None  # found only when something would change
-        span_at = 0
-        free_to = 0  # where the next protected span begins
+        shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        free_to = 0  # nothing is protected from the last question up to here
         position = 0
         for number, start, _ in hits:
             if start < position:
@@ -79,13 +55,8 @@ class Stage:
             found = finders[number](scene, start)
             if not found:
                 continue
-            if spans is None:
-                spans = self.protector.spans(scene)
-                free_to = spans[0].start if spans else len(text)
-            while span_at < len(spans) and spans[span_at].end <= start:
-                span_at += 1
-                more = span_at < len(spans)
-                free_to = spans[span_at].start if more else len(text)
+            if start >= free_to:
+                free_to = shelter.free_to(start)
             for end, _, pieces in found:
                 if end <= free_to:
                     position = end
@@ -105,14 +76,3 @@ def _finder(matchers: tuple[Matcher, ...]) -> Finder:
         return found
 
     return find
-
-
-def _union(spans: list[Span]) -> list[Span]:
-    """The same stretches, ordered and with overlapping ones joined."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined

@@ -28,7 +28,7 @@ NEEDED = ("space", "apostrophe", "clitic")
 _WORD = r"[\w\p{M}]"
 # What may follow a word without being part of it, for sure: checked before the
 # slower pattern that knows apostrophes and combining marks.
-_ENDERS = frozenset(' .,;:!?"()[]{}<>/\\|-\n\r\t') | {""}
+ENDERS = frozenset(' .,;:!?"()[]{}<>/\\|-\n\r\t') | {""}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Words:
     right: str
     gap_source: str
     gap: regex.Pattern[str]
-    _plain: re.Pattern[str]
+    plain: re.Pattern[str]
     _whole: regex.Pattern[str]
     _char: regex.Pattern[str]
     _right: regex.Pattern[str]
@@ -64,14 +64,14 @@ class Words:
 
     def ends(self, text: str, end: int) -> bool:
         """Whether a word can end at `end`: it does not run on behind it."""
-        return text[end : end + 1] in _ENDERS or bool(self._right.match(text, end))
+        return text[end : end + 1] in ENDERS or bool(self._right.match(text, end))
 
     def at(self, text: str, start: int) -> str:
         """The whole word at `start`, every apostrophe in it as the plain one."""
-        found = self._plain.match(text, start)
+        found = self.plain.match(text, start)
         if found is not None:
             end = found.end()
-            if text[end : end + 1] in _ENDERS:
+            if text[end : end + 1] in ENDERS:
                 return text[start:end]
         whole = self._whole.match(text, start)
         if whole is None:
@@ -111,7 +111,7 @@ def make_words(classes: Classes) -> Words:
         right=right,
         gap_source=gap,
         gap=regex.compile(rf"{space}*+(?:\r?\n{space}*+)?+"),
-        _plain=re.compile(r"\w+"),
+        plain=re.compile(r"\w+"),
         _whole=regex.compile(
             rf"{_WORD}+(?:{marks}(?!(?:{clitic})(?!{_WORD})){_WORD}+)*"
         ),

@@ -1,0 +1,88 @@
+"""Protected spans: what no rule of any stage may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.engine.matcher import Scene, Shield
+from normalize.engine.scan import Scanner
+from normalize.spans import Span
+
+
+class Protector:
+    """All spans of a text that no rule may touch."""
+
+    def __init__(self, shields: Sequence[Shield]) -> None:
+        self.scanner = Scanner(a for shield in shields for a in shield.anchors)
+        self._by_anchor = self.scanner.dispatch(shields)
+
+    def spans(self, scene: Scene) -> list[Span]:
+        """Protected spans of a text, ordered by start and disjoint."""
+        hits = self.scanner.hits(scene.text) if self._by_anchor else ()
+        if not hits:
+            return []
+        spans: list[Span] = []
+        # How far each shield has got: an anchor inside its last span is settled.
+        done: dict[Shield, int] = {}
+        for number, start, _ in hits:
+            for shield in self._by_anchor[number]:
+                if start < done.get(shield, 0):
+                    continue
+                span = shield.cover(scene, start)
+                if span is not None:
+                    spans.append(span)
+                    done[shield] = span.end
+        return _union(spans)
+
+
+class Shelter:
+    """Answers how far one text is free, from left to right.
+
+    Nothing is looked for before the first question. With `many` questions to come
+    all spans of the text are found at once, otherwise those of each paragraph
+    asked about: no span reaches over a blank line, so the answers are the same.
+    """
+
+    __slots__ = ("_at", "_end", "_many", "_protector", "_scene", "_spans")
+
+    def __init__(self, protector: Protector, scene: Scene, *, many: bool) -> None:
+        self._protector = protector
+        self._scene = scene
+        self._many = many
+        self._spans: list[Span] = []
+        self._at = 0
+        self._end = -1  # up to where the spans are known
+
+    def free_to(self, start: int) -> int:
+        """The offset up to which nothing from `start` on is protected.
+
+        It is `start` where that is inside a protected span.
+        """
+        if start >= self._end:
+            self._look(start)
+        spans, at = self._spans, self._at
+        while at < len(spans) and spans[at].end <= start:
+            at += 1
+        self._at = at
+        return max(start, spans[at].start) if at < len(spans) else self._end
+
+    def _look(self, start: int) -> None:
+        text = self._scene.text
+        place = None if self._many else self._scene.paragraph(start)
+        offset, body = (0, text) if place is None else place
+        scene = self._scene if place is None else Scene(body)
+        found = self._protector.spans(scene)
+        self._spans = [Span(offset + a, offset + b) for a, b in found]
+        self._end = offset + len(body)
+        self._at = 0
+
+
+def _union(spans: list[Span]) -> list[Span]:
+    """The same stretches, ordered and with overlapping ones joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
