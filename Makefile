@@ -4,8 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-# Real articles may lie beside the checkout; our own samples always do.
-SAMPLES := $(wildcard ../shared/seeds/*.txt) seeds/en-front.txt
+SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
 .PHONY: demo test lint types rules package bench format clean check
 
@@ -17,7 +16,7 @@ $(READY): pyproject.toml
 
 demo: $(READY)
 	$(BIN)/normalize run -p news-en --diff --exit-zero --color always $(SAMPLES)
-	$(BIN)/normalize explain -p news-en --color always - < $(firstword $(SAMPLES))
+	for file in $(SAMPLES); do $(BIN)/normalize explain --color always - < $$file; done
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -39,7 +38,8 @@ package: $(READY)
 	$(BIN)/python tests/packaging/try_packages.py
 
 bench: $(READY)
-	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-disable-gc
+	mkdir -p benchmarks/out
+	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
 	$(BIN)/python benchmarks/table.py
 
 format: $(READY)

@@ -9,6 +9,7 @@ A transcript is one run of the program in a new folder, told by these fields:
     modes               {name: '0400'}, set after the files are written
     stdout, stderr      the whole output; nothing when left out
     stdout_has, ...     instead of the whole output: a list of texts that are in it
+    stdout_lacks, ...   and a list of texts that are not
     exit                the exit code; 0 when left out
     files_after         {name: text, !!binary, or null for gone}; all other files
                         must be as they were, and no others may be there
@@ -51,6 +52,8 @@ class Transcript:
     stderr: Content = ""
     stdout_has: list[str] = field(default_factory=list)
     stderr_has: list[str] = field(default_factory=list)
+    stdout_lacks: list[str] = field(default_factory=list)
+    stderr_lacks: list[str] = field(default_factory=list)
     exit: int = 0
     files_after: Files = field(default_factory=dict)
     xfail: str = ""
@@ -181,10 +184,12 @@ def test_transcript(id_: str, runs: dict[str, Future[Outcome]]):
     assert "Traceback" not in outcome.stderr, transcript.why
     for stream in ("stderr", "stdout"):
         got = getattr(outcome, stream)
-        parts = getattr(transcript, f"{stream}_has")
-        for part in parts:
+        has, lacks = (getattr(transcript, f"{stream}_{n}") for n in ("has", "lacks"))
+        for part in has:
             assert part in got, transcript.why
-        if not parts:
+        for part in lacks:
+            assert part not in got, transcript.why
+        if not has and not lacks:
             wanted = as_text(as_bytes(getattr(transcript, stream)))
             assert got == wanted, transcript.why
     assert outcome.exit == transcript.exit, transcript.why
