@@ -15,7 +15,7 @@ import regex
 from normalize.engine.stage import StageEdit
 from normalize.library import Library
 from normalize.profile import Plan, compile_plan, resolve
-from normalize.result import Diagnostic, Result, Step, compose_steps, edits_of
+from normalize.result import Diagnostic, Result
 from normalize.stream import Stream
 
 # Goes up when the engine gives another result for the same rules.
@@ -151,10 +151,8 @@ class Normalizer:
             parts += [(text[last:start], False), (text[start:end], True)]
             last = end
         parts.append((text[last:], False))
-        steps: list[Step] = []
-        found_by_stage: list[list[StageEdit]] = []
+        steps: list[tuple[str, list[StageEdit]]] = []
         for stage in self._stages:
-            given = "".join(part for part, _ in parts)
             found: list[StageEdit] = []
             offset = 0
             for i, (part, open_) in enumerate(parts):
@@ -163,10 +161,8 @@ class Normalizer:
                     found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]
                     parts[i] = (_splice(part, mine), True)
                 offset += len(part)
-            found_by_stage.append(found)
-            steps.append(Step(stage.name, edits_of(given, found)))
+            steps.append((stage.name, found))
         output = "".join(part for part, _ in parts)
-        edits = compose_steps(text, output, found_by_stage)
         diagnostics = tuple(
             Diagnostic(
                 "unclosed_block",
@@ -176,7 +172,7 @@ class Normalizer:
             for span, closed in blocks
             if not closed
         )
-        return Result(text, output, edits, tuple(steps), diagnostics)
+        return Result(text, output, diagnostics, tuple(steps))
 
     def map(
         self, texts: Iterable[str | None], *, workers: int = 0

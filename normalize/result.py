@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from normalize.engine.stage import StageEdit
@@ -14,6 +15,7 @@ from normalize.spans import (
     RuleRef,
     blocks_of,
     compose,
+    splice,
 )
 
 SCHEMA = 1
@@ -35,26 +37,45 @@ class Step(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """A normalized text and how it came about.
+
+    What was found is kept as it came; edits and steps are put together when they
+    are first asked for.
 
     Attributes:
         source: the text that was given.
         text: the normalized text.
-        edits: from `source` to `text`; ordered, disjoint; splicing them into
-            `source` gives `text`. Offsets are code points.
-        steps: the same a stage at a time.
         diagnostics: what was seen and left, ordered by place.
     """
 
     source: str
     text: str
-    edits: tuple[Edit, ...]
-    steps: tuple[Step, ...]
     diagnostics: tuple[Diagnostic, ...]
+    _found: tuple[tuple[str, Sequence[StageEdit]], ...]
 
-    @property
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """From `source` to `text`: ordered, disjoint, offsets in code points.
+
+        Splicing them into `source` gives `text`.
+        """
+        return compose_steps(
+            self.source, self.text, [found for _, found in self._found]
+        )
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The edits a stage at a time, each in the offsets of its own input."""
+        steps = []
+        text = self.source
+        for stage, found in self._found:
+            steps.append(Step(stage, edits_of(text, found)))
+            text = splice(text, (edit[:3] for edit in found))
+        return tuple(steps)
+
+    @cached_property
     def alignment(self) -> Alignment:
         """How offsets of `source` and `text` correspond."""
         return Alignment(blocks_of((e.start, e.end, e.after) for e in self.edits))

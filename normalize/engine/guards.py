@@ -33,12 +33,25 @@ class Guard:
     before: regex.Pattern[str] | None
     after: regex.Pattern[str] | None
     frozen: regex.Pattern[str] | None
+    edges: Edges | None
     veto: regex.Pattern[str] | None
     reach: int
     in_line: bool
+    plain: bool
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a match at `start:end` may stand."""
+        frozen, edges = self.frozen, self.edges
+        # A phrase crosses one line end at most, so never a blank line: it can be
+        # looked for in the whole text.
+        if (
+            frozen is not None
+            and (edges is None or edges.may_fit(scene.text, start, end))
+            and frozen.match(scene.text, start)
+        ):
+            return False
+        if self.plain:
+            return True
         offset, body = 0, scene.text
         if not self.in_line:
             place = scene.paragraph(start)
@@ -46,8 +59,6 @@ class Guard:
                 return False
             offset, body = place
         first, last = start - offset, end - offset
-        if self.frozen is not None and self.frozen.match(body, first):
-            return False
         if self.before is not None and not self.before.match(body, first):
             return False
         if self.after is not None and not self.after.match(body, last):
@@ -76,13 +87,14 @@ def make_guard(
     Raises:
         PatternError: a pattern has no bound on its width.
     """
-    frozen: list[str] = []
+    around: list[tuple[str, str]] = []
     searched: list[Item] = []
     for item in unless:
         if isinstance(item, str) and spelling is not None:
-            frozen += _around(words, item, spelling)
+            around += _around(words, item, spelling)
         else:
             searched.append(item)
+    frozen = [_frozen(words, left, spelling or "", right) for left, right in around]
     if not (preceded_by or followed_by or frozen or searched):
         return None
     gap = f"(?:{words.gap_source})?"
@@ -92,10 +104,11 @@ def make_guard(
         before=regex.compile(f"(?<={'|'.join(before)})") if before else None,
         after=_any(after),
         frozen=_any(frozen),
+        edges=_edges(words, around),
         veto=_any([_source(words, item) for item in searched]),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
-        # A phrase crosses one line end at most, so never a blank line.
+        plain=not (preceded_by or followed_by or searched),
         in_line=all(
             isinstance(item, str) or stays_in_line(item)
             for item in (*preceded_by, *followed_by, *searched)
@@ -109,18 +122,65 @@ def _any(sources: list[str]) -> regex.Pattern[str] | None:
     return regex.compile("|".join(f"(?:{source})" for source in sources))
 
 
-def _around(words: Words, phrase: str, spelling: str) -> Iterator[str]:
-    """For each place of the spelling in the phrase, what stands around it."""
+def _around(words: Words, phrase: str, spelling: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind the spelling, for each place of it in a phrase."""
     whole = " ".join(words.fold(phrase).split())
     part = " ".join(words.fold(spelling).split())
     at = whole.find(part)
     while at >= 0:
-        # A space at either side is a gap, which `phrase` makes between words.
-        left = words.phrase(whole[:at] + "x")[:-1]
-        right = words.phrase("x" + whole[at + len(part) :])[1:]
-        middle = f"(?i:{words.phrase(part)})"
-        yield f"(?<={words.left}(?i:{left})){middle}(?i:{right}){words.right}"
+        yield whole[:at], whole[at + len(part) :]
         at = whole.find(part, at + 1)
+
+
+def _frozen(words: Words, left: str, spelling: str, right: str) -> str:
+    """The source of a phrase around a spelling, tried where the spelling begins."""
+    # A space at either side is a gap, which `phrase` makes between words.
+    before = words.phrase(left + "x")[:-1]
+    behind = words.phrase("x" + right)[1:]
+    middle = f"(?i:{words.phrase(spelling)})"
+    return f"(?<={words.left}(?i:{before})){middle}(?i:{behind}){words.right}"
+
+
+EDGE = 3  # longer edges would settle hardly more
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The last characters before a spelling, and the first behind it, in vetoes.
+
+    A look at them settles most matches without a regular expression.
+    """
+
+    size: int
+    tails: frozenset[str]
+    heads: frozenset[str]
+
+    def may_fit(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the phrases may stand around `start:end`."""
+        size = self.size
+        before = text[start - size : start] if start >= size else text[:start]
+        behind = text[end : end + size]
+        return (
+            before.lower() in self.tails
+            or behind.lower() in self.heads
+            # Unusual spaces stand for a plain one in a phrase.
+            or not (before.isprintable() and behind.isprintable())
+            or "  " in before
+            or "  " in behind
+        )
+
+
+def _edges(words: Words, around: list[tuple[str, str]]) -> Edges | None:
+    """The edges of these phrases; None when they can't be told by plain characters."""
+    for size in range(EDGE, 0, -1):
+        tails = frozenset(left[-size:] for left, _ in around if left)
+        heads = frozenset(right[:size] for left, right in around if not left)
+        pieces = tails | heads
+        # Apostrophes are of many kinds in a text.
+        uncertain = words.apostrophes & set("".join(pieces))
+        if pieces and not uncertain and all(len(piece) == size for piece in pieces):
+            return Edges(size, tails, heads)
+    return None
 
 
 def _source(words: Words, item: Item) -> str:
