@@ -17,7 +17,8 @@ from normalize.errors import (
     RuleReferenceError,
     suggestion,
 )
-from normalize.kinds.base import Builder, Option, Rule, RuleFile, error_at
+from normalize.kinds.base import Option, Rule, RuleFile, error_at
+from normalize.kinds.builder import Builder
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library

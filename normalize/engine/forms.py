@@ -120,10 +120,12 @@ def caps_around(text: str, start: int, end: int) -> bool:
 
 
 def as_is(text: str) -> str:
+    """The text itself."""
     return text
 
 
 def title(text: str) -> str:
+    """The text with its first letter as a capital."""
     return text[:1].title() + text[1:]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping as MappingType
 from typing import Any
 
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
-from normalize.kinds.base import Kind, add_pattern_problem, header_fields
+from normalize.kinds.base import Kind
+from normalize.kinds.fields import add_pattern_problem, header_fields
 from normalize.source.fields import Field, MapOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
 

@@ -16,15 +16,9 @@ from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.literals import Pair
 from normalize.engine.patterns import Classes
 from normalize.errors import RuleConflictError
-from normalize.kinds.base import (
-    RULE_FIELDS,
-    Builder,
-    Kind,
-    Rule,
-    base_of,
-    condition_fields,
-    file_record,
-)
+from normalize.kinds.base import Kind, Rule
+from normalize.kinds.builder import Builder
+from normalize.kinds.fields import RULE_FIELDS, base_of, condition_fields, file_record
 from normalize.source.fields import (
     Field,
     Flag,
@@ -167,7 +161,7 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
     if rule.name is not None:
         for spelling in rule.name.also:
             output = rule.name.canonical
-            builder.variant(spelling, output, Case.TITLE, rule, rank, ref)
+            builder.variant(spelling, output, Case.TITLE, rule.conditions, rank, ref)
     if rule.given is None or rule.surname is None:
         return
     builder.pairs.append(
@@ -183,7 +177,7 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
     if rule.alone:
         for spelling in rule.surname.also:
             output = rule.surname.canonical
-            builder.variant(spelling, output, Case.TITLE, rule, rank, ref)
+            builder.variant(spelling, output, Case.TITLE, rule.conditions, rank, ref)
 
 
 def _forms(name: Name, builder: Builder) -> tuple[Form, ...]:

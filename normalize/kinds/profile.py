@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalize.engine.patterns import Classes
-from normalize.kinds.base import EXAMPLES, Example, Kind, header_fields
+from normalize.kinds.base import Example, Kind
+from normalize.kinds.fields import EXAMPLES, header_fields
 from normalize.source.fields import (
     ID,
     Field,

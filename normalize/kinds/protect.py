@@ -16,12 +16,11 @@ from normalize.engine.expressions import (
 )
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import Alt, Classes, PatternError, Tree, literal
-from normalize.kinds.base import (
+from normalize.kinds.base import Kind, Rule
+from normalize.kinds.builder import Builder
+from normalize.kinds.fields import (
     RULE_FIELDS,
-    Builder,
-    Kind,
     Pattern,
-    Rule,
     add_pattern_problem,
     base_of,
     file_record,

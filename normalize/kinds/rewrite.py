@@ -18,12 +18,11 @@ from normalize.engine.templates import (
     renderer,
 )
 from normalize.errors import RuleConflictError, RulePatternError
-from normalize.kinds.base import (
+from normalize.kinds.base import Kind, Rule
+from normalize.kinds.builder import Builder
+from normalize.kinds.fields import (
     RULE_FIELDS,
-    Builder,
-    Kind,
     Pattern,
-    Rule,
     add_pattern_problem,
     base_of,
     condition_fields,
@@ -159,7 +158,7 @@ def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
     output = "".join(part for _, part in rule.output)
     for variant in rule.variants:
         if rule.boundary:
-            builder.variant(variant, output, case, rule, rank, ref)
+            builder.variant(variant, output, case, rule.conditions, rank, ref)
         else:
             guard = builder.guard(rule.conditions)
             entry = Entry(Form((variant,), output), Case.EXACT, guard, rank, ref)

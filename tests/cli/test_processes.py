@@ -20,6 +20,9 @@ import pytest
 
 PROGRAM = (sys.executable, "-m", "normalize")
 SECONDS = 60  # more than any run takes on a slow machine; a hang, not a measure
+LEFT_OUT = (
+    "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8",
+)  # fmt: skip
 PLACES = """\
 kind: names
 id: mine.places
@@ -46,8 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 def start(folder: Path, *args: str | bytes, **how: Any) -> subprocess.Popen[bytes]:
     given = how.pop("env", {"NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"})
-    left_out = ("NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUTF8")
-    env = {k: v for k, v in os.environ.items() if k not in left_out} | given
+    env = {k: v for k, v in os.environ.items() if k not in LEFT_OUT} | given
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen([*PROGRAM, *args], cwd=folder, env=env, **(pipes | how))
 
@@ -82,7 +84,7 @@ def terminal() -> Iterator[int]:
     [
         (["run"], b"Usage: normalize run [OPTIONS] [PATHS|-]"),
         (["run", "-p", "names-en"], b"Usage: normalize run [OPTIONS] [PATHS|-]"),
-        (["explain"], b"Usage: normalize explain [OPTIONS] [TEXT|-]"),
+        (["explain"], b"Usage: normalize explain [OPTIONS] TEXT|-"),
     ],
 )
 def test_a_terminal_without_arguments_gets_help(
@@ -171,6 +173,32 @@ def test_a_closed_pipe_is_no_finding(folder: Path):
     assert code != 1
 
 
+@pytest.mark.parametrize(
+    "env",
+    [
+        {},
+        pytest.param(
+            {"PYTHONUNBUFFERED": "1"},
+            marks=pytest.mark.xfail(
+                reason="the rest of a short write is dropped in silence", strict=True
+            ),
+        ),
+    ],
+)
+def test_a_paused_program_goes_on(folder: Path, env: dict[str, str]):
+    """Ctrl-Z and `fg` while a pager is full lose nothing of the text."""
+    text = "a night train to the sea\n" * 20_000
+    (folder / "big.txt").write_text(text, encoding="utf-8")
+    with start(folder, *RUN, "big.txt", env=env) as process:
+        asleep(process)
+        process.send_signal(signal.SIGSTOP)
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.1)
+        out, _ = process.communicate(timeout=SECONDS)
+    assert len(out) == len(text)
+    assert process.returncode == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 @pytest.mark.xfail(reason="traceback and exit code 1 on a full disk", strict=True)
 def test_a_full_disk_is_told(folder: Path):
@@ -223,7 +251,8 @@ def test_a_pipe_as_output_file_stays_one(folder: Path):
         pytest.param(
             "jsonl",
             marks=pytest.mark.xfail(
-                reason="writes bytes that are no JSON: a surrogate in UTF-8", strict=True
+                reason="writes bytes that are no JSON: a surrogate in UTF-8",
+                strict=True,
             ),
         ),
     ],
@@ -294,6 +323,15 @@ def test_a_signal_in_the_middle_of_writing(
     assert len(strays) <= 1, "at most the one file that was just being written"
 
 
+def asleep(process: subprocess.Popen[bytes]) -> None:
+    """Wait until the process waits for its pipe."""
+    channel = Path(f"/proc/{process.pid}/wchan")
+    if channel.exists():
+        until(lambda: "pipe" in channel.read_text(encoding="utf-8"))
+    else:
+        time.sleep(3)
+
+
 def until(reached: Callable[[], bool]) -> None:
     end = time.monotonic() + SECONDS
     while not reached():
@@ -303,13 +341,8 @@ def until(reached: Callable[[], bool]) -> None:
 
 def test_ctrl_c_while_reading(folder: Path):
     """Ctrl-C while it waits for input ends it with 130 and no traceback."""
-    # A quiet child would ignore SIGINT where the test runner's parent does.
     with start(folder, *RUN, stdin=subprocess.PIPE, start_new_session=True) as process:
-        wait_channel = Path(f"/proc/{process.pid}/wchan")
-        if wait_channel.exists():
-            until(lambda: "pipe" in wait_channel.read_text(encoding="utf-8"))
-        else:
-            time.sleep(3)
+        asleep(process)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 130
@@ -350,20 +383,16 @@ TEXTS = {
 
 
 def patched(folder: Path, texts: dict[str, bytes]) -> dict[str, tuple[bytes, bytes]]:
-    """What `patch` makes of each text, and what `normalize run` does."""
+    """What `patch` makes of each text, and what `-w` does; patch removes empty files."""
     program = shutil.which("patch")
     if program is None:
         pytest.skip("the program patch is not installed")
     for name, text in texts.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(text)
-    normalized = {name: done(folder, *RUN, "-q", "-o", "out", name) for name in ()}
-    for name in texts:
-        (folder / "wanted" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(folder / name, folder / "wanted" / name)
-    shutil.copy(folder / "places.yaml", folder / "wanted")
+    shutil.copytree(folder, folder / "wanted")
     code, _, err = done(folder / "wanted", *RUN, "-q", "-w", *texts)
-    assert (code, err, normalized) == (0, b"", {})
+    assert (code, err) == (0, b"")
     code, diff, err = done(folder, *RUN, "-q", "--diff", *texts)
     assert (code, err) == (1, b"")
     (folder / "changes.patch").write_bytes(diff)
@@ -455,7 +484,10 @@ def test_the_diff_of_many_lines_takes_linear_time(folder: Path):
 @pytest.mark.parametrize(
     ("args", "parts"),
     [
-        ([], ["run", "explain", "rules", "profiles", "Exit codes:", "130|3 some input"]),
+        (
+            [],
+            ["run", "explain", "rules", "profiles", "Exit codes:", "130|3 some input"],
+        ),
         (["run"], ["--check", "--diff", "-w, --write", "--output-format", "--rules"]),
         (["explain"], ["TEXT|-", "--profile", "--set"]),
         (["rules"], ["list", "show", "test", "lint", "schema"]),

@@ -127,7 +127,7 @@ def files_in(folder: Path) -> dict[str, str]:
 def environment() -> dict[str, str]:
     """The environment of every run: no colour, a fixed width and language."""
     fixed = {"NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
-    left_out = ("FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUTF8")
+    left_out = ("FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8")
     return {k: v for k, v in os.environ.items() if k not in left_out} | fixed
 
 

@@ -1,0 +1,64 @@
+"""From rules to matchers: what the rules of one stage compile to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.engine.forms import Case, Form, make_form
+from normalize.engine.guards import Guard, Item, make_guard
+from normalize.engine.literals import Entry, Pair, WordTable
+from normalize.engine.marks import MarkTable
+from normalize.engine.matcher import BlockRule, Matcher, Shield
+from normalize.engine.words import Words
+from normalize.spans import RuleRef
+
+# preceded_by, followed_by, unless.
+GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
+
+
+class Builder:
+    """Collects what the rules of a stage compile to."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.entries: list[Entry] = []
+        self.pairs: list[Pair] = []
+        self.marks: list[Entry] = []
+        self.bounded_marks: list[Entry] = []
+        self.matchers: list[Matcher] = []
+        self.shields: list[Shield] = []
+        self.blocks: list[BlockRule] = []
+
+    def guard(
+        self, conditions: GuardItems, spelling: str | None = None
+    ) -> Guard | None:
+        return make_guard(self.words, *conditions, spelling=spelling)
+
+    def variant(
+        self,
+        spelling: str,
+        output: str,
+        case: Case,
+        conditions: GuardItems,
+        rank: int,
+        ref: RuleRef,
+    ) -> None:
+        """Add a literal that keeps word boundaries."""
+        guard = self.guard(conditions, spelling)
+        if self.words.at(spelling, 0):
+            form = make_form(self.words, spelling, output)
+            self.entries.append(Entry(form, case, guard, rank, ref))
+        else:
+            form = Form((spelling,), output)
+            self.bounded_marks.append(Entry(form, case, guard, rank, ref))
+
+    def finish(self) -> list[Matcher]:
+        """The matchers of the stage, in no particular order."""
+        made = list(self.matchers)
+        if self.entries or self.pairs:
+            made.append(WordTable(self.words, self.entries, self.pairs))
+        if self.marks:
+            made.append(MarkTable(self.words, self.marks, boundary=False))
+        if self.bounded_marks:
+            made.append(MarkTable(self.words, self.bounded_marks, boundary=True))
+        return made
