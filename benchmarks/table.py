@@ -11,7 +11,9 @@ LATEST = Path(__file__).parent / "out" / "latest.json"
 def main() -> None:
     """Read the file that pytest-benchmark wrote and print it."""
     runs = json.loads(LATEST.read_text(encoding="utf-8"))["benchmarks"]
-    rows = [("workload", "what", "MB/s", "of raw scan", "of one automaton", "of the call")]
+    rows = [
+        ("workload", "what", "MB/s", "of raw scan", "of one automaton", "of the call")
+    ]
     rates: dict[tuple[str, str], float] = {}
     for run in runs:
         info = run["extra_info"]

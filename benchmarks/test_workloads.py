@@ -22,7 +22,9 @@ from normalize.normalizer import Normalizer, load
 WORKLOADS = yaml.safe_load(
     Path(__file__).with_name("workloads.yaml").read_text(encoding="utf-8")
 )
-each_workload = pytest.mark.parametrize("work", WORKLOADS, ids=lambda work: work["name"])
+each_workload = pytest.mark.parametrize(
+    "work", WORKLOADS, ids=lambda work: work["name"]
+)
 
 
 @pytest.fixture(scope="module")

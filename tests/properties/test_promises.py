@@ -6,6 +6,7 @@ import pickle
 import random
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,8 +63,11 @@ def test_edits_are_the_whole_difference(profile, data):
     result = n.trace(source)
     ends = [0, *(edit.end for edit in result.edits)]
 
-    assert result.text == splice(source, [(e.start, e.end, e.after) for e in result.edits])
-    assert all(last <= e.start <= e.end for last, e in zip(ends, result.edits))
+    assert result.text == splice(
+        source, [(e.start, e.end, e.after) for e in result.edits]
+    )
+    pairs = zip(ends, result.edits, strict=False)
+    assert all(last <= e.start <= e.end for last, e in pairs)
     assert all(source[e.start : e.end] == e.before != e.after for e in result.edits)
     assert all(e.rules for e in result.edits)
 
@@ -114,7 +118,7 @@ def test_a_stream_equals_the_whole(profile, data):
     text = data.draw(texts(profile))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
     stream = n.stream()
-    got = [stream.feed(text[a:b]) for a, b in zip([0, *cuts], [*cuts, len(text)])]
+    got = [stream.feed(text[a:b]) for a, b in pairwise([0, *cuts, len(text)])]
 
     assert n(text) == "".join([*got, stream.close()])
 
@@ -129,7 +133,7 @@ def test_paragraphs_are_independent(profile, data):
     if n.trace(text).diagnostics or "```" in text or "~~~" in text or "<" in text:
         return
     bounds = [0, *(end for _, end in breaks(text)), len(text)]
-    parts = [n(text[a:b]) for a, b in zip(bounds, bounds[1:])]
+    parts = [n(text[a:b]) for a, b in pairwise(bounds)]
 
     assert n(text) == "".join(parts)
 
@@ -165,7 +169,14 @@ def test_no_text_raises(profile, text):
 @everywhere
 @pytest.mark.parametrize(
     "text",
-    ["", "\x00" * 1000, "\ud800" * 1000, "a" * 1_000_000, "\n" * 100_000, "Kiev" * 100_000],
+    [
+        "",
+        "\x00" * 1000,
+        "\ud800" * 1000,
+        "a" * 1_000_000,
+        "\n" * 100_000,
+        "Kiev" * 100_000,
+    ],
     ids=["empty", "nul", "surrogates", "no space", "line ends", "one long word"],
 )
 def test_extreme_texts_are_left_as_they_are(profile, text):

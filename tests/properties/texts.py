@@ -28,7 +28,9 @@ def spellings(profile: str) -> tuple[str, ...]:
         for file in stage.files:
             for rule in file.rules:
                 found.update(rule.claims())
-                found.update(item for item in rule.conditions.unless if isinstance(item, str))
+                found.update(
+                    item for item in rule.conditions.unless if isinstance(item, str)
+                )
                 if isinstance(rule, NameRule):
                     for name in (rule.name, rule.given, rule.surname):
                         if name is not None:

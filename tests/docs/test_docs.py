@@ -1,0 +1,72 @@
+"""What the documents show is what happens."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import normalize
+from normalize.checking.examples import run_examples
+from normalize.library import Library
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RULES = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(text, language):
+    """The fenced blocks of a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("block", blocks(README + RULES, "yaml"))
+def test_rule_files_in_the_documents_work(block, tmp_path):
+    """Each rule file that is shown loads, and all its examples pass."""
+    path = tmp_path / "shown.yaml"
+    path.write_text(block, encoding="utf-8")
+    library = Library([path])
+    library.check()
+    outcomes = list(run_examples(library, library.own))
+
+    assert outcomes
+    assert ["pass"] * len(outcomes) == [outcome.word for outcome in outcomes]
+
+
+def test_the_text_above_the_fold():
+    """The first block of the README is a text and what really becomes of it."""
+    source, output = re.search(
+        r"^in    (.*)\nout   (.*)$", README, re.MULTILINE
+    ).groups()
+
+    assert output == normalize.load("news-en")(source)
+
+
+def test_python_of_the_readme():
+    """Each expression gives the value that is written behind it."""
+    (block,) = blocks(README, "python")
+    names = {}
+    shown = 0
+    for line in block.splitlines():
+        code, _, comment = line.partition("  # ")
+        value = comment.strip().partition(";")[0]
+        if not value:
+            exec(code, names)
+            continue
+        shown += 1
+        got = repr(eval(code, names))
+        start, gap, end = value.partition("...")
+        assert got == value if not gap else got.startswith(start) and got.endswith(end)
+
+    assert shown >= 5
+
+
+def test_commands_of_the_documents_exist():
+    """Every `normalize COMMAND` that is shown is a command."""
+    from normalize.cli.main import _COMMANDS
+
+    shown = re.findall(r"^normalize ([a-z]+)", README + RULES, re.MULTILINE)
+
+    assert len(shown) > 8
+    assert set(shown) <= set(_COMMANDS)
