@@ -130,7 +130,7 @@ def test_re_sub(benchmark, work, normalizers):
 
 @pytest.mark.parametrize("work", WORKLOADS[:1], ids=lambda work: work["name"])
 def test_str_replace(benchmark, work, normalizers):
-    """A chain of `str.replace` for the same names: no boundaries, wrong inside words."""
+    """A chain of `str.replace` for the same names: wrong inside words."""
     table = _literals(normalizers[work["profile"]])
 
     def replace(text):

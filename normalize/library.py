@@ -26,7 +26,7 @@ from normalize.kinds.classes import ClassTable
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
-from normalize.source.nodes import Mapping, Scalar, Source, parse
+from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
 
 MAX_RULES = 200_000
 
@@ -296,6 +296,10 @@ class Library:
 
 def _read(path: Path, shown: str) -> Source:
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(
+                f"{shown} has over {MAX_BYTES} bytes; split it", path=shown
+            )
         data = path.read_bytes()
     except IsADirectoryError:
         raise InputError(f"{shown} is a folder, not a rule file", path=shown) from None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from normalize.engine.words import BREAK
+from normalize.engine.words import breaks
 from normalize.spans import Span
+
+# How many code points must come in before a cut is looked for again.
+MIN_GROWTH = 64
 
 
 class Stream:
     """Takes a text in chunks and gives out what is settled.
 
     Text is held back to the last blank line outside an open block, since no
-    rule looks across one. `feed` returns the next part of the output, `close`
+    rule looks across one, and a little more, so that the work stays in
+    proportion to the text. `feed` returns the next part of the output, `close`
     the rest; joined they equal the output for the whole text.
     """
 
@@ -23,8 +27,9 @@ class Stream:
     ) -> None:
         self._normalize = normalize
         self._blocks = blocks
-        self._held = ""
-        self._searched = 0
+        self._parts: list[str] = []
+        self._size = 0  # code points held
+        self._look_at = 0  # from how many on it is worth to look for a cut
         self._closed = False
 
     def feed(self, chunk: str) -> str:
@@ -35,34 +40,32 @@ class Stream:
         """
         if self._closed:
             raise ValueError("the stream is closed")
-        self._held += chunk
-        cut = self._cut()
-        if cut == 0:
+        self._parts.append(chunk)
+        self._size += len(chunk)
+        if self._size < self._look_at:
             return ""
-        ready, self._held = self._held[:cut], self._held[cut:]
-        self._searched = 0
-        return self._normalize(ready)
+        held = "".join(self._parts)
+        cut = self._cut(held)
+        self._parts = [held[cut:]]
+        self._size = len(held) - cut
+        # A look costs as much as the text is long: wait until it has grown.
+        self._look_at = self._size + max(MIN_GROWTH, self._size // 4)
+        return self._normalize(held[:cut]) if cut else ""
 
     def close(self) -> str:
         """The rest of the output; the stream takes no more."""
-        ready, self._held, self._closed = self._held, "", True
-        return self._normalize(ready)
+        held = "".join(self._parts)
+        self._parts, self._closed = [], True
+        return self._normalize(held)
 
-    def _cut(self) -> int:
+    def _cut(self, held: str) -> int:
         """Where the held text may be cut: behind the last sure blank line."""
-        breaks = [
-            found.end()
-            for found in BREAK.finditer(self._held, self._searched)
-            # A break at the very end may go on in the next chunk.
-            if found.end() < len(self._held)
-        ]
-        # Look again from the last line end but one: a break may be half here.
-        if not breaks:
-            tail = self._held.rstrip(" \t\r\n")
-            self._searched = max(self._searched, len(tail) - 1, 0)
+        # A break at the very end may go on in the next chunk.
+        cuts = [end for _, end in breaks(held) if end < len(held)]
+        if not cuts:
             return 0
-        blocks = self._blocks(self._held)
-        for cut in reversed(breaks):
-            if not any(span.start < cut < span.end for span in blocks):
+        spans = self._blocks(held)
+        for cut in reversed(cuts):
+            if not any(span.start < cut < span.end for span in spans):
                 return cut
         return 0

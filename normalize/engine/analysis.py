@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from normalize.engine.patterns import (
@@ -70,6 +72,18 @@ def width(tree: Tree) -> tuple[int, int | None]:
     return least, pick([high for high in highs if high is not None] or [0])
 
 
+def expansion(tree: Tree) -> int:
+    """How many single characters the pattern has with its repeats written out."""
+    if isinstance(tree, Repeat):
+        return expansion(tree.item) * max(1, tree.low, tree.high or 0)
+    if isinstance(tree, Group | Look):
+        return expansion(tree.item)
+    if isinstance(tree, Seq | Alt):
+        parts = tree.items if isinstance(tree, Seq) else tree.options
+        return sum(map(expansion, parts))
+    return 1
+
+
 def group_names(tree: Tree) -> list[str]:
     """The names of the groups, in order."""
     if isinstance(tree, Group):
@@ -131,7 +145,7 @@ def _prefixes(tree: Tree, fold: bool) -> _Prefixes | None:
         return frozenset[tuple[str, bool]]().union(*(p for p in parts if p is not None))
     if isinstance(tree, Repeat):
         return _repeat_prefixes(tree, fold)
-    return _chain(list(tree.items), fold)
+    return _chain(_prefixes(item, fold) for item in tree.items)
 
 
 def _repeat_prefixes(tree: Repeat, fold: bool) -> _Prefixes | None:
@@ -143,16 +157,16 @@ def _repeat_prefixes(tree: Repeat, fold: bool) -> _Prefixes | None:
     found: set[tuple[str, bool]] = set()
     for copies in range(min(tree.low, ANCHOR_LENGTH), most + 1):
         # What is longer than an anchor is cut by the chain itself.
-        found |= _chain([tree.item] * copies, fold)
+        found |= _chain([once] * copies)
     return frozenset(found)
 
 
-def _chain(items: list[Tree], fold: bool) -> _Prefixes:
+def _chain(parts: Iterable[_Prefixes | None]) -> _Prefixes:
     """Prefixes of parts one after the other, cut where they get long or many."""
     done: set[tuple[str, bool]] = set()
     live = {""}
-    for item in items:
-        following = _fitting(_prefixes(item, fold), len(live))
+    for part in parts:
+        following = _fitting(part, len(live))
         if following is None:
             break
         grown = {

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from normalize.engine.analysis import beginnings, emit, stays_in_line, width
+from normalize.engine.analysis import beginnings, emit, expansion, stays_in_line, width
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import PatternError, Seq, Tree
 from normalize.engine.words import Words
 from normalize.spans import RuleRef, Span
 
+MAX_EXPANSION = 50_000
 LEFT_REACH = 512  # how far a protected span may begin before its anchor
 
 
@@ -149,11 +150,17 @@ def rarity(anchors: frozenset[str]) -> float:
 
 
 def check_width(tree: Tree) -> None:
-    """Refuse a pattern that can match nothing.
+    """Refuse a pattern that can match nothing, or counts too far.
 
     Raises:
-        PatternError: the pattern fits the empty text.
+        PatternError: the pattern fits the empty text, or its nested repeats
+            multiply to more than the engine can hold.
     """
+    if expansion(tree) > MAX_EXPANSION:
+        raise PatternError(
+            f"repeats inside repeats multiply to over {MAX_EXPANSION}", 0,
+            "count less far, or use * or +",
+        )  # fmt: skip
     if width(tree)[0] == 0:
         raise PatternError(
             "the pattern can match nothing at all", 0,

@@ -21,6 +21,25 @@ Item = str | Tree
 MAX_CONTEXT = 400
 
 
+class Frozen:
+    """Phrases around a spelling, as patterns tried where the spelling begins.
+
+    There are many and few are ever needed, so each set is compiled when it is.
+    """
+
+    __slots__ = ("_pattern", "_sources")
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        self._sources = tuple(sources)
+        self._pattern: regex.Pattern[str] | None = None
+
+    def stands_at(self, text: str, start: int) -> bool:
+        """Whether the spelling at `start` is part of one of the phrases."""
+        if self._pattern is None:
+            self._pattern = _any(self._sources)
+        return self._pattern is not None and bool(self._pattern.match(text, start))
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """The compiled conditions of one rule, or of one spelling of it.
@@ -32,7 +51,7 @@ class Guard:
 
     before: regex.Pattern[str] | None
     after: regex.Pattern[str] | None
-    frozen: regex.Pattern[str] | None
+    frozen: Frozen | None
     edges: Edges | None
     veto: regex.Pattern[str] | None
     reach: int
@@ -47,7 +66,7 @@ class Guard:
         if (
             frozen is not None
             and (edges is None or edges.may_fit(scene.text, start, end))
-            and frozen.match(scene.text, start)
+            and frozen.stands_at(scene.text, start)
         ):
             return False
         if self.plain:
@@ -103,7 +122,7 @@ def make_guard(
     return Guard(
         before=regex.compile(f"(?<={'|'.join(before)})") if before else None,
         after=_any(after),
-        frozen=_any(frozen),
+        frozen=Frozen(frozen) if frozen else None,
         edges=_edges(words, around),
         veto=_any([_source(words, item) for item in searched]),
         # A little more, so that the edges of a veto see what is beside them.
@@ -116,7 +135,7 @@ def make_guard(
     )
 
 
-def _any(sources: list[str]) -> regex.Pattern[str] | None:
+def _any(sources: Sequence[str]) -> regex.Pattern[str] | None:
     if not sources:
         return None
     return regex.compile("|".join(f"(?:{source})" for source in sources))

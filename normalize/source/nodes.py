@@ -15,7 +15,7 @@ from normalize.errors import Location, RuleError, RuleSyntaxError
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
-MAX_NODES = 2_000_000
+MAX_NODES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
