@@ -49,7 +49,7 @@ class Text:
     """Any text that is not empty; read as the scalar node, so the place is kept.
 
     `form` is a regular expression that the whole text must fit and `called`
-    the words for it; `blank` admits the empty text.
+    the words for it; `blank` admits an empty text in quotes.
     """
 
     form: str = ""
@@ -60,8 +60,10 @@ class Text:
         if not isinstance(node, Scalar):
             problems.add(node, f"expected {self.called}, found {what(node)}")
             return None
-        if not node.value and not self.blank:
-            problems.add(node, f"expected {self.called}, found nothing")
+        if not node.value and not (self.blank and node.quoted):
+            # An empty text has to be meant: '' is, a value left out is not.
+            hint = "write '' for no text at all" if self.blank else None
+            problems.add(node, f"expected {self.called}, found nothing", hint=hint)
             return None
         if self.form and not re.fullmatch(self.form, node.value):
             problems.add(node, f"expected {self.called}, found {node.value!r}")
@@ -75,7 +77,7 @@ class Text:
         if self.form:
             return {"type": "string", "pattern": f"^(?:{self.form})$"}
         if self.blank:
-            return {"type": [*kinds, "null"]}
+            return {"type": kinds}
         return {"type": kinds, "minLength": 1}
 
 
