@@ -243,7 +243,7 @@ def compile_plan(plan: Plan) -> Compiled:
     shields = _build(words, "protect", plan.protect)
     protector = Protector(shields.shields)
     stages = [
-        Stage(stage.name, _build(words, stage.name, stage.files).finish(), protector)
+        _build(words, stage.name, stage.files).stage(stage.name, protector)
         for stage in plan.stages
     ]
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))

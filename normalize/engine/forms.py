@@ -10,7 +10,7 @@ from normalize.engine.words import Words
 
 # How much of a first word is scanned for: more gives fewer candidates that are
 # none, and a larger automaton.
-STEM_LENGTH = 6
+STEM_LENGTH = 12
 
 Recase = Callable[[str], str]
 # Start, end, replacement.
@@ -145,9 +145,12 @@ def in_cases(word: str, case: Case) -> set[str]:
     return {word, word.lower(), word.upper(), title(word.lower())}
 
 
-def stem_of(word: str, apostrophes: frozenset[str]) -> str:
-    """The beginning under which a first word is scanned for."""
+def stems_of(word: str, apostrophes: frozenset[str]) -> set[str]:
+    """The beginnings under which a first word is scanned for, with any apostrophe."""
     stem = word[:STEM_LENGTH]
-    for mark in apostrophes:
-        stem = stem.partition(mark)[0]
-    return stem
+    if not apostrophes & set(stem):
+        return {stem}
+    first, _, rest = stem.partition("'")
+    # A second apostrophe is too rare to be worth more anchors.
+    rest = rest.partition("'")[0]
+    return {first + mark + rest for mark in apostrophes}

@@ -22,21 +22,47 @@ MAX_CONTEXT = 400
 
 
 class Frozen:
-    """Phrases around a spelling, as patterns tried where the spelling begins.
+    """Phrases around a known spelling: `unless` phrases that hold it.
 
-    There are many and few are ever needed, so each set is compiled when it is.
+    Most matches are settled by the characters beside them, nearly all others by
+    comparing the phrase letter by letter. Only where spaces or apostrophes are
+    unusual a pattern is tried; there are many and few are ever needed, so each is
+    compiled when it is.
     """
 
-    __slots__ = ("_pattern", "_sources")
+    __slots__ = ("_around", "_edges", "_pattern", "_spelling", "_words")
 
-    def __init__(self, sources: Sequence[str]) -> None:
-        self._sources = tuple(sources)
+    def __init__(
+        self, words: Words, spelling: str, around: Sequence[tuple[str, str]]
+    ) -> None:
+        self._words = words
+        self._spelling = spelling
+        self._around = tuple(around)
+        self._edges = _edges(words, around)
         self._pattern: regex.Pattern[str] | None = None
 
-    def stands_at(self, text: str, start: int) -> bool:
-        """Whether the spelling at `start` is part of one of the phrases."""
+    def stands_at(self, text: str, start: int, end: int) -> bool:
+        """Whether the spelling at `start:end` is part of one of the phrases."""
+        edges = self._edges
+        if edges is not None and not edges.may_fit(text, start, end):
+            return False
+        words = self._words
+        for left, right in self._around:
+            first, last = start - len(left), end + len(right)
+            if (
+                first >= 0
+                and text[first:start].lower() == left
+                and text[end:last].lower() == right
+                and words.begins(text, first)
+                and words.ends(text, last)
+            ):
+                return True
         if self._pattern is None:
-            self._pattern = _any(self._sources)
+            sources = [
+                _frozen(words, left, self._spelling, right)
+                for left, right in self._around
+            ]
+            self._pattern = _any(sources)
         return self._pattern is not None and bool(self._pattern.match(text, start))
 
 
@@ -44,15 +70,14 @@ class Frozen:
 class Guard:
     """The compiled conditions of one rule, or of one spelling of it.
 
-    `frozen` vetoes are phrases around a known spelling, tried at the match;
-    `veto` ones may lie anywhere over the match and are searched for, `reach`
+    `frozen` are vetoes around a known spelling, told where the match is; the
+    others (`veto`) may lie anywhere over the match and are searched for, `reach`
     code points to both sides.
     """
 
     before: regex.Pattern[str] | None
     after: regex.Pattern[str] | None
     frozen: Frozen | None
-    edges: Edges | None
     veto: regex.Pattern[str] | None
     reach: int
     in_line: bool
@@ -60,14 +85,9 @@ class Guard:
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a match at `start:end` may stand."""
-        frozen, edges = self.frozen, self.edges
         # A phrase crosses one line end at most, so never a blank line: it can be
         # looked for in the whole text.
-        if (
-            frozen is not None
-            and (edges is None or edges.may_fit(scene.text, start, end))
-            and frozen.stands_at(scene.text, start)
-        ):
+        if self.frozen is not None and self.frozen.stands_at(scene.text, start, end):
             return False
         if self.plain:
             return True
@@ -113,8 +133,7 @@ def make_guard(
             around += _around(words, item, spelling)
         else:
             searched.append(item)
-    frozen = [_frozen(words, left, spelling or "", right) for left, right in around]
-    if not (preceded_by or followed_by or frozen or searched):
+    if not (preceded_by or followed_by or around or searched):
         return None
     gap = f"(?:{words.gap_source})?"
     before = [f"{_source(words, item)}{_gap(gap, item)}" for item in preceded_by]
@@ -122,8 +141,7 @@ def make_guard(
     return Guard(
         before=regex.compile(f"(?<={'|'.join(before)})") if before else None,
         after=_any(after),
-        frozen=Frozen(frozen) if frozen else None,
-        edges=_edges(words, around),
+        frozen=Frozen(words, spelling or "", around) if around else None,
         veto=_any([_source(words, item) for item in searched]),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
@@ -189,7 +207,7 @@ class Edges:
         )
 
 
-def _edges(words: Words, around: list[tuple[str, str]]) -> Edges | None:
+def _edges(words: Words, around: Sequence[tuple[str, str]]) -> Edges | None:
     """The edges of these phrases; None when they can't be told by plain characters."""
     for size in range(EDGE, 0, -1):
         tails = frozenset(left[-size:] for left, _ in around if left)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from normalize.engine.forms import Case, Form, in_cases, match_form, stem_of
+from normalize.engine.forms import Case, Form, in_cases, match_form, stems_of
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.words import ENDERS, Words
@@ -52,8 +52,9 @@ Reading = tuple[int, Form]
 Known = tuple[tuple[Entry, ...], dict[int, Form] | None, tuple[Reading, ...]]
 
 
-# Output, rank, rule, guard: a word that is a variant by itself and nothing more.
-Simple = tuple[str, int, RuleRef, Guard | None]
+# Output, rule, guard: a word that is a variant by itself and nothing more. Most
+# variants are; the stage settles them without asking the table.
+Simple = tuple[str, RuleRef, Guard | None]
 
 
 class WordTable:
@@ -64,7 +65,11 @@ class WordTable:
     """
 
     def __init__(
-        self, words: Words, entries: Sequence[Entry], pairs: Sequence[Pair] = ()
+        self,
+        words: Words,
+        entries: Sequence[Entry],
+        pairs: Sequence[Pair] = (),
+        beside: Iterable[str] = (),
     ) -> None:
         self._words = words
         self._plain = words.plain.match
@@ -96,11 +101,11 @@ class WordTable:
             for key in alone.keys() | whole.keys() | longer.keys()
         }
         self._seconds = {key: tuple(found) for key, found in seconds.items()}
+        self.simple: dict[str, Simple] = self._take_simple(set(beside))
         marks = words.apostrophes
         self.anchors: tuple[str, ...] = tuple(
-            sorted({stem_of(key, marks) for key in self._table})
+            sorted({stem for key in self._table for stem in stems_of(key, marks)})
         )
-        self._simple = self._take_simple()
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All variants at `start`, best first."""
@@ -114,13 +119,6 @@ class WordTable:
             word = text[start:end]
         else:
             word = self._words.at(text, start)
-            end = start + len(word)
-        simple = self._simple.get(word)
-        if simple is not None:
-            output, rank, rule, guard = simple
-            if guard is not None and not guard.allows(scene, start, end):
-                return ()
-            return ((end, rank, ((start, end, output, rule),)),)
         known = self._table.get(word)
         if known is None:
             return ()
@@ -135,20 +133,34 @@ class WordTable:
             matches.sort(key=preference)
         return matches
 
-    def _take_simple(self) -> dict[str, Simple]:
-        """Take the words out of the table that have one plain reading."""
+    def _take_simple(self, beside: set[str]) -> dict[str, Simple]:
+        """Take the words out of the table that have one plain reading.
+
+        `beside` are the anchors of the other matchers of the stage: a word that
+        might begin where one of their matches does stays in.
+        """
         simple: dict[str, Simple] = {}
+        starts = {anchor[:n] for anchor in beside for n in range(1, len(anchor) + 1)}
         for key, (entries, whole, longer) in list(self._table.items()):
             if whole is not None or longer or len(entries) != 1:
                 continue
             entry = entries[0]
-            if entry.plain and entry.form.first == self._words.at(entry.form.first, 0):
+            contested = key in starts or any(
+                key[:n] in beside for n in range(1, len(key) + 1)
+            )
+            if entry.plain and not contested and self._is_word(entry.form.first):
                 output = entry.form.output
                 # The table knows a word as it is written and in capitals.
                 cased = output if key == entry.form.first else output.upper()
-                simple[key] = (cased, entry.rank, entry.rule, entry.guard)
+                simple[key] = (cased, entry.rule, entry.guard)
                 del self._table[key]
         return simple
+
+    def _is_word(self, text: str) -> bool:
+        """Whether the text is one word that looks the same in every text."""
+        return text == self._words.at(text, 0) and not (
+            self._words.apostrophes & set(text)
+        )
 
     def _match(self, scene: Scene, start: int, word: str, entry: Entry) -> Found | None:
         form, rule = entry.form, entry.rule

@@ -32,10 +32,17 @@ Anchored = TypeVar("Anchored", bound=HasAnchors)
 
 
 class Scanner:
-    """Finds all occurrences of a set of anchors, overlapping ones too."""
+    """Finds all occurrences of a set of anchors, overlapping ones too.
 
-    def __init__(self, anchors: Iterable[str]) -> None:
-        self.anchors: tuple[str, ...] = _prefix_free(_thinned(set(anchors)))
+    `begun` are the beginnings of matches; of two of which one begins with the other
+    the shorter is kept. `whole` are words that are looked for as they are; their
+    numbers follow those of the others.
+    """
+
+    def __init__(self, anchors: Iterable[str], whole: Iterable[str] = ()) -> None:
+        self.begun: tuple[str, ...] = _prefix_free(_thinned(set(anchors)))
+        self.whole: tuple[str, ...] = tuple(sorted(set(whole)))
+        self.anchors: tuple[str, ...] = self.begun + self.whole
         self._ascii = any(anchor.isascii() for anchor in self.anchors)
         longest = max(map(len, self.anchors), default=0)
         self._few = longest <= 1 and len(self.anchors) <= FEW
@@ -55,9 +62,9 @@ class Scanner:
         )
 
     def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
-        """For each anchor, by number, the owners of anchors that begin with it."""
-        numbers = {anchor: number for number, anchor in enumerate(self.anchors)}
-        found: list[dict[Anchored, None]] = [{} for _ in self.anchors]
+        """For each beginning, by number, the owners of anchors that begin with it."""
+        numbers = {anchor: number for number, anchor in enumerate(self.begun)}
+        found: list[dict[Anchored, None]] = [{} for _ in self.begun]
         for owner in owners:
             for anchor in owner.anchors:
                 ends = range(1, len(anchor) + 1)

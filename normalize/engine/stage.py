@@ -7,8 +7,9 @@ no match; nothing sees the output of another rule of the stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
     Found,
     Matcher,
@@ -18,6 +19,7 @@ from normalize.engine.matcher import (
 )
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Scanner
+from normalize.engine.words import ENDERS, Words
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
@@ -31,35 +33,60 @@ class Stage:
     """The compiled matchers of one stage, ready to find edits."""
 
     def __init__(
-        self, name: str, matchers: Sequence[Matcher], protector: Protector
+        self,
+        name: str,
+        words: Words,
+        matchers: Sequence[Matcher],
+        simple: Mapping[str, Simple],
+        protector: Protector,
     ) -> None:
         self.name = name
-        self.scanner = Scanner(a for matcher in matchers for a in matcher.anchors)
         self.protector = protector
+        self._words = words
+        self.scanner = Scanner((a for m in matchers for a in m.anchors), simple)
         self._finders = [_finder(m) for m in self.scanner.dispatch(matchers)]
+        # By anchor number less the number of finders.
+        self._simple = [simple[word] for word in self.scanner.whole]
 
     def find(self, text: str) -> list[StageEdit]:
         """The edits of this stage in `text`: ordered, disjoint."""
-        hits = self.scanner.hits(text) if self._finders else ()
+        hits = self.scanner.hits(text)
         if not hits:
             return []
         scene = Scene(text)
-        finders = self._finders
+        words, finders, simple = self._words, self._finders, self._simple
+        first_simple = len(finders)
         edits: list[StageEdit] = []
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
         free_to = 0  # nothing is protected from the last question up to here
         position = 0
-        for number, start, _ in hits:
+        for number, start, end in hits:
             if start < position:
+                continue
+            if number >= first_simple:
+                # A word with one reading, most often with a space at both sides.
+                if not (
+                    (text[end : end + 1] in ENDERS or words.ends(text, end))
+                    and (text[start - 1 : start] == " " or words.begins(text, start))
+                ):
+                    continue
+                after, rule, guard = simple[number - first_simple]
+                if guard is not None and not guard.allows(scene, start, end):
+                    continue
+                if start >= free_to:
+                    free_to = shelter.free_to(start)
+                if end <= free_to:
+                    position = end
+                    edits.append((start, end, after, rule))
                 continue
             found = finders[number](scene, start)
             if not found:
                 continue
             if start >= free_to:
                 free_to = shelter.free_to(start)
-            for end, _, pieces in found:
-                if end <= free_to:
-                    position = end
+            for stop, _, pieces in found:
+                if stop <= free_to:
+                    position = stop
                     edits += pieces
                     break
         return edits

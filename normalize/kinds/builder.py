@@ -9,6 +9,8 @@ from normalize.engine.guards import Guard, Item, make_guard
 from normalize.engine.literals import Entry, Pair, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
+from normalize.engine.protection import Protector
+from normalize.engine.stage import Stage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
@@ -52,13 +54,13 @@ class Builder:
             form = Form((spelling,), output)
             self.bounded_marks.append(Entry(form, case, guard, rank, ref))
 
-    def finish(self) -> list[Matcher]:
-        """The matchers of the stage, in no particular order."""
+    def stage(self, name: str, protector: Protector) -> Stage:
+        """The stage of all that was added."""
         made = list(self.matchers)
-        if self.entries or self.pairs:
-            made.append(WordTable(self.words, self.entries, self.pairs))
         if self.marks:
             made.append(MarkTable(self.words, self.marks, boundary=False))
         if self.bounded_marks:
             made.append(MarkTable(self.words, self.bounded_marks, boundary=True))
-        return made
+        beside = [anchor for matcher in made for anchor in matcher.anchors]
+        table = WordTable(self.words, self.entries, self.pairs, beside)
+        return Stage(name, self.words, [*made, table], table.simple, protector)

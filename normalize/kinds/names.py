@@ -13,10 +13,11 @@ from typing import Any
 import regex
 
 from normalize.engine.forms import Case, Form, make_form
+from normalize.engine.guards import Item
 from normalize.engine.literals import Pair
 from normalize.engine.patterns import Classes
 from normalize.errors import RuleConflictError
-from normalize.kinds.base import Kind, Rule
+from normalize.kinds.base import Conditions, Kind, Rule
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, base_of, condition_fields, file_record
 from normalize.source.fields import (
@@ -169,7 +170,7 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
             firsts=_forms(rule.given, builder),
             seconds=_forms(rule.surname, builder),
             case=Case.TITLE,
-            guard=builder.guard(rule.conditions),
+            guard=builder.guard(_pair_conditions(rule, builder)),
             rank=rank,
             rule=ref,
         )
@@ -178,6 +179,21 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
         for spelling in rule.surname.also:
             output = rule.surname.canonical
             builder.variant(spelling, output, Case.TITLE, rule.conditions, rank, ref)
+
+
+def _pair_conditions(rule: NameRule, builder: Builder) -> Conditions:
+    """The conditions on both names together: phrases that can hold both."""
+    fold = builder.words.fold
+    names = [name for name in (rule.given, rule.surname) if name is not None]
+
+    def holds_both(item: Item) -> bool:
+        return not isinstance(item, str) or all(
+            any(fold(s) in fold(item) for s in (name.canonical, *name.also))
+            for name in names
+        )
+
+    unless = tuple(item for item in rule.conditions.unless if holds_both(item))
+    return rule.conditions._replace(unless=unless)
 
 
 def _forms(name: Name, builder: Builder) -> tuple[Form, ...]:

@@ -10,7 +10,7 @@ from normalize.engine.analysis import beginnings, group_names
 from normalize.engine.expressions import Expression, check_width, no_anchor
 from normalize.engine.forms import Case, Form
 from normalize.engine.literals import Entry
-from normalize.engine.patterns import Classes, PatternError, Tree
+from normalize.engine.patterns import Chars, Classes, PatternError, Tree
 from normalize.engine.templates import (
     Template,
     TemplateError,
@@ -142,7 +142,15 @@ def _check_variants(variants: list[Scalar], output: Scalar, problems: Problems) 
 def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
     """Compile one rule into the builder."""
     case = Case(rule.case)
-    if rule.tree is not None:
+    output = "".join(part for _, part in rule.output)
+    single = (isinstance(rule.tree, Chars) and rule.tree.members) or frozenset()
+    if single and not rule.boundary and case is Case.EXACT:
+        # A pattern of one character is a list of variants.
+        guard = builder.guard(rule.conditions)
+        for char in single:
+            entry = Entry(Form((char,), output), Case.EXACT, guard, rank, ref)
+            builder.marks.append(entry)
+    elif rule.tree is not None:
         builder.matchers.append(
             Expression(
                 builder.words,
@@ -155,7 +163,6 @@ def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
                 rule=ref,
             )
         )
-    output = "".join(part for _, part in rule.output)
     for variant in rule.variants:
         if rule.boundary:
             builder.variant(variant, output, case, rule.conditions, rank, ref)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import random
+import resource
 import shutil
 import signal
 import stat
@@ -20,9 +21,6 @@ import pytest
 
 PROGRAM = (sys.executable, "-m", "normalize")
 SECONDS = 60  # more than any run takes on a slow machine; a hang, not a measure
-LEFT_OUT = (
-    "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8",
-)  # fmt: skip
 PLACES = """\
 kind: names
 id: mine.places
@@ -48,8 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def start(folder: Path, *args: str | bytes, **how: Any) -> subprocess.Popen[bytes]:
-    given = how.pop("env", {"NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"})
-    env = {k: v for k, v in os.environ.items() if k not in LEFT_OUT} | given
+    env = os.environ | how.pop("env", {"NO_COLOR": "1"})
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen([*PROGRAM, *args], cwd=folder, env=env, **(pipes | how))
 
@@ -239,35 +236,40 @@ def test_a_pipe_as_output_file_stays_one(folder: Path):
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+def fails(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(reason=reason, strict=True)
+
+
 @pytest.mark.parametrize(
-    "format_",
+    ("args", "shown"),
     [
-        "text",
-        "github",
+        (["-q"], b"Kyiv\n"),
         pytest.param(
-            "json",
-            marks=pytest.mark.xfail(reason="UnicodeEncodeError", strict=True),
+            ["--check", "--exit-zero"], b"\xff.txt:1:1: 'Kiev' -> 'Kyiv'",
+            marks=fails("the name comes out as other bytes: ED B3 BF"),
         ),
         pytest.param(
-            "jsonl",
-            marks=pytest.mark.xfail(
-                reason="writes bytes that are no JSON: a surrogate in UTF-8",
-                strict=True,
-            ),
+            ["--output-format", "json"], b"Kyiv",
+            marks=fails("traceback: UnicodeEncodeError, surrogates not allowed"),
+        ),
+        pytest.param(
+            ["--output-format", "jsonl"], b"Kyiv",
+            marks=fails("writes bytes that no JSON reader takes"),
         ),
     ],
-)
-def test_a_file_name_that_is_not_utf_8(folder: Path, format_: str):
-    """A file is worked on whatever its name; data about it is valid UTF-8."""
+    ids=["text", "check", "json", "jsonl"],
+)  # fmt: skip
+def test_a_file_name_that_is_not_utf_8(folder: Path, args: list[str], shown: bytes):
+    """A file is worked on whatever its name, lists name it, and JSON is UTF-8."""
     name = b"\xff.txt"
     try:
-        Path(os.fsdecode(folder / os.fsdecode(name))).write_bytes(b"Kiev\n")
+        (folder / os.fsdecode(name)).write_bytes(b"Kiev\n")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    code, out, err = done(folder, *RUN, "--output-format", format_, name)
+    code, out, err = done(folder, *RUN, *args, name)
     assert b"Traceback" not in err
-    assert b"Kyiv" in out
-    if format_ != "github":
+    assert shown in out
+    if "--output-format" in args:
         out.decode("utf-8")
     assert code == 0
 
@@ -298,6 +300,15 @@ def test_in_place_leaves_clean_files_alone(folder: Path):
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches the programs we start, although we may run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
 )
@@ -307,10 +318,10 @@ def test_a_signal_in_the_middle_of_writing(
     """Ctrl-C and kill -9 leave each file old or new, and some of each were there."""
     old = "a night train from Kiev to the Dnepr\n" * 200
     new = old.replace("Kiev", "Kyiv").replace("Dnepr", "Dnipro")
-    names = [f"{i:04}.txt" for i in range(1500)]
+    names = [f"{i:04}.txt" for i in range(600)]
     for name in names:
         (folder / name).write_text(old, encoding="utf-8")
-    with start(folder, *RUN, "-w", *names, start_new_session=True) as process:
+    with start(folder, *RUN, "-w", *names) as process:
         tenth = folder / names[9]
         until(lambda: tenth.read_text(encoding="utf-8") == new)
         process.send_signal(number)
@@ -326,10 +337,11 @@ def test_a_signal_in_the_middle_of_writing(
 def asleep(process: subprocess.Popen[bytes]) -> None:
     """Wait until the process waits for its pipe."""
     channel = Path(f"/proc/{process.pid}/wchan")
-    if channel.exists():
-        until(lambda: "pipe" in channel.read_text(encoding="utf-8"))
-    else:
-        time.sleep(3)
+    end = time.monotonic() + 3  # long enough where the system does not tell
+    while time.monotonic() < end:
+        if channel.exists() and "pipe" in channel.read_text(encoding="utf-8"):
+            return
+        time.sleep(0.01)
 
 
 def until(reached: Callable[[], bool]) -> None:
@@ -339,9 +351,10 @@ def until(reached: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_reading(folder: Path):
     """Ctrl-C while it waits for input ends it with 130 and no traceback."""
-    with start(folder, *RUN, stdin=subprocess.PIPE, start_new_session=True) as process:
+    with start(folder, *RUN, stdin=subprocess.PIPE) as process:
         asleep(process)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=SECONDS)
@@ -383,7 +396,7 @@ TEXTS = {
 
 
 def patched(folder: Path, texts: dict[str, bytes]) -> dict[str, tuple[bytes, bytes]]:
-    """What `patch` makes of each text, and what `-w` does; patch removes empty files."""
+    """What `patch` makes of each text, and what `-w` does."""
     program = shutil.which("patch")
     if program is None:
         pytest.skip("the program patch is not installed")
@@ -401,11 +414,13 @@ def patched(folder: Path, texts: dict[str, bytes]) -> dict[str, tuple[bytes, byt
         cwd=folder, capture_output=True, timeout=SECONDS, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout.decode()
-    return {
-        name: ((folder / name).read_bytes(), (folder / "wanted" / name).read_bytes())
-        for name in texts
-        if (folder / name).exists() or (folder / "wanted" / name).read_bytes()
-    }
+    return {name: (read(folder, name), read(folder / "wanted", name)) for name in texts}
+
+
+def read(folder: Path, name: str) -> bytes:
+    """The bytes of a file; patch takes one that it has emptied away."""
+    path = folder / name
+    return path.read_bytes() if path.exists() else b""
 
 
 @pytest.fixture(scope="module")
@@ -422,7 +437,7 @@ def test_patch_gives_the_normalized_text(
     all_patched: dict[str, tuple[bytes, bytes]], name: str
 ):
     """The diff, applied by `patch`, gives byte for byte what `-w` writes."""
-    got, wanted = all_patched.get(name, (b"", b""))
+    got, wanted = all_patched[name]
     assert got == wanted
     assert (wanted == TEXTS[name].encode()) == (name == "clean")
 
@@ -470,12 +485,12 @@ def test_the_diff_of_many_lines_takes_linear_time(folder: Path):
 
     def seconds(lines: int) -> float:
         (folder / "a.txt").write_text("Kiev\n" * lines, encoding="utf-8")
-        began = time.perf_counter()
+        began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         done(folder, *RUN, "--diff", "a.txt")
-        return time.perf_counter() - began
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began
 
     short, long = seconds(750), seconds(3000)
-    assert long < 5 * short  # what the start of the program takes makes it less
+    assert long < 4 * short  # less, for the start of the program takes its time too
 
 
 # The program as such
@@ -486,7 +501,7 @@ def test_the_diff_of_many_lines_takes_linear_time(folder: Path):
     [
         (
             [],
-            ["run", "explain", "rules", "profiles", "Exit codes:", "130|3 some input"],
+            ["run", "explain", "rules", "profiles", "Exit codes:", "3 some input"],
         ),
         (["run"], ["--check", "--diff", "-w, --write", "--output-format", "--rules"]),
         (["explain"], ["TEXT|-", "--profile", "--set"]),
@@ -502,7 +517,7 @@ def test_help(tmp_path: Path, args: list[str], parts: list[str]):
     assert (code, err) == (0, b"")
     text = out.decode()
     for part in parts:
-        assert any(one in text for one in part.split("130|")), part
+        assert part in text
     assert all(len(line) <= 80 for line in text.splitlines())
     assert done(tmp_path, *args, "-h") == (0, out, b"")
 

@@ -124,19 +124,12 @@ def files_in(folder: Path) -> dict[str, str]:
     return {str(p.relative_to(folder)): as_text(p.read_bytes()) for p in paths}
 
 
-def environment() -> dict[str, str]:
-    """The environment of every run: no colour, a fixed width and language."""
-    fixed = {"NO_COLOR": "1", "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
-    left_out = ("FORCE_COLOR", "PYTHONIOENCODING", "PYTHONUNBUFFERED", "PYTHONUTF8")
-    return {k: v for k, v in os.environ.items() if k not in left_out} | fixed
-
-
 def run(transcript: Transcript, folder: Path) -> Outcome:
     set_up(transcript, folder)
     done = subprocess.run(
         [sys.executable, "-m", "normalize", *shlex.split(transcript.args)],
         cwd=folder,
-        env=environment(),
+        env=os.environ | {"NO_COLOR": "1"},
         input=as_bytes(transcript.stdin),
         capture_output=True,
         timeout=SECONDS,

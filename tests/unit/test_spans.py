@@ -31,7 +31,7 @@ def changes(edits, name):
     return [Change(block, (rule(name),)) for block in blocks_of(edits)]
 
 
-def edits_between(source, output, found):
+def edits_to(output, found):
     """Changes as edits of the source, with their text taken from the output."""
     return [
         (b.source_start, b.source_end, output[b.output_start : b.output_end])
@@ -327,7 +327,7 @@ def test_compose_of_all_small_changes():
         two = [edit for edit in other if edit[1] <= len(middle)]
         output = splice(middle, two)
         found = compose(changes(one, "a"), changes(two, "b"))
-        if output != splice(source, edits_between(source, output, found)):
+        if output != splice(source, edits_to(output, found)):
             broken.append((one, two))
 
     assert [] == broken

@@ -175,7 +175,10 @@ def test_beginnings(pattern, expected):
 
 @pytest.mark.parametrize(
     "pattern",
-    [".a", r"\w+a", "[^a]b", r"\p{Lu}x", r"(a|\w)b", r"\w?a", "a?", "a*", "a|", "", "^", r"a?\w"],
+    [
+        ".a", r"\w+a", "[^a]b", r"\p{Lu}x", r"(a|\w)b", r"\w?a", r"a?\w",
+        "a?", "a*", "a|", "", "^",
+    ],
 )  # fmt: skip
 def test_no_beginnings(pattern):
     """A match may begin with anything, or be empty: nothing is known."""

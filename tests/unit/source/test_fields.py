@@ -86,6 +86,16 @@ def test_blank_text():
     assert "" == value(Text(blank=True), "''").value
 
 
+def test_text_left_out():
+    """A value that is left out is told, for an empty text has to be meant."""
+    found = errors(MapOf(Text(blank=True)), "output:")[0]
+
+    assert ("expected text, found nothing", "write '' for no text at all") == (
+        found.message,
+        found.hint,
+    )
+
+
 @pytest.mark.parametrize("text", ["abc", "a"])
 def test_text_of_a_form(text):
     """A text that fits the form is read."""
@@ -274,7 +284,9 @@ def test_record_with_problems_is_not_built():
 
 def test_record_tells_all_problems():
     """One mistake does not hide another."""
-    assert 4 == len(read(RULE, "{id: A, case: any, alone: 1, colour: x, pattern: x}")[1])
+    assert 4 == len(
+        read(RULE, "{id: A, case: any, alone: 1, colour: x, pattern: x}")[1]
+    )
 
 
 def test_record_names_itself_without_an_id():
@@ -348,7 +360,7 @@ def fits(kind, data):
         (Text(), ["a"], False),
         (Text(), None, False),
         (Text(blank=True), "", True),
-        (Text(blank=True), None, True),
+        (Text(blank=True), None, False),
         (Text("[a-c]+"), "abc", True),
         (Text("[a-c]+"), "abcd", False),
         (Text("a|b"), "ab", False),
