@@ -10,6 +10,7 @@
     │   ├── RuleReferenceError       unknown class, file, rule id; a cycle
     │   └── RuleConflictError        one variant, two owners in one file
     ├── RuleErrors                   all RuleErrors of one load, in file order
+    ├── RulePathError                a rule file or folder that can't be read
     ├── UnknownNameError             no such profile, rule file or rule
     ├── OptionError                  an option that is not there, or a wrong value
     └── InputError                   a text or file could not be processed
@@ -106,6 +107,10 @@ class RuleErrors(NormalizeError, ValueError):  # noqa: N818 - a group, named as 
 
     def __str__(self) -> str:
         return "\n\n".join([*map(str, self.errors), self.message])
+
+
+class RulePathError(NormalizeError, OSError):
+    """A rule file or a folder of them is not there or can't be read."""
 
 
 class UnknownNameError(NormalizeError, LookupError):

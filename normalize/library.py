@@ -11,12 +11,11 @@ from typing import Any
 from normalize.engine.patterns import Classes, Tree
 from normalize.engine.words import NEEDED
 from normalize.errors import (
-    InputError,
     Location,
     RuleConflictError,
     RuleErrors,
+    RulePathError,
     RuleReferenceError,
-    RuleSchemaError,
     RuleSyntaxError,
     UnknownNameError,
     suggestion,
@@ -31,7 +30,6 @@ from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
 MAX_RULES = 200_000
 
 _ID = re.compile(r"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 _KIND = re.compile(r"^kind:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
@@ -52,55 +50,107 @@ class Library:
     id of a shipped one and stands in for it then.
 
     Raises:
-        InputError: a path is not there or can't be read.
+        RulePathError: a path is not there or can't be read.
     """
 
     def __init__(self, extra: Iterable[str | Path] = ()) -> None:
         self.problems = Problems()
+        self.classes: Classes = {}
         self._sources: dict[str, Source] = {}
         self._kinds: dict[str, str] = {}
         self._models: dict[str, Any] = {}
-        self.own: list[str] = []
+        # The ids of the user's own files, by the path as it was given.
+        self._own: dict[str, list[str]] = {}
         root = shipped_rules()
         for path in sorted(root.rglob("*.yaml")):
-            shown = "rules/" + path.relative_to(root).as_posix()
-            self._register(_read(path, shown))
-        for given in extra:
-            self._add_own(Path(given))
+            shown = f"rules/{path.relative_to(root).as_posix()}"
+            self._register(self._read(path, shown))
+        strays: list[Source] = []
+        for given in dict.fromkeys(map(str, extra)):
+            strays += self._add_own(Path(given))
         self.classes = self._read_classes()
+        # Files without an id are read for the errors that say what is missing, all
+        # others of the user's own so that no mistake in them is passed over.
+        for source in strays:
+            self._read_model(source)
+        for id_ in self.own:
+            self._model(id_)
 
-    def _add_own(self, given: Path) -> None:
+    @property
+    def own(self) -> list[str]:
+        """The ids of the user's own files."""
+        return list(dict.fromkeys(id_ for ids in self._own.values() for id_ in ids))
+
+    def own_of(self, given: str | Path) -> list[str]:
+        """The ids of the files at a path that was given as `extra`."""
+        return self._own.get(str(Path(given)), [])
+
+    def _add_own(self, given: Path) -> list[Source]:
+        """Note the files at a path; returns those that have no id."""
         paths = sorted(given.rglob("*.yaml")) if given.is_dir() else [given]
         if not paths:
-            raise InputError(
-                f"no rule file (*.yaml) in {str(given)!r}", path=str(given)
-            )
-        mine: dict[str, str] = {}
+            raise RulePathError(f"no rule file (*.yaml) in the folder {given}")
+        strays = []
+        mine = self._own.setdefault(str(given), [])
         for path in paths:
-            source = _read(path, str(path))
-            id_ = self._register(source)
-            if id_ is None:
+            source = self._read(path, str(path))
+            if source is None:
                 continue
-            if id_ in mine:
-                at = Location(source.path, 1)
-                message = f"the file id {id_!r} is taken by {mine[id_]} too"
-                self.problems.errors.append(RuleConflictError(message, at=at))
-            mine[id_] = source.path
-            if id_ not in self.own:
-                self.own.append(id_)
+            line, id_ = _id_line(source)
+            if id_ in self.own:
+                first = self._sources[id_].path
+                at = f"{source.path}:{line}"
+                message = f"the file id {id_!r} is taken by {first} too"
+                hint = "give one of them another id"
+                self.problems.errors.append(
+                    error_at(at, message, RuleConflictError, source, hint)
+                )
+            elif self._register(source):
+                mine.append(id_)
+            else:
+                strays.append(source)
+        return strays
 
-    def _register(self, source: Source) -> str | None:
+    def _register(self, source: Source | None) -> bool:
         """Note a file under its id without reading it whole."""
-        id_ = _ID.search(source.text)
+        if source is None:
+            return False
+        _, id_ = _id_line(source)
         kind = _KIND.search(source.text)
-        if id_ is None or kind is None:
-            # Read it at once, for the errors that say what is missing.
-            self._read_model(source)
+        if not id_ or kind is None:
+            return False
+        self._sources[id_] = source
+        self._kinds[id_] = kind[1]
+        self._models.pop(id_, None)
+        return True
+
+    def _read(self, path: Path, shown: str) -> Source | None:
+        """The text of a file; None when it is not UTF-8, which is a problem noted."""
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                message = f"the rule file {shown} has over {MAX_BYTES} bytes"
+                raise RulePathError(message, hint="split it")
+            data = path.read_bytes()
+        except OSError as error:
+            raise RulePathError(
+                f"can't read the rule file {shown}: {error.strerror}"
+            ) from None
+        try:
+            return Source(shown, data.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8-sig")
+            line = before.count("\n") + 1
+            column = len(before) - (before.rfind("\n") + 1) + 1
+            text = data.decode("utf-8-sig", "replace").splitlines()[line - 1]
+            self.problems.errors.append(
+                RuleSyntaxError(
+                    f"byte 0x{data[error.start]:02X} is not UTF-8",
+                    at=Location(shown, line, column),
+                    line_text=text,
+                    hint="save the file as UTF-8",
+                )
+            )
             return None
-        self._sources[id_[1]] = source
-        self._kinds[id_[1]] = kind[1]
-        self._models.pop(id_[1], None)
-        return id_[1]
 
     def _read_classes(self) -> Classes:
         known: dict[str, Tree] = {}
@@ -111,11 +161,9 @@ class Library:
                 known.update(model)
         missing = [name for name in NEEDED if name not in known]
         if missing:
-            raise (
-                RuleErrors(self.problems.errors)
-                if self.problems.errors
-                else (InputError(f"the shipped rules lack the class {missing[0]!r}"))
-            )
+            self.check()
+            message = f"no classes file defines {missing[0]!r}"
+            raise RulePathError(message, hint="are the shipped rules complete?")
         return known
 
     def ids(self, *kinds: str) -> list[str]:
@@ -128,9 +176,11 @@ class Library:
 
     def about(self, id_: str) -> tuple[str, str]:
         """Title and path of the file with this id."""
-        source = self._sources[id_]
-        title = _TITLE.search(source.text)
-        return title[1].strip(" \"'") if title else "", source.path
+        return getattr(self._model(id_), "title", ""), self._sources[id_].path
+
+    def text_of(self, id_: str) -> str:
+        """The text of the file with this id."""
+        return self._sources[id_].text
 
     def lines_of(self, rule: Rule) -> list[str]:
         """The lines of a rule as its editor wrote them."""
@@ -155,10 +205,9 @@ class Library:
     def _read_model(self, source: Source) -> Any:
         """The model of a file, or None with its problems noted."""
         problems = self.problems
-        try:
-            root = parse(source)
-        except RuleSyntaxError as error:
-            problems.errors.append(error)
+        root, errors = parse(source)
+        problems.errors += errors
+        if root is None:
             return None
         if not isinstance(root, Mapping):
             problems.add(root, "a rule file is fields, beginning with 'kind:'")
@@ -227,8 +276,9 @@ class Library:
                     known = [*options[name].values]
                 if message:
                     hint = suggestion(value if name in options else name, known)
+                    source = self._sources.get(file.id)
                     self.problems.errors.append(
-                        error_at(rule.at, message, RuleReferenceError, hint=hint)
+                        error_at(rule.at, message, RuleReferenceError, source, hint)
                     )
 
     def _extended(self, id_: str, chain: tuple[str, ...]) -> RuleFile | None:
@@ -256,7 +306,7 @@ class Library:
                 file.extends,
                 f"no {file.kind} file has the id {parent_id!r}",
                 kind=RuleReferenceError,
-                hint=suggestion(parent_id, parents),
+                hint=suggestion(parent_id, [p for p in parents if p != id_]),
             )
             return None
         parent = self._extended(parent_id, (*chain, id_))
@@ -294,29 +344,9 @@ class Library:
             raise RuleErrors(dict.fromkeys(self.problems.errors))
 
 
-def _read(path: Path, shown: str) -> Source:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                f"{shown} has over {MAX_BYTES} bytes; split it", path=shown
-            )
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{shown} is a folder, not a rule file", path=shown) from None
-    except OSError as error:
-        raise InputError(
-            f"can't read the rule file {shown}: {error.strerror}", path=shown
-        ) from None
-    try:
-        return Source(shown, data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise RuleErrors(
-            [
-                RuleSchemaError(
-                    f"byte 0x{data[error.start]:02X} is not UTF-8",
-                    at=Location(shown, line),
-                    hint="save the file as UTF-8",
-                )
-            ]
-        ) from None
+def _id_line(source: Source) -> tuple[int, str]:
+    """The line with the id of a file, and the id; empty when there is none."""
+    found = _ID.search(source.text)
+    if found is None:
+        return 1, ""
+    return source.text.count("\n", 0, found.start()) + 1, found[1]

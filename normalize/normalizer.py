@@ -6,13 +6,14 @@ import dataclasses
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, overload
 
 import regex
 
 from normalize.engine.stage import StageEdit
+from normalize.errors import OptionError
 from normalize.library import Library
 from normalize.profile import Plan, compile_plan, resolve
 from normalize.result import Diagnostic, Result
@@ -42,19 +43,33 @@ def load(
         UnknownNameError: there is no such profile.
         OptionError: there is no such option, or it can't have that value.
         RuleErrors: rule files have problems; all are told at once.
-        InputError: a path can't be read.
+        RulePathError: a rule file is not there or can't be read.
 
     >>> load("news-en")("Zelenskiy spoke in Kiev.")
     'Zelenskyy spoke in Kyiv.'
     """
+    return load_with(profile, rules, options)
+
+
+def load_with(
+    profile: str | Path, rules: Iterable[str | Path], options: Mapping[str, str]
+) -> Normalizer:
+    """As `load`, with the options as a mapping."""
     extra = [rules] if isinstance(rules, str | Path) else list(rules)
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
-    library = Library([*extra, name] if is_path else extra)
-    if is_path:
-        library.check()
-        name = library.own[-1]
-    return Normalizer(resolve(library, name, options))
+    if not is_path:
+        return Normalizer(resolve(Library(extra), name, options))
+    library = Library(extra if name in map(str, extra) else [*extra, name])
+    own = library.own_of(name)
+    found = [id_ for id_ in own if library.kind(id_) == "profile"]
+    if not found and own and not library.problems.errors:
+        raise OptionError(
+            f"{name} is a {library.kind(own[0])} file, not a profile",
+            hint=f"add it to a profile: -p news-en --rules {name}",
+        )
+    library.check()
+    return Normalizer(resolve(library, found[0], options))
 
 
 class Normalizer:

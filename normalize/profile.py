@@ -72,10 +72,8 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
     for profile in chain:
         _take_in(library, profile, stages, protect)
     _add_own(library, stages, protect)
-    library.check()
     for profile in chain:
         _remove(library, profile, stages, protect)
-    library.check()
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
     library.check()
@@ -169,6 +167,10 @@ def _remove(
                 kept = tuple(r for r in file.rules if rule_id and r.id != rule_id)
                 hit |= len(kept) < len(file.rules)
                 found[i] = replace(file, rules=kept)
+        loaded = {f.id for found in (*stages.values(), protect) for f in found}
+        broken = library.problems.errors and file_id not in loaded
+        if broken and file_id in library.ids():
+            continue  # the file has problems of its own, which are told
         if not hit:
             known = [f.id for found in (*stages.values(), protect) for f in found]
             known += [
@@ -195,10 +197,12 @@ def _options(
     """The value of every option: declared, then the profiles', then the caller's."""
     declared: dict[str, Option] = {o.name: o for file in files for o in file.options}
     values = {name: option.default for name, option in declared.items()}
+    # A file with problems may be the one that declares an option.
+    sure = not library.problems.errors
     for profile in chain:
         for name, value in profile.options:
             wrong = _wrong(declared, name.value, value.value)
-            if wrong:
+            if wrong and sure:
                 at: Scalar = name if name.value not in declared else value
                 library.problems.add(at, *wrong[:1], hint=wrong[1])
             values[name.value] = value.value

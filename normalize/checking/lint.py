@@ -96,7 +96,10 @@ def _probe(
             f"{source!r} should become {expected!r} but becomes {result.text!r}{by}"
         )
         yield Finding("N004", message, rule.at, "take the spelling out of one of them")
-    again = normalizer(expected)
-    if again != expected:
-        message = f"the output {expected!r} is changed once more, to {again!r}"
+    again = normalizer.trace(expected)
+    if again.text != expected:
+        by = ", ".join(dict.fromkeys(r.id for e in again.edits for r in e.rules))
+        message = (
+            f"the output {expected!r} is changed once more, to {again.text!r} by {by}"
+        )
         yield Finding("N008", message, rule.at, "no output may be a spelling of a rule")

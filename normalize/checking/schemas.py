@@ -34,5 +34,9 @@ def stale(folder: Path) -> list[str]:
 def write(folder: Path) -> None:
     """Write all schema files into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files().items():
+    known = schema_files()
+    for path in folder.glob("*.schema.json"):
+        if path.name not in known:
+            path.unlink()
+    for name, text in known.items():
         (folder / name).write_text(text, encoding="utf-8")

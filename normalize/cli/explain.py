@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from normalize.cli.options import load_normalizer, use_color, with_color, with_profile
+from normalize.cli.options import (
+    load_normalizer,
+    use_color,
+    waits_for_typing,
+    with_color,
+    with_profile,
+)
 
 if TYPE_CHECKING:
     from normalize.result import Result
@@ -42,7 +47,7 @@ def command(
     """
     from normalize.cli.files import read_document
 
-    if text is None and sys.stdin.isatty():
+    if text is None and waits_for_typing():
         click.echo(ctx.get_help())
         return 2
     source = read_document("-").text if text in (None, "-") else text
@@ -69,7 +74,8 @@ def _report(result: Result, color: bool) -> Iterator[str]:
     else:
         yield "no edits"
     for diagnostic in result.diagnostics:
-        yield f"{diagnostic.code}: {diagnostic.message} ({diagnostic.start})"
+        place = f"from offset {diagnostic.start}"
+        yield f"{diagnostic.code}: {diagnostic.message} ({place})"
 
 
 def _rows(result: Result) -> Iterator[tuple[str, ...]]:

@@ -35,11 +35,15 @@ def read_document(path: str, stdin_name: str = "<stdin>") -> Document:
         DecodeError: not UTF-8; says which byte and where.
     """
     name = stdin_name if path == "-" else path
+    if path == "-" and sys.stdin is None:
+        raise InputError(f"{name}: is closed", path=name)
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except IsADirectoryError:
         raise InputError(
-            f"{name}: is a folder", path=name, hint=f"name its files: {name}/*.txt"
+            f"{name}: is a folder",
+            path=name,
+            hint=f"name its files: {name.rstrip('/')}/*.txt",
         ) from None
     except OSError as error:
         raise InputError(f"{name}: {error.strerror}", path=name) from None
@@ -53,8 +57,29 @@ def read_document(path: str, stdin_name: str = "<stdin>") -> Document:
             f"{name}:{line}: byte 0x{data[offset]:02X} at offset {offset} is not UTF-8",
             path=name,
             offset=offset,
-            hint="convert the file to UTF-8 first: iconv -f cp1251 -t utf-8",
+            hint=f"convert it to UTF-8 first: iconv -f {_guess(data)} -t utf-8",
         ) from None
+
+
+def _guess(data: bytes) -> str:
+    """The encoding that a file with such a beginning most often has."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "cp1251"
+
+
+def put(data: bytes) -> None:
+    """All of the bytes to standard output, past any translation of line ends.
+
+    Raises:
+        InputError: standard output is closed.
+    """
+    if sys.stdout is None:
+        raise InputError("standard output is closed")
+    rest = memoryview(data)
+    while rest:
+        # Without a buffer in between, a write may take a part only.
+        rest = rest[sys.stdout.buffer.write(rest) or 0 :]
 
 
 def write_whole(path: str, data: bytes) -> None:
@@ -67,6 +92,9 @@ def write_whole(path: str, data: bytes) -> None:
         InputError: the folder or the disk does not take it; nothing changed.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        _write_through(path, target, data)
+        return
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(
@@ -76,7 +104,7 @@ def write_whole(path: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(target))  # noqa: PTH101 - a str path here
+        _take_over(target, temporary)
         os.replace(temporary, target)  # noqa: PTH105
         temporary = None
         _sync_folder(target.parent)
@@ -88,13 +116,30 @@ def write_whole(path: str, data: bytes) -> None:
                 os.unlink(temporary)  # noqa: PTH108
 
 
-def _mode(target: Path) -> int:
+def _write_through(path: str, target: Path, data: bytes) -> None:
+    """Write into a device or pipe, which must not be replaced by a file."""
+    if target.is_dir():
+        raise InputError(f"{path}: is a folder", path=path)
     try:
-        return target.stat().st_mode & 0o7777
+        with target.open("wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise InputError(f"{path}: can't write: {error.strerror}", path=path) from None
+
+
+def _take_over(target: Path, temporary: str) -> None:
+    """Give the new file the mode of the old one, and its owner where allowed."""
+    new = Path(temporary)
+    try:
+        old = target.stat()
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        new.chmod(0o666 & ~mask)
+        return
+    with suppress(OSError):
+        os.chown(new, old.st_uid, old.st_gid)
+    new.chmod(old.st_mode & 0o7777)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from normalize.errors import InputError, NormalizeError
+from normalize.errors import InputError, NormalizeError, RuleErrors
 
 # Exit codes. 0 is "clean" or "done".
 FOUND, MISUSE, BAD_INPUT, INTERRUPTED = 1, 2, 3, 130
@@ -85,36 +85,68 @@ def program() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the program and exit with its code."""
+    code = _run(sys.argv[1:] if args is None else args)
+    sys.exit(code)
+
+
+def _run(args: list[str]) -> int:
+    """The exit code of the program; every error becomes a message here."""
     try:
-        code = program.main(args, prog_name="normalize", standalone_mode=False)
-        sys.stdout.flush()
+        code = _invoke(args)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        code = MISUSE
+        return MISUSE
     except click.ClickException as error:
         _show_usage_error(error)
-        code = MISUSE
+        return MISUSE
     except InputError as error:
-        click.echo(f"error: {error}", err=True)
-        code = BAD_INPUT
+        return _fail(f"error: {error}", BAD_INPUT)
+    except RuleErrors as error:
+        return _fail(str(error), MISUSE)
     except NormalizeError as error:
-        click.echo(f"error: {error}", err=True)
-        code = MISUSE
+        return _fail(f"error: {error}", MISUSE)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        code = INTERRUPTED
+        return _fail("interrupted", INTERRUPTED)
     except BrokenPipeError:
-        # The reader has what it wanted. Keep the interpreter from complaining
-        # when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        # The reader has what it wanted.
+        _drop_output()
+        return 0
+    except OSError as error:
+        # Files have messages of their own, so this was a standard stream.
+        _drop_output()
+        return _fail(f"error: standard output: {error.strerror}", BAD_INPUT)
+    return code
+
+
+def _invoke(args: list[str]) -> int:
+    """Parse and run, past the part of click that hides closed pipes."""
+    try:
+        with program.make_context("normalize", args) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(message, err=True)
+    return code
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from complaining when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_usage_error(error: click.ClickException) -> None:
-    context = getattr(error, "ctx", None)
+    context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
     if context is not None:
         click.echo(context.get_usage(), err=True)
-    click.echo(f"error: {error.format_message()}", err=True)
-    if context is not None:
-        click.echo(f"hint: '{context.command_path} --help' shows the options", err=True)
+    message = error.format_message()
+    click.echo(f"error: {message}", err=True)
+    if "\nhint: " in message:
+        return
+    path = context.command_path if context is not None else "normalize"
+    click.echo(f"hint: '{path} --help' shows the options", err=True)

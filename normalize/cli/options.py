@@ -59,14 +59,22 @@ def use_color(choice: str) -> bool:
 
     if choice != "auto":
         return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return terminal and not os.environ.get("NO_COLOR")
+
+
+def waits_for_typing() -> bool:
+    """Whether standard input is a terminal, so that reading it would hang."""
+    import sys
+
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def load_normalizer(
     profile: str, rules: tuple[str, ...], settings: tuple[str, ...]
 ) -> Normalizer:
     """The normalizer that the options ask for."""
-    from normalize.normalizer import load
+    from normalize.normalizer import load_with
 
     options: dict[str, str] = {}
     for setting in settings:
@@ -79,4 +87,4 @@ def load_normalizer(
                 "each other"
             )
         options[name] = value
-    return load(profile, rules=rules, **options)
+    return load_with(profile, rules, options)

@@ -52,52 +52,72 @@ def list_(rules: tuple[str, ...]) -> int:
 @click.argument("id_", metavar="ID")
 @with_rules
 def show(id_: str, rules: tuple[str, ...]) -> int:
-    """Show a rule (file/rule) or the rules of a file: its lines, what it finds."""
-    from normalize.errors import UnknownNameError
+    """Show a rule (file/rule, or its short id) or a file: its lines, what it finds."""
     from normalize.library import Library
 
     library = Library(rules)
-    file_id, _, rule_id = id_.partition("/")
-    known = [i for i in library.ids() if library.kind(i) not in ("profile", "classes")]
-    if file_id not in known:
-        owners = _owners(library, known, id_)
-        if len(owners) != 1:
-            raise UnknownNameError("rule or rule file", id_, owners or known)
-        file_id, _, rule_id = owners[0].partition("/")
-    file = library.rule_file(file_id)
-    library.check()
-    if file is None:
-        return 2
-    if not rule_id:
-        click.echo(f"{file.id}: {file.title} ({file.kind}, {file.path})")
-        for rule in file.rules:
-            click.echo(f"  {file.id}/{rule.id}  {rule.at}")
+    if id_ in library.ids():
+        _show_file(library, id_)
         return 0
-    found = [rule for rule in file.rules if rule.id == rule_id]
-    if not found:
-        raise UnknownNameError("rule", id_, [f"{file.id}/{r.id}" for r in file.rules])
-    _show_rule(library, file, found[0])
+    file, rule = _find_rule(library, id_)
+    library.check()
+    _show_rule(library, file, rule)
     return 0
 
 
-def _owners(library: Library, ids: list[str], rule_id: str) -> list[str]:
-    """The full ids of all rules with this short id."""
-    files = [library.rule_file(id_) for id_ in ids]
-    return [f"{f.id}/{r.id}" for f in files if f for r in f.rules if r.id == rule_id]
+def _show_file(library: Library, id_: str) -> None:
+    title, path = library.about(id_)
+    library.check()
+    kind = library.kind(id_)
+    click.echo(f"{id_}: {title} ({kind}, {path})")
+    file = library.rule_file(id_) if kind not in ("profile", "classes") else None
+    if file is None:
+        click.echo(library.text_of(id_).rstrip())
+        return
+    for rule in file.rules:
+        click.echo(f"  {file.id}/{rule.id}  {rule.at}")
+
+
+def _find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
+    """The rule with a full or short id, and its file.
+
+    Raises:
+        UnknownNameError: there is none, or the short id is not of one rule only.
+    """
+    from normalize.errors import NormalizeError, UnknownNameError
+
+    ids = [i for i in library.ids() if library.kind(i) not in ("profile", "classes")]
+    files = [file for file in map(library.rule_file, ids) if file is not None]
+    full = {f"{f.id}/{r.id}": (f, r) for f in files for r in f.rules}
+    short = [i for i, (_, rule) in full.items() if rule.id == name]
+    if len(short) > 1:
+        count = {2: "two", 3: "three"}.get(len(short), str(len(short)))
+        raise NormalizeError(
+            f"{count} rules have the id {name!r}",
+            hint="say which one: " + " or ".join(repr(i) for i in sorted(short)),
+        )
+    chosen = short[0] if short else name
+    if chosen in full:
+        return full[chosen]
+    file_id = name.partition("/")[0]
+    if file_id in ids:
+        mine = [i for i in full if i.startswith(f"{file_id}/")]
+        raise UnknownNameError("rule", name, mine)
+    everything = [*library.ids(), *(rule.id for _, rule in full.values())]
+    raise UnknownNameError("rule or rule file", name, everything)
 
 
 def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
+    from dataclasses import replace
+
     from normalize.checking.examples import alone
     from normalize.cli.show import visible
     from normalize.profile import compile_plan
 
     click.echo(f"{file.id}/{rule.id}  ({file.kind}, {rule.at})\n")
-    for line in library.lines_of(rule):
-        click.echo(f"  {line}")
-    from dataclasses import replace
-
-    only = replace(file, rules=(rule,))
-    compiled = compile_plan(alone(library, only, rule))
+    for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():
+        click.echo(f"  {line}".rstrip())
+    compiled = compile_plan(alone(library, replace(file, rules=(rule,)), rule))
     scanners = [stage.scanner for stage in compiled.stages]
     anchors = [a for scanner in scanners for a in scanner.anchors]
     anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors
@@ -108,7 +128,8 @@ def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
     click.echo("examples:")
     for example in rule.examples:
         mark = f"{example.mark}: " if example.mark else ""
-        click.echo(f"  {mark}{visible(example.source)} -> {visible(example.expected)}")
+        after = "" if example.mark == "keep" else f" -> {visible(example.expected)}"
+        click.echo(f"  {mark}{visible(example.source)}{after}")
 
 
 @command.command("test")
@@ -118,31 +139,47 @@ def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
 def test(targets: tuple[str, ...], rules: tuple[str, ...], verbose: bool) -> int:
     """Run the examples of rule files and profiles as tests.
 
-    PATHS are files or folders of your own, IDS files that are known; without
-    either all examples run.
+    PATHS are files or folders of your own, IDS files or single rules (file/rule)
+    that are known; without either all examples run.
     """
     from normalize.checking.examples import GOOD, run_examples
     from normalize.library import Library
 
-    paths = [t for t in targets if Path(t).exists() or "/" in t or t.endswith(".yaml")]
+    paths = [t for t in targets if Path(t).exists() or t.endswith((".yaml", ".yml"))]
     library = Library([*rules, *paths])
     library.check()
     ids = [t for t in targets if t not in paths]
-    for id_ in ids:
-        if id_ not in library.ids():
-            from normalize.errors import UnknownNameError
-
-            raise UnknownNameError("rule file", id_, sorted(library.ids()))
-    chosen = [*ids, *library.own] if targets else None
+    chosen: list[str] | None = [i for path in paths for i in library.own_of(path)]
+    only = _chosen_ids(library, ids)
+    chosen = [*only, *(chosen or [])] if targets else None
     counts: Counter[str] = Counter()
     for outcome in run_examples(library, chosen):
+        wanted = only.get(outcome.owner.partition("/")[0])
+        if wanted and outcome.owner not in wanted:
+            continue
         counts[outcome.word] += 1
         if verbose or outcome.word not in GOOD:
             _show_outcome(outcome)
     total = sum(counts.values())
     words = ", ".join(f"{n} {word}" for word, n in counts.most_common())
-    click.echo(f"{total} examples: {words or 'none'}")
+    click.echo(f"{total} example{'s' if total != 1 else ''}: {words or 'none'}")
     return int(any(counts[word] for word in counts if word not in GOOD))
+
+
+def _chosen_ids(library: Library, ids: list[str]) -> dict[str, set[str]]:
+    """The files that are named, each with the single rules that are (none: all)."""
+    from normalize.errors import UnknownNameError
+
+    chosen: dict[str, set[str]] = {}
+    for id_ in ids:
+        if id_ in library.ids():
+            chosen[id_] = set()
+        elif "/" in id_:
+            file, rule = _find_rule(library, id_)
+            chosen.setdefault(file.id, set()).add(f"{file.id}/{rule.id}")
+        else:
+            raise UnknownNameError("rule file", id_, sorted(library.ids()))
+    return chosen
 
 
 def _show_outcome(outcome: Outcome) -> None:
@@ -152,9 +189,14 @@ def _show_outcome(outcome: Outcome) -> None:
     click.echo(f"{example.at}: {outcome.word}: {outcome.owner}")
     if outcome.word in ("pass", "todo"):
         return
+    if outcome.word == "todo-fixed":
+        click.echo("    hint: it works now; take 'todo:' off")
+        return
     click.echo(f"    in      {visible(example.source)}")
     click.echo(f"    wanted  {visible(example.expected)}")
     click.echo(f"    got     {visible(outcome.got)}")
+    if outcome.word == "unstable":
+        click.echo(f"    again   {visible(outcome.again)}")
     if outcome.rules:
         click.echo(f"    rules   {', '.join(outcome.rules)}")
 
@@ -183,15 +225,20 @@ def lint(paths: tuple[str, ...], rules: tuple[str, ...]) -> int:
 def schema(check: bool, output: str | None) -> int:
     """Write the JSON Schemas of all kinds, for editors to complete and check."""
     from normalize.checking.schemas import FOLDER, stale, write
+    from normalize.errors import InputError
     from normalize.library import shipped_rules
 
     folder = Path(output) if output else shipped_rules() / FOLDER
-    if not check:
-        write(folder)
-        return 0
-    wrong = stale(folder)
+    try:
+        if not check:
+            write(folder)
+            return 0
+        wrong = stale(folder)
+    except OSError as error:
+        raise InputError(f"{folder}: {error.strerror}", path=str(folder)) from None
     for name in wrong:
         click.echo(f"{folder / name}: not current")
     if wrong:
-        click.echo("hint: run 'normalize rules schema'", err=True)
+        place = f" -o {output}" if output else ""
+        click.echo(f"hint: run 'normalize rules schema{place}'", err=True)
     return int(bool(wrong))

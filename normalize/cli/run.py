@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
-from normalize.cli.options import load_normalizer, use_color, with_color, with_profile
+from normalize.cli.options import (
+    load_normalizer,
+    use_color,
+    waits_for_typing,
+    with_color,
+    with_profile,
+)
+from normalize.errors import InputError
+
+if TYPE_CHECKING:
+    from normalize.cli.files import Document
+    from normalize.normalizer import Normalizer
+    from normalize.result import Result
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,12 @@ class _Job:
 )
 @click.option("--stdin-filename", default="<stdin>", help="How messages call stdin.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 although changes were found.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
+@click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="No summary, no diagnostics.",
+)
 @with_color
 @click.pass_context
 def command(
@@ -67,7 +84,7 @@ def command(
     that no rule changes stay as they are.
     """
     if not paths:
-        if sys.stdin.isatty():
+        if waits_for_typing():
             click.echo(ctx.get_help())
             return 2
         paths = ("-",)
@@ -76,12 +93,13 @@ def command(
     )
     _refuse_contradictions(job, paths)
     normalizer = load_normalizer(profile, rules, settings)
-    changed, failed = _process(
-        job, list(dict.fromkeys(paths)), normalizer, stdin_filename
-    )
-    if failed:
+    tally = _process(job, list(dict.fromkeys(paths)), normalizer, stdin_filename)
+    if not quiet and job.mode != "text":
+        _sum_up(job, tally)
+    if tally.failed:
         return 3
-    return int(changed and job.mode in ("check", "diff") and not exit_zero)
+    found = tally.edits and job.mode in ("check", "diff")
+    return int(bool(found) and not exit_zero)
 
 
 def _mode(output: str | None, write: bool, check: bool, diff: bool) -> str:
@@ -108,25 +126,28 @@ def _refuse_contradictions(job: _Job, paths: tuple[str, ...]) -> None:
         )
 
 
-def _process(
-    job: _Job, paths: list[str], normalizer: object, stdin_name: str
-) -> tuple[bool, bool]:
-    """Do all files; whether any changes were found, whether any file failed."""
-    from normalize.cli.files import read_document, write_whole
-    from normalize.errors import InputError
-    from normalize.normalizer import Normalizer
+@dataclass
+class _Tally:
+    """What came of the files."""
 
-    if not isinstance(normalizer, Normalizer):
-        raise TypeError(normalizer)
-    changed = failed = False
-    counts: Counter[str] = Counter()
+    texts: int = 0
+    changed: int = 0
+    edits: int = 0
+    failed: int = 0
+
+
+def _process(
+    job: _Job, paths: list[str], normalizer: Normalizer, stdin_name: str
+) -> _Tally:
+    """Do all files, one failing file after the other."""
+    from normalize.cli.files import put, read_document, write_whole
+    from normalize.cli.show import display_name
+
+    tally = _Tally()
     whole: list[dict[str, object]] = []
     for path in paths:
         try:
             document = read_document(path, stdin_name)
-            if job.mode == "text" and job.format == "text" and job.quiet:
-                _put(document.encode(normalizer(document.text)))
-                continue
             result = normalizer.trace(document.text)
             data = document.encode(result.text)
             if job.mode == "write" and result.edits:
@@ -134,36 +155,36 @@ def _process(
             elif job.mode == "output" and job.output is not None:
                 write_whole(job.output, data)
         except InputError as error:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             click.echo(f"error: {error}", err=True)
-            failed = True
+            tally.failed += 1
             continue
-        changed |= bool(result.edits)
-        counts[document.name] += len(result.edits)
+        tally.texts += 1
+        tally.changed += bool(result.edits)
+        tally.edits += len(result.edits)
         if job.format == "json":
-            whole.append({"path": document.name, **result.to_dict()})
+            whole.append({"path": display_name(document.name), **result.to_dict()})
         elif job.mode == "text" and job.format == "text":
-            _put(data)
+            put(data)
         else:
-            for line in _lines(job, document.name, result):
-                _put(line.encode("utf-8", "surrogatepass"))
+            for line in _lines(job, document, result):
+                put(line.encode("utf-8", "surrogateescape"))
+        if not job.quiet:
+            _warn(document.name, result)
     if job.format == "json":
-        _put(json.dumps({"schema": 1, "files": whole}, ensure_ascii=False).encode())
-        _put(b"\n")
-    if not job.quiet:
-        _sum_up(job, counts)
-    return changed, failed
+        put(json.dumps({"schema": 1, "files": whole}, ensure_ascii=False).encode())
+        put(b"\n")
+    return tally
 
 
-def _lines(job: _Job, name: str, result: object) -> Iterator[str]:
+def _lines(job: _Job, document: Document, result: Result) -> Iterator[str]:
     """What standard output gets for one file."""
     from normalize.cli.show import diff, records, visible
-    from normalize.result import Result
 
-    if not isinstance(result, Result):
-        raise TypeError(result)
+    name = document.name
     if job.mode == "diff":
-        yield from diff(name, result, job.color)
+        yield from diff(name, result, job.color, document.bom)
         return
     for record in records(name, result):
         place = f"{name}:{record['line']}:{record['column']}"
@@ -173,26 +194,41 @@ def _lines(job: _Job, name: str, result: object) -> Iterator[str]:
             yield json.dumps(record, ensure_ascii=False) + "\n"
         elif job.format == "github":
             yield (
-                f"::warning file={name},line={record['line']},"
-                f"col={record['column']},title={rule['id']}::{said}\n"
+                f"::warning file={_property(name)},line={record['line']},"
+                f"col={record['column']},title={_property(rule['id'])}::"
+                f"{_message(said)}\n"
             )
         elif job.mode == "check":
             yield f"{place}: {said} ({rule['id']} at {rule['at']})\n"
 
 
-def _put(data: bytes) -> None:
-    """Bytes to standard output, past any translation of line ends."""
-    sys.stdout.buffer.write(data)
+def _message(text: str) -> str:
+    """The text of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _sum_up(job: _Job, counts: Counter[str]) -> None:
-    sys.stdout.flush()
-    total = sum(counts.values())
-    files = sum(count > 0 for count in counts.values())
-    verb = {"write": "changed", "output": "written", "text": "made"}
-    said = verb.get(job.mode, "found")
+def _property(text: str) -> str:
+    """A property of a GitHub workflow command."""
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _warn(name: str, result: Result) -> None:
+    """Tell on standard error what was seen and left."""
+    from normalize.cli.show import Lines
+
+    for diagnostic in result.diagnostics:
+        line = Lines(result.source).number(diagnostic.start) + 1
+        click.echo(f"{name}:{line}: {diagnostic.code}: {diagnostic.message}", err=True)
+
+
+def _sum_up(job: _Job, tally: _Tally) -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    said = "written" if job.mode in ("write", "output") else "found"
+    texts = f"{tally.texts} text{'s' if tally.texts != 1 else ''}"
+    failed = f"; {tally.failed} could not be done" if tally.failed else ""
     click.echo(
-        f"{total} edit{'s' if total != 1 else ''} {said} "
-        f"in {files} of {len(counts)} text{'s' if len(counts) != 1 else ''}",
+        f"{tally.edits} edit{'s' if tally.edits != 1 else ''} {said} "
+        f"in {tally.changed} of {texts}{failed}",
         err=True,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,11 +18,19 @@ CONTEXT = 3
 
 
 def visible(text: str) -> str:
-    """The text with what can't be seen written as its code point."""
-    return "".join(
+    """The text with what can't be seen written as its code point.
+
+    Spaces are shown as open boxes where nobody would see them: at either end, and
+    where several stand together.
+    """
+    shown = "".join(
         c if c == " " or (c.isprintable() and not c.isspace()) else f"<U+{ord(c):04X}>"
         for c in text
     )
+    return _LOST_SPACES.sub(lambda found: "\N{OPEN BOX}" * len(found[0]), shown)
+
+
+_LOST_SPACES = re.compile("^ +| +$| {2,}")
 
 
 def display_width(text: str) -> int:
@@ -75,7 +85,7 @@ def records(name: str, result: Result) -> Iterator[dict[str, Any]]:
         yield {
             "schema": SCHEMA,
             "type": "edit",
-            "path": name,
+            "path": display_name(name),
             "line": lines.number(edit.start) + 1,
             "column": lines.column(edit.start) + 1,
             "source": [block.source_start, block.source_end],
@@ -86,17 +96,31 @@ def records(name: str, result: Result) -> Iterator[dict[str, Any]]:
         }
 
 
-def diff(name: str, result: Result, color: bool) -> Iterator[str]:
-    """A unified diff, made from the edits; `patch -p0` takes it when not coloured."""
+def display_name(name: str) -> str:
+    """A file name as text that can be written anywhere."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def diff(name: str, result: Result, color: bool, bom: bool = False) -> Iterator[str]:
+    """A unified diff, made from the edits; `patch -p0` takes it when not coloured.
+
+    With `bom` the file begins with a byte order mark, which is no part of the text
+    but of its first line.
+    """
     if not result.edits:
         return
-    lines = Lines(result.source)
+    mark = "\N{ZERO WIDTH NO-BREAK SPACE}" if bom else ""
+    lines = Lines(mark + result.source)
+    edits = [
+        e._replace(start=e.start + len(mark), end=e.end + len(mark))
+        for e in result.edits
+    ]
     yield from _heads(name, color)
     shift = 0  # how many lines the output has more, so far
-    for first, last, edits in _hunks(lines, result.edits):
+    for first, last, mine in _hunks(lines, edits):
         low = max(0, first - CONTEXT)
         high = min(len(lines.starts) - 1, last + CONTEXT)
-        body, old, new = _hunk_body(lines, low, high, edits, color)
+        body, old, new = _hunk_body(lines, low, high, mine, color)
         heading = f"@@ -{_range(low, old)} +{_range(low + shift, new)} @@\n"
         yield click.style(heading, fg="cyan") if color else heading
         yield from body
@@ -104,7 +128,9 @@ def diff(name: str, result: Result, color: bool) -> Iterator[str]:
 
 
 def _heads(name: str, color: bool) -> list[str]:
-    heads = [f"--- {name}\n", f"+++ {name}\n"]
+    # A tab ends a name that has a space in it.
+    end = "\t\n" if " " in name else "\n"
+    heads = [f"--- {name}{end}", f"+++ {name}{end}"]
     return [click.style(h, bold=True) for h in heads] if color else heads
 
 
@@ -140,30 +166,31 @@ def _hunk_body(
     out: list[str] = []
     old = new = 0
     line = low
+    at = 0  # the next edit
     while line <= high:
-        end = line
-        mine = [e for e in edits if line <= lines.number(e.start) <= end]
-        while mine and (reach := _last_line(lines, mine)) > end:
-            end = reach
-            mine = [e for e in edits if line <= lines.number(e.start) <= end]
+        end, stop_at = _reach(lines, line, edits, at)
         start, stop = lines.starts[line], lines.end(end)
-        before = lines.text[start:stop]
-        if not mine:
-            out += _marked(" ", [(before, False)], color)
+        if stop_at == at:
+            out += _marked(" ", [(lines.text[start:stop], False)], color)
             old, new = old + 1, new + 1
         else:
-            pieces = _pieces(lines.text, start, stop, mine)
+            pieces = _pieces(lines.text, start, stop, edits[at:stop_at])
             was = [(text, changed) for text, _, changed in pieces]
             now = [(text, changed) for _, text, changed in pieces]
             out += _marked("-", was, color) + _marked("+", now, color)
-            after = "".join(text for text, _ in now)
-            old, new = old + _count(before), new + _count(after)
-        line = end + 1
+            old += _count(lines.text[start:stop])
+            new += _count("".join(text for text, _ in now))
+        line, at = end + 1, stop_at
     return out, old, new
 
 
-def _last_line(lines: Lines, edits: list[Edit]) -> int:
-    return max(lines.number(max(e.start, e.end - 1)) for e in edits)
+def _reach(lines: Lines, line: int, edits: list[Edit], at: int) -> tuple[int, int]:
+    """The last line that edits beginning at `line` touch, and the edit behind them."""
+    end = line
+    while at < len(edits) and lines.number(edits[at].start) <= end:
+        end = max(end, lines.number(max(edits[at].start, edits[at].end - 1)))
+        at += 1
+    return end, at
 
 
 def _count(text: str) -> int:

@@ -295,7 +295,7 @@ class _Parser:
         try:
             regex.compile(source)
         except regex.error:
-            raise PatternError(f"unknown Unicode property {source!r}", start) from None
+            raise PatternError(f"unknown Unicode property '{source}'", start) from None
         self.i = end + 1
         return Chars(source)
 

@@ -17,6 +17,8 @@ NAME = Text(r"[a-z][a-z0-9_-]*", "a class name (lower-case letters, digits, - an
 class ClassTable(dict[str, Tree]):
     """The classes of one file; later ones may refer to earlier ones."""
 
+    title = ""
+
 
 def record(classes: Classes) -> Record:
     """The fields of a classes file."""
@@ -26,6 +28,7 @@ def record(classes: Classes) -> Record:
     ) -> MappingType[str, Tree]:
         known = dict(classes)
         made = ClassTable()
+        made.title = values["title"].value
         named: dict[Scalar, Scalar] = values["classes"]
         for name, pattern in named.items():
             try:

@@ -8,7 +8,7 @@ from typing import Any
 from normalize.engine.expressions import check_width
 from normalize.engine.guards import Item, reach_of
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
-from normalize.errors import RuleConflictError, RulePatternError
+from normalize.errors import RuleConflictError, RulePatternError, RuleSchemaError
 from normalize.kinds.base import (
     Conditions,
     Example,
@@ -60,7 +60,7 @@ def add_pattern_problem(problems: Problems, node: Scalar, error: PatternError) -
         error.message,
         kind=RulePatternError,
         hint=error.hint,
-        shift=error.offset + node.quoted,
+        shift=node.shift_of(error.offset),
     )
 
 
@@ -262,10 +262,9 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
         for made in rules:
             first = seen.setdefault(made.id, made)
             if first is not made:
-                where = node.items["rules"][0]
-                problems.add(
-                    where,
-                    f"rule id {made.id!r} is there twice: {first.at} and {made.at}",
+                message = f"rule id {made.id!r} is there twice, first at {first.at}"
+                problems.errors.append(
+                    error_at(made.at, message, RuleSchemaError, node.source)
                 )
         _check_claims(rules, node, problems)
         options = tuple(

@@ -103,7 +103,7 @@ def _check_script(
                 scalar,
                 f"{char!r} in {scalar.value!r} is not a {script} letter",
                 hint="a look-alike of the other script? type it again",
-                shift=i + scalar.quoted,
+                shift=scalar.shift_of(i),
             )
             return
 

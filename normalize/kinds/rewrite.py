@@ -107,9 +107,9 @@ def _build(
                 output,
                 error.message,
                 kind=RulePatternError,
-                shift=error.offset + output.quoted,
+                shift=output.shift_of(error.offset),
                 hint=f"groups of the pattern: {', '.join(names) or 'none'}; "
-                "write {{ for a brace",
+                "write {{ and }} for braces",
             )
             return None
     _check_variants(values.get("variants", ()), output, problems)

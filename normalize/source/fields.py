@@ -30,7 +30,7 @@ class Problems:
         *,
         kind: type[RuleError] = RuleSchemaError,
         hint: str | None = None,
-        shift: int = 0,
+        shift: int | None = None,
     ) -> None:
         """Remember an error that points at `node`."""
         self.errors.append(node.error(message, kind=kind, hint=hint, shift=shift))
@@ -60,7 +60,7 @@ class Text:
         if not isinstance(node, Scalar):
             problems.add(node, f"expected {self.called}, found {what(node)}")
             return None
-        if not node.value and not (self.blank and node.quoted):
+        if not node.value and not (self.blank and node.style):
             # An empty text has to be meant: '' is, a value left out is not.
             hint = "write '' for no text at all" if self.blank else None
             problems.add(node, f"expected {self.called}, found nothing", hint=hint)
@@ -239,7 +239,7 @@ class Record:
                     f"{found[0]!r} and {found[1]!r} can't stand together "
                     f"in {self._name(node)}",
                 )
-            elif not found:
+            elif not found and set(node.items) <= {f.name for f in self.fields}:
                 wanted = " or ".join(repr(name) for name in group)
                 problems.add(node, f"{self._name(node)} needs {wanted}")
 

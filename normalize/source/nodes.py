@@ -7,6 +7,7 @@ refused, a repeated key is an error. Limits keep hostile files harmless.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,25 +55,47 @@ class Node:
         *,
         kind: type[RuleError] = RuleSyntaxError,
         hint: str | None = None,
-        shift: int = 0,
+        shift: int | None = None,
     ) -> RuleError:
-        """An error that points at this node, `shift` code points into it."""
-        inside = 0 < shift < self.width
+        """An error that points at this node, or at a code point `shift` into it."""
+        column, width = self.column, self.width
+        if shift is not None and 0 <= shift < self.width:
+            column, width = column + shift, 1
         return kind(
             message,
-            at=Location(self.source.path, self.line, self.column + shift * inside),
+            at=Location(self.source.path, self.line, column),
             line_text=self.source.line(self.line),
-            width=1 if inside else self.width,
+            width=width,
             hint=hint,
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar(Node):
-    """A text. `quoted` is the number of code points before the first character."""
+    """A text; `style` is the quotation mark around it, if there is one."""
 
     value: str
-    quoted: int = 0
+    style: str = ""
+
+    def shift_of(self, index: int) -> int | None:
+        """Where the code point `index` of the value stands in the file.
+
+        Counted from the node; None when the value goes over several lines.
+        """
+        written = self.source.line(self.line)[self.column - 1 :][: self.width]
+        if not self.style:
+            return index if written == self.value else None
+        steps = _ESCAPED[self.style].finditer(written, 1)
+        starts = [step.start() for step in steps]
+        # One step for each code point, and one for the closing mark.
+        return starts[index] if len(starts) == len(self.value) + 1 else None
+
+
+# What stands for one code point of a quoted text.
+_ESCAPED = {
+    "'": re.compile(r"''|."),
+    '"': re.compile(r"\\x..|\\u.{4}|\\U.{8}|\\.|."),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,33 +119,68 @@ def what(node: Node) -> str:
     return "a list" if isinstance(node, Sequence) else f"{node.value!r}"  # type: ignore[attr-defined]
 
 
-def parse(source: Source) -> Node:
-    """The root node of a rule file.
+def parse(source: Source) -> tuple[Node | None, list[RuleError]]:
+    """The root node of a rule file, and what is wrong with it as YAML.
 
-    Raises:
-        RuleSyntaxError: not YAML, a repeated key, a tag, several documents,
-            or larger, deeper or more expanded than the limits of this module.
+    Wrong are: text that is not YAML (there is no root then), a repeated key, a tag,
+    several documents, and what is larger, deeper or more expanded than the limits of
+    this module.
     """
     import yaml  # not at import of the package
 
     start = Node(source, 1, 1, 1)
     if len(source.text) > MAX_BYTES:
-        raise start.error(f"the file has over {MAX_BYTES} characters; split it")
+        message = f"the file has over {MAX_BYTES} characters"
+        return None, [start.error(message, hint="split it")]
+    refused = _REFUSED.search(source.text)
+    if refused:
+        return None, [_refused_character(source, refused)]
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(source)
     try:
-        return _Builder(source).build(yaml.parse(source.text, Loader=loader))
+        root = builder.build(yaml.parse(source.text, Loader=loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        node = Node(source, mark.line + 1, mark.column + 1, 1) if mark else start
-        said = ", ".join(s for s in (error.problem, error.context) if s)
-        raise node.error(f"not YAML: {said}") from None
-    except yaml.reader.ReaderError as error:
-        line = source.text.count("\n", 0, max(error.position, 0)) + 1
-        raise Node(source, line, 1, 1).error(
-            f"not YAML: character U+{ord(str(error.character)[:1] or ' '):04X} "
-            "is not allowed",
-            hint='write it as an escape in double quotes, like "\\u200B"',
-        ) from None
+        return None, [*builder.errors, _yaml_error(source, error)]
+    except RuleSyntaxError as error:
+        return None, [*builder.errors, error]
+    return root, builder.errors
+
+
+# All that YAML does not allow in a text, escaped or not.
+_REFUSED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _refused_character(source: Source, found: re.Match[str]) -> RuleError:
+    before = source.text[: found.start()]
+    column = found.start() - before.rfind("\n")
+    node = Node(source, before.count("\n") + 1, column, 1)
+    return node.error(
+        f"not YAML: character U+{ord(found[0]):04X} is not allowed",
+        hint=f'write it as an escape in double quotes: "\\u{ord(found[0]):04X}"',
+    )
+
+
+def _yaml_error(source: Source, error: Any) -> RuleError:
+    """An error of the YAML parser, at the place where its author must look."""
+    mark = error.problem_mark or error.context_mark
+    if mark.line >= len(source.lines) and error.context_mark:
+        mark = error.context_mark  # not the end of the file, but what is open there
+    node = Node(source, mark.line + 1, mark.column + 1, 1)
+    said = ", ".join(part for part in (error.problem, error.context) if part)
+    line = source.line(node.line)
+    if line[mark.column : mark.column + 1] == "\t" or line.startswith("\t"):
+        return node.error("not YAML: a tab", hint="indent with spaces")
+    hint = None
+    if "alias" in said or "anchor" in said:
+        sign = "*" if "alias" in said else "&"
+        hint = f"quote the value if it begins with {sign!r}"
+    elif "mapping values" in said or "block mapping" in said:
+        hint = "quote a value that holds ': ', and begin each field in one column"
+    elif "flow" in said:
+        hint = "close every '[' and '{', and quote a value that holds one"
+    elif "quoted scalar" in said:
+        hint = "close the quotation mark"
+    return node.error(f"not YAML: {said}", hint=hint)
 
 
 class _Builder:
@@ -130,6 +188,7 @@ class _Builder:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.errors: list[RuleError] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.count = 0
 
@@ -179,8 +238,8 @@ class _Builder:
             return self._alias(event)
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            quoted = {"'": 1, '"': 1}.get(event.style or "", 0)
-            node = self._node(Scalar, event, value=event.value, quoted=quoted)
+            style = event.style if event.style in ("'", '"') else ""
+            node = self._node(Scalar, event, value=event.value, style=style)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._node(Sequence, event, items=[])
         elif isinstance(event, yaml.MappingStartEvent):
@@ -232,9 +291,12 @@ class _Builder:
                 raise node.error("a field name must be plain text")
             if node.value in parent.items:
                 first = parent.items[node.value][0]
-                raise node.error(
-                    f"field {node.value!r} is there twice, first in line {first.line}"
+                self.errors.append(
+                    node.error(
+                        f"field {node.value!r} is there twice, first in line "
+                        f"{first.line}"
+                    )
                 )
             return node
-        parent.items[key.value] = (key, node)
+        parent.items.setdefault(key.value, (key, node))
         return None

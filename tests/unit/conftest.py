@@ -36,10 +36,12 @@ def words(classes):
 
 
 def write_profile(folder, files, stages):
-    """Write the rule files and a profile that runs them; returns its path."""
+    """Write the rule files into a folder and beside it a profile; returns both."""
+    rules = folder / "rules"
+    rules.mkdir()
     ids = {"protect": [], "rewriting": []}
     for number, text in enumerate(files):
-        (folder / f"{number:02}.yaml").write_text(text, encoding="utf-8")
+        (rules / f"{number:02}.yaml").write_text(text, encoding="utf-8")
         header = dict(_HEADER.findall(text))
         where = "protect" if header["kind"] == "protect" else "rewriting"
         ids[where].append(header["id"])
@@ -51,7 +53,7 @@ def write_profile(folder, files, stages):
     lines.append("examples: [{keep: nothing}]")
     profile = folder / "profile.yaml"
     profile.write_text("\n".join(lines), encoding="utf-8")
-    return profile
+    return profile, rules
 
 
 @pytest.fixture(scope="session")
@@ -65,9 +67,9 @@ def build(tmp_path_factory):
 
     @cache
     def make(files, stages):
-        folder = tmp_path_factory.mktemp("rules")
-        profile = write_profile(folder, files, stages)
-        return normalize.load(profile, rules=[folder])
+        folder = tmp_path_factory.mktemp("tried")
+        profile, rules = write_profile(folder, files, stages)
+        return normalize.load(profile, rules=[rules])
 
     def build(*files, stages=None):
         return make(files, tuple(map(tuple, stages)) if stages else None)

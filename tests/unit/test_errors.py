@@ -11,6 +11,7 @@ from normalize.errors import (
     RuleConflictError,
     RuleError,
     RuleErrors,
+    RulePathError,
     RulePatternError,
     RuleReferenceError,
     RuleSchemaError,
@@ -60,6 +61,7 @@ def test_every_rule_error_is_a_rule_error(kind):
     [
         (RuleError, ValueError),
         (RuleErrors, ValueError),
+        (RulePathError, OSError),
         (OptionError, ValueError),
         (UnknownNameError, LookupError),
     ],
@@ -70,7 +72,8 @@ def test_ordinary_handlers_work(kind, builtin):
 
 
 @pytest.mark.parametrize(
-    "kind", [RuleError, RuleErrors, UnknownNameError, OptionError, InputError]
+    "kind",
+    [RuleError, RuleErrors, RulePathError, UnknownNameError, OptionError, InputError],
 )
 def test_all_errors_have_one_base(kind):
     """One handler catches every error that the package raises on purpose."""

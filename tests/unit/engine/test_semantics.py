@@ -56,7 +56,11 @@ def read_cases():
         for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):
             case = read_case(raw)
             reason = raw.get("xfail")
-            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+            marks = (
+                [pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)]
+                if reason
+                else []
+            )
             yield pytest.param(case, id=f"{path.stem}/{case['name']}", marks=marks)
 
 

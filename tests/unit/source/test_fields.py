@@ -23,10 +23,17 @@ from normalize.source.nodes import Source, parse
 from normalize.source.schema import schema_text
 
 
+def node(text):
+    """The root node of a YAML text."""
+    root, errors = parse(Source("a.yaml", text))
+    assert not errors
+    return root
+
+
 def read(kind, text):
     """What a field type reads from a YAML text, and the messages of the problems."""
     problems = Problems()
-    got = kind.read(parse(Source("a.yaml", text)), problems)
+    got = kind.read(node(text), problems)
     return got, [error.message for error in problems.errors]
 
 
@@ -40,7 +47,7 @@ def value(kind, text):
 def errors(kind, text):
     """The errors of a YAML text."""
     problems = Problems()
-    kind.read(parse(Source("a.yaml", text)), problems)
+    kind.read(node(text), problems)
     return problems.errors
 
 
@@ -303,8 +310,8 @@ def test_record_refuses(text, found):
 def test_build_may_refuse():
     """What single fields can't say is checked when the record is built."""
 
-    def build(_values, node, problems):
-        problems.add(node, "no", kind=RulePatternError)
+    def build(_values, at, problems):
+        problems.add(at, "no", kind=RulePatternError)
 
     record = Record((Field("a", Text(), "a"),), build)
 
@@ -329,8 +336,7 @@ def test_text_or_record():
 def test_unique():
     """A text that an earlier node has is told, with the line of the first."""
     problems = Problems()
-    nodes = parse(Source("a.yaml", "- a\n- b\n- a\n- a")).items
-    unique(nodes, problems, "file")
+    unique(node("- a\n- b\n- a\n- a").items, problems, "file")
 
     message = "file 'a' is there twice, first in line 1"
     assert [(3, message), (4, message)] == [
