@@ -25,7 +25,8 @@ def emit(tree: Tree) -> str:
     """The pattern in the syntax of the `regex` package."""
     if isinstance(tree, Chars):
         if tree.members is not None and len(tree.members) == 1:
-            return tree.inner
+            (char,) = tree.members
+            return str(regex.escape(char, special_only=False))
         return f"[{'^' if tree.negated else ''}{tree.inner}]"
     if isinstance(tree, Seq):
         return "".join(_closed(item) for item in tree.items)
@@ -39,7 +40,14 @@ def emit(tree: Tree) -> str:
     if isinstance(tree, Look):
         mark = ("<" if tree.behind else "") + ("!" if tree.negated else "=")
         return f"(?{mark}{emit(tree.item)})"
-    return tree.mark
+    return _PLACES.get(tree.mark, tree.mark)
+
+
+# Line ends are CR LF, LF and CR, on every system.
+_PLACES = {
+    "^": r"(?:\A|(?<=\n)|(?<=\r)(?!\n))",
+    "$": r"(?:\Z|(?=\r)|(?<!\r)(?=\n))",
+}
 
 
 def _closed(tree: Tree) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from normalize.engine.matcher import BlockRule
 from normalize.engine.scan import Scanner
+from normalize.engine.words import BREAK
 from normalize.spans import Span
 
 
@@ -27,7 +28,7 @@ class Blocks:
                 continue
             for rule in self._by_anchor[number]:
                 opened = rule.opens.match(text, start)
-                if opened is None:
+                if opened is None or BREAK.search(text, start, opened.end()):
                     continue
                 closed = rule.closes.search(text, opened.end())
                 position = closed.end() if closed else len(text)

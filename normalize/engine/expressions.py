@@ -103,7 +103,7 @@ class ShieldExpression:
 
 def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:
     """The compiled pattern; with `words`, kept from cutting one at either edge."""
-    flags = regex.VERSION0 | regex.MULTILINE | (regex.IGNORECASE if fold else 0)
+    flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
     if words is None:
         return regex.compile(emit(tree), flags)
     return regex.compile(f"{words.left}(?:{emit(tree)}){words.right}", flags)

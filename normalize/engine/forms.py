@@ -55,7 +55,7 @@ def match_form(
     between them stay as they are.
     """
     places: list[tuple[int, int]] = []
-    recase: Recase = as_is
+    styles: list[Recase] = []
     end = start
     for number, chunk in enumerate(form.chunks):
         if number:
@@ -67,15 +67,17 @@ def match_form(
         style = _style(words, text, end, stop, chunk, case)
         if style is None:
             return None
-        if not number:
-            recase = style
+        styles.append(style)
         places.append((end, stop))
         end = stop
     outputs = form.output.split(" ")
     if len(outputs) != len(places):
-        outputs, places = [form.output], [(start, end)]
+        # All capitals only where every word is.
+        caps = all(style is str.upper for style in styles)
+        style = styles[0] if caps or styles[0] is not str.upper else title
+        outputs, places, styles = [form.output], [(start, end)], [style]
     changes = []
-    for (first, last), output in zip(places, outputs, strict=True):
+    for (first, last), recase, output in zip(places, styles, outputs, strict=True):
         after = recase(output)
         if text[first:last] != after:
             changes.append((first, last, after))
@@ -87,7 +89,7 @@ def _style(
 ) -> Recase | None:
     """How the output is to be cased, or None when the chunk is not there."""
     seen = text[start:stop]
-    if not seen.isascii():
+    if seen != chunk:
         seen = seen.translate(words.folding)
     if seen == chunk:
         exact = case is not Case.KEEP
@@ -99,7 +101,7 @@ def _style(
         return title if lone and not caps_around(text, start, stop) else str.upper
     if case is Case.KEEP:
         if seen == chunk.lower():
-            return as_is
+            return str.lower
         if seen == title(chunk.lower()):
             return title
     return None
@@ -134,6 +136,14 @@ def _recaser(chunk: str) -> Recase:
     if chunk == chunk.upper() and len(chunk) > 1:
         return str.upper
     return title if chunk[:1].isupper() else as_is
+
+
+def like(model: str, text: str) -> str:
+    """The text in the case of a model: small, Title or ALL CAPS."""
+    letters = [c for c in model if c.isalpha()]
+    if len(letters) > 1 and model == model.upper():
+        return text.upper()
+    return title(text) if letters and letters[0].isupper() else text
 
 
 def in_cases(word: str, case: Case) -> set[str]:

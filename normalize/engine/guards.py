@@ -71,14 +71,14 @@ class Guard:
     """The compiled conditions of one rule, or of one spelling of it.
 
     `frozen` are vetoes around a known spelling, told where the match is; the
-    others (`veto`) may lie anywhere over the match and are searched for, `reach`
+    others (`vetoes`) may lie anywhere over the match and are searched for, `reach`
     code points to both sides.
     """
 
     before: regex.Pattern[str] | None
     after: regex.Pattern[str] | None
     frozen: Frozen | None
-    veto: regex.Pattern[str] | None
+    vetoes: tuple[regex.Pattern[str], ...]
     reach: int
     in_line: bool
     plain: bool
@@ -102,11 +102,12 @@ class Guard:
             return False
         if self.after is not None and not self.after.match(body, last):
             return False
-        if self.veto is None:
-            return True
         low, high = max(0, first - self.reach), last + self.reach
-        found = self.veto.finditer(body, low, high, overlapped=True)
-        return not any(m.start() <= first and last <= m.end() for m in found)
+        return not any(
+            found.start() <= first and last <= found.end()
+            for veto in self.vetoes
+            for found in veto.finditer(body, low, high, overlapped=True)
+        )
 
 
 def make_guard(
@@ -142,7 +143,8 @@ def make_guard(
         before=regex.compile(f"(?<={'|'.join(before)})") if before else None,
         after=_any(after),
         frozen=Frozen(words, spelling or "", around) if around else None,
-        veto=_any([_source(words, item) for item in searched]),
+        # Each by itself: of two that begin alike the longer one may be the veto.
+        vetoes=tuple(regex.compile(_source(words, item)) for item in searched),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
         plain=not (preceded_by or followed_by or searched),

@@ -5,51 +5,79 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.engine.analysis import ANCHOR_LENGTH
+from normalize.engine.forms import Change, in_cases, match_form
 from normalize.engine.literals import Entry
-from normalize.engine.matcher import Found, Scene
+from normalize.engine.matcher import Found, Scene, preference
 from normalize.engine.words import Words
 
 
 class MarkTable:
-    """Marks, ligatures, spaces; with `boundary`, not inside a word."""
+    """Marks, ligatures, spaces, and phrases that begin with a mark.
+
+    With `boundary` a variant is found in its cases, with gaps, and not inside a
+    word; without it letter for letter, anywhere.
+    """
 
     def __init__(self, words: Words, entries: Sequence[Entry], boundary: bool) -> None:
         self._words = words
         self._boundary = boundary
-        by_anchor: dict[str, list[Entry]] = {}
+        anchors: dict[str, list[Entry]] = {}
         for entry in entries:
-            by_anchor.setdefault(entry.form.first[:1], []).append(entry)
-        self._table = {
-            char: tuple(sorted(found, key=lambda e: (-len(e.form.first), e.rank)))
-            for char, found in by_anchor.items()
-        }
-        self.anchors: tuple[str, ...] = tuple(
-            sorted({entry.form.first[:ANCHOR_LENGTH] for entry in entries})
-        )
+            for anchor in self._anchors_of(entry):
+                anchors.setdefault(anchor, []).append(entry)
+        self.anchors: tuple[str, ...] = tuple(sorted(anchors))
+        by_first: dict[str, dict[Entry, None]] = {}
+        for anchor, found in anchors.items():
+            by_first.setdefault(anchor[0], {}).update(dict.fromkeys(found))
+        self._table = {first: tuple(found) for first, found in by_first.items()}
+
+    def _anchors_of(self, entry: Entry) -> set[str]:
+        if not self._boundary:
+            return {entry.form.first[:ANCHOR_LENGTH]}
+        found: set[str] = set()
+        for chunk in in_cases(entry.form.first, entry.case):
+            # Apostrophes are of many kinds, so nothing behind one is firm.
+            if chunk[0] == "'":
+                found |= self._words.apostrophes
+            else:
+                found.add(chunk.partition("'")[0][:ANCHOR_LENGTH])
+        return found
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All variants at `start`, best first."""
         text = scene.text
         found: list[Found] = []
         for entry in self._table.get(text[start], ()):
-            variant = entry.form.first
-            if not text.startswith(variant, start):
+            hit = self._match(scene, start, entry)
+            if hit is None:
                 continue
-            end = start + len(variant)
-            if self._boundary and not self._bounded(text, start, end):
-                continue
+            end, changes = hit
             # Blank lines belong to no paragraph and are never touched.
             if text[start].isspace() and scene.in_break(start):
                 continue
             if entry.guard is None or entry.guard.allows(scene, start, end):
-                piece = (start, end, entry.form.output, entry.rule)
-                changed = variant != entry.form.output
-                found.append((end, entry.rank, (piece,) * changed))
+                pieces = tuple((*change, entry.rule) for change in changes)
+                found.append((end, entry.rank, pieces))
+        found.sort(key=preference)
         return found
 
-    def _bounded(self, text: str, start: int, end: int) -> bool:
-        words = self._words
-        first, last = text[start], text[end - 1]
-        if words.at(first, 0) and not words.begins(text, start):
-            return False
-        return not words.at(last, 0) or words.ends(text, end)
+    def _match(
+        self, scene: Scene, start: int, entry: Entry
+    ) -> tuple[int, list[Change]] | None:
+        text, form, words = scene.text, entry.form, self._words
+        if self._boundary:
+            hit = match_form(words, text, start, form, entry.case)
+            if hit is None or not words.ends(text, hit[0]):
+                return None
+            first = text[start]
+            inside = bool(words.at(first, 0)) and not words.begins(text, start)
+            return None if inside else hit
+        variant = form.first
+        if not text.startswith(variant, start):
+            return None
+        end = start + len(variant)
+        if "\n" in variant or "\r" in variant:
+            place = scene.paragraph(start)
+            if place is None or end > place[0] + len(place[1]):
+                return None
+        return end, [] if variant == form.output else [(start, end, form.output)]

@@ -88,7 +88,7 @@ class Scene:
         text = self.text
         beside = text[max(0, offset - 1) : offset + 2]
         # Beside a letter the line is not blank; most spaces are beside one.
-        if not beside.isspace():
+        if text[offset] not in "\r\n" and not beside.isspace():
             return False
         return self.paragraph(offset) is None
 

@@ -125,6 +125,7 @@ _SHORT = {
     "w": Chars(r"\w\p{M}"),
     "W": Chars(r"\w\p{M}", True),
 }
+_HEX = regex.compile("[0-9A-Fa-f]+")
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r"}
 _QUANTIFIER = regex.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _CLASS = regex.compile(r"\{([a-z][a-z0-9_-]*)\}")
@@ -208,7 +209,7 @@ class _Parser:
         if char in "^$":
             return At(char)
         if char == ".":
-            return Chars(r"\n", True)
+            return Chars(r"\r\n", True)
         return one(char)
 
     def group(self) -> Tree:
@@ -264,8 +265,8 @@ class _Parser:
             return one(_CONTROL[char])
         if char in ("p", "P"):
             return self.unicode_property(start)
-        if char == "N" and self.peek() == "{":
-            end = self.text.find("}", self.i)
+        if char == "N":
+            end = self.closing_brace(start)
             name = self.text[self.i + 1 : end]
             try:
                 char = unicodedata.lookup(name)
@@ -275,13 +276,7 @@ class _Parser:
             self.i = end + 1
             return one(char)
         if char in ("x", "u", "U"):
-            digits = self.text[self.i : self.i + {"x": 2, "u": 4, "U": 8}[char]]
-            try:
-                char = chr(int(digits, 16))
-            except (ValueError, OverflowError):
-                raise PatternError(f"not a code: {digits!r}", start) from None
-            self.i += len(digits)
-            return one(char)
+            return self.code(start, {"x": 2, "u": 4, "U": 8}[char])
         if not char or char.isalnum():
             raise PatternError(
                 f"unknown escape '\\{char}'" if char else "a lone '\\' at the end",
@@ -289,8 +284,28 @@ class _Parser:
             )  # fmt: skip
         return one(char)
 
+    def code(self, start: int, length: int) -> Chars:
+        """The character with a code of so many hexadecimal digits."""
+        digits = self.text[self.i : self.i + length]
+        number = int(digits, 16) if _HEX.fullmatch(digits) else -1
+        surrogate = 0xD800 <= number <= 0xDFFF
+        if len(digits) < length or not 0 <= number <= 0x10FFFF or surrogate:
+            raise PatternError(
+                f"not a character code: '{self.text[start : self.i]}{digits}'", start,
+                f"{length} digits 0-9 and A-F are needed",
+            )  # fmt: skip
+        self.i += length
+        return one(chr(number))
+
+    def closing_brace(self, start: int) -> int:
+        """Where the brace that opens at `i` is closed."""
+        end = self.text.find("}", self.i) if self.peek() == "{" else -1
+        if end < 0:
+            raise PatternError(f"'{self.text[start : self.i]}' needs {{NAME}}", start)
+        return end
+
     def unicode_property(self, start: int) -> Chars:
-        end = self.text.find("}", self.i)
+        end = self.closing_brace(start)
         source = self.text[start : end + 1]
         try:
             regex.compile(source)
@@ -344,11 +359,13 @@ class _Parser:
         return Chars(f"{low.inner}-{high.inner}", False, known)
 
     def set_char(self) -> Chars:
-        char = self.peek()
+        start, char = self.i, self.peek()
         self.i += 1
-        if char == "\\":
-            return self.escape()
-        return one(char)
+        if char != "\\":
+            return one(char)
+        part = self.escape()
+        # Inside brackets a negated class is written by its own escape.
+        return Chars(self.text[start : self.i]) if part.negated else part
 
 
 def _single(chars: Chars) -> bool:

@@ -50,10 +50,18 @@ def parse_template(text: str, groups: Collection[str]) -> Template:
     return tuple((group, part) for group, part in parts if part)
 
 
-def renderer(template: Template) -> Callable[[regex.Match[str]], str]:
-    """A function from a match to the text of the template."""
+def renderer(
+    template: Template, recase: Callable[[str, str], str] | None = None
+) -> Callable[[regex.Match[str]], str]:
+    """A function from a match to the text of the template.
+
+    A template without groups is put in the case of the match by `recase`; the text
+    of groups has its case already.
+    """
     if not any(group for group, _ in template):
         constant = "".join(part for _, part in template)
+        if recase is not None:
+            return lambda match: recase(match[0], constant)
         return lambda _: constant
 
     def render(match: regex.Match[str]) -> str:

@@ -25,7 +25,6 @@ BREAK = re.compile(
 LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 
 NEEDED = ("space", "apostrophe", "clitic")
-_WORD = r"[\w\p{M}]"
 # What may follow a word without being part of it, for sure: checked before the
 # slower pattern that knows apostrophes and combining marks.
 ENDERS = frozenset(' .,;:!?"()[]{}<>/\\|-\n\r\t') | {""}
@@ -63,8 +62,12 @@ class Words:
         return not self._char.match(text, start - 1)
 
     def ends(self, text: str, end: int) -> bool:
-        """Whether a word can end at `end`: it does not run on behind it."""
-        return text[end : end + 1] in ENDERS or bool(self._right.match(text, end))
+        """Whether a match can end at `end`: no word of it runs on behind it."""
+        return (
+            text[end : end + 1] in ENDERS
+            or bool(self._right.match(text, end))
+            or (end > 0 and not self._char.match(text, end - 1))
+        )
 
     def at(self, text: str, start: int) -> str:
         """The whole word at `start`, every apostrophe in it as the plain one."""
@@ -77,11 +80,11 @@ class Words:
         if whole is None:
             return ""
         word: str = whole.group()
-        return word if word.isascii() else word.translate(self.folding)
+        return word.translate(self.folding)
 
     def fold(self, word: str) -> str:
         """The key under which a word is looked up: lower case, one apostrophe."""
-        return (word if word.isascii() else word.translate(self.folding)).lower()
+        return word.translate(self.folding).lower()
 
     def phrase(self, text: str) -> str:
         """The regular expression source of a phrase: any gap, any apostrophe."""
@@ -100,9 +103,11 @@ def make_words(classes: Classes) -> Words:
     apostrophes = members(classes["apostrophe"])
     marks = f"[{regex.escape(''.join(sorted(apostrophes)))}]"
     space, clitic = emit(classes["space"]), emit(classes["clitic"])
-    runs_on = rf"{marks}(?!(?:{clitic})(?!{_WORD})){_WORD}"
-    left = rf"(?:(?!{_WORD})|(?<!{_WORD})(?<!{_WORD}{marks}))"
-    right = rf"(?:(?<!{_WORD})|(?!{_WORD})(?!{runs_on}))"
+    # One of the apostrophes is a letter to Unicode.
+    word = rf"(?:(?!{marks})\w)"
+    runs_on = rf"{marks}(?!(?:{clitic})(?!{word})){word}"
+    left = rf"(?:(?!{word})|(?<!{word})(?<!{word}{marks}))"
+    right = rf"(?:(?<!{word})|(?!{word})(?!{runs_on}))"
     gap = rf"(?:{space}{{1,16}}(?:\r?\n{space}{{0,16}})?|\r?\n{space}{{0,16}})"
     return Words(
         apostrophes=apostrophes,
@@ -111,12 +116,10 @@ def make_words(classes: Classes) -> Words:
         right=right,
         gap_source=gap,
         gap=regex.compile(rf"{space}*+(?:\r?\n{space}*+)?+"),
-        plain=re.compile(r"\w+"),
-        _whole=regex.compile(
-            rf"{_WORD}+(?:{marks}(?!(?:{clitic})(?!{_WORD})){_WORD}+)*"
-        ),
-        _char=regex.compile(_WORD),
-        _right=regex.compile(rf"(?!{_WORD})(?!{runs_on})"),
+        plain=re.compile(rf"[^\W{re.escape(''.join(sorted(apostrophes)))}]+"),
+        _whole=regex.compile(rf"{word}+(?:{marks}(?!(?:{clitic})(?!{word})){word}+)*"),
+        _char=regex.compile(word),
+        _right=regex.compile(rf"(?!{word})(?!{runs_on})"),
     )
 
 

@@ -115,7 +115,7 @@ def add(rule: ProtectRule, builder: Builder, rank: int, ref: RuleRef) -> None:
         builder.shields.append(shield)
     if rule.opens is not None and rule.closes is not None:
         anchors = beginnings(rule.opens, fold=rule.fold)
-        flags = regex.VERSION0 | regex.MULTILINE
+        flags = regex.VERSION0
         flags |= regex.IGNORECASE if rule.fold else 0
         builder.blocks.append(
             BlockRule(

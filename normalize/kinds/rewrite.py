@@ -8,7 +8,7 @@ from typing import Any
 
 from normalize.engine.analysis import beginnings, group_names
 from normalize.engine.expressions import Expression, check_width, no_anchor
-from normalize.engine.forms import Case, Form
+from normalize.engine.forms import Case, Form, like
 from normalize.engine.literals import Entry
 from normalize.engine.patterns import Chars, Classes, PatternError, Tree
 from normalize.engine.templates import (
@@ -155,7 +155,7 @@ def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
             Expression(
                 builder.words,
                 rule.tree,
-                renderer(rule.output),
+                renderer(rule.output, like if case is Case.KEEP else None),
                 fold=case is Case.KEEP,
                 boundary=rule.boundary,
                 guard=builder.guard(rule.conditions),

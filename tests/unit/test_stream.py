@@ -110,11 +110,6 @@ def test_no_chunks(n):
     assert "" == n.stream().close()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="a tag of the shipped rules may hold blank lines",
-)
 def test_opening_mark_over_a_blank_line():
     """A block that a shipped rule lets open over a blank line comes out the same."""
     news = normalize.load("news-en")

@@ -124,6 +124,17 @@ def test_edits_tell_what_stood_there(build):
     assert [] == broken
 
 
+def test_steps_hold_real_edits(build):
+    """An edit that changes nothing is none, in every stage of every case."""
+    broken = []
+    for name, case in EVERY_CASE.items():
+        steps = run(build, case).steps
+        if any(e.before == e.after for step in steps for e in step.edits):
+            broken.append(name)
+
+    assert [] == broken
+
+
 def test_names_of_cases_differ():
     """No two cases have one name, so that a failure names its case."""
     names = [case.id for case in CASES]

@@ -21,16 +21,6 @@ GRAVE = "\N{GRAVE ACCENT}"
 each_apostrophe = pytest.mark.parametrize("mark", APOSTROPHES, ids=unicodedata.name)
 
 
-def but(gaps, reason):
-    """The apostrophes as parameters, with known gaps at some of them."""
-    gap = pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
-    return pytest.mark.parametrize(
-        "mark",
-        [pytest.param(m, marks=[gap] if m in gaps else []) for m in APOSTROPHES],
-        ids=unicodedata.name,
-    )
-
-
 # --- words
 
 
@@ -66,13 +56,13 @@ def test_word_at_a_place(words):
     assert "Lvov" == words.at("Kiev Lvov Rovno", 5)
 
 
-@but(MODIFIER + GRAVE, "a word that is all letters, or all ASCII, is not folded")
+@each_apostrophe
 def test_word_with_an_apostrophe(words, mark):
     """An apostrophe between letters belongs to the word and is given as plain."""
     assert "Slov'yansk" == words.at(f"Slov{mark}yansk.", 0)
 
 
-@but(MODIFIER, "the modifier letter is taken for a letter of the word")
+@each_apostrophe
 @pytest.mark.parametrize("s", ["s", "S"])
 def test_word_with_a_possessive(words, mark, s):
     """A possessive s does not belong to the word."""
@@ -162,7 +152,7 @@ def test_does_not_end_before_an_apostrophe(words, mark):
     assert not words.ends(f"Kiev{mark}yan", 4)
 
 
-@but(MODIFIER, "the modifier letter is taken for a letter of the word")
+@each_apostrophe
 @pytest.mark.parametrize("behind", ["s", "S", "s ", "s-", "s."])
 def test_ends_before_a_possessive(words, mark, behind):
     """A word ends before a possessive s."""
@@ -192,11 +182,6 @@ def test_left_edge_agrees_with_begins(words):
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="to a pattern the modifier letter is a letter",
-)
 @pytest.mark.parametrize("before", [" ", "-", "'"])
 def test_left_edge_behind_a_modifier_letter(words, before):
     """A pattern begins behind any quotation mark where a word can begin."""
@@ -243,7 +228,7 @@ def test_fold_takes_case_away(words, word, expected):
     assert expected == words.fold(word)
 
 
-@but(GRAVE, "a word that is all ASCII is not folded")
+@each_apostrophe
 def test_fold_knows_one_apostrophe(words, mark):
     """A word is looked up with the plain apostrophe."""
     assert "slov'yansk" == words.fold(f"Slov{mark}yansk")
