@@ -140,3 +140,44 @@ def test_names_of_cases_differ():
     names = [case.id for case in CASES]
 
     assert sorted(set(names)) == sorted(names)
+
+
+ONE_RULE = """\
+kind: {kind}
+id: a
+title: one rule
+rules:
+  - id: a
+    {rule}
+    examples: [{{keep: nothing}}]
+"""
+
+
+def one_rule(kind, rule):
+    """The text of a rule file with one rule, its fields in flow style."""
+    lines = [f"{key}: {value}" for key, value in rule.items()]
+    return ONE_RULE.format(kind=kind, rule="\n    ".join(lines))
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="the form has no words")
+@pytest.mark.parametrize("space", ['" "', '"  "', r'"\t"', r'"\u00A0"'])
+def test_variant_of_spaces(build, space):
+    """A variant may be white space alone: it is never inside a word."""
+    rules = one_rule("rewrite", {"variants": f"[{space}]", "output": "'-'"})
+    text = yaml.load(space, yaml.BaseLoader)
+
+    assert "a-b" == build(rules)(f"a{text}b")
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="the first word is empty")
+def test_given_name_that_begins_with_an_apostrophe(build):
+    """A given name may begin with an apostrophe, as a surname may."""
+    rules = one_rule(
+        "names",
+        {
+            "given": '{canonical: Abd, also: ["\'Abd"]}',
+            "surname": "{canonical: Karim, also: [Kerim]}",
+        },
+    )
+
+    assert "Abd Karim" == build(rules)("'Abd Kerim")
