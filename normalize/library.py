@@ -61,10 +61,14 @@ class Library:
         self._models: dict[str, Any] = {}
         # The ids of the user's own files, by the path as it was given.
         self._own: dict[str, list[str]] = {}
+        self._seen: dict[Path, list[str]] = {}
         root = shipped_rules()
         for path in sorted(root.rglob("*.yaml")):
             shown = f"rules/{path.relative_to(root).as_posix()}"
-            self._register(self._read(path, shown))
+            source = self._read(path, shown)
+            if source is not None:
+                id_, kind, _ = _heading(source)
+                self._note(source, id_, kind)
         strays: list[Source] = []
         for given in dict.fromkeys(map(str, extra)):
             strays += self._add_own(Path(given))
@@ -89,40 +93,44 @@ class Library:
         """Note the files at a path; returns those that have no id."""
         paths = sorted(given.rglob("*.yaml")) if given.is_dir() else [given]
         if not paths:
-            raise RulePathError(f"no rule file (*.yaml) in the folder {given}")
+            raise RulePathError(f"no rule file (*.yaml) in {str(given)!r}")
         strays = []
         mine = self._own.setdefault(str(given), [])
         for path in paths:
+            real = path.resolve()
+            if real in self._seen:
+                mine += [i for i in self._seen[real] if i not in mine]
+                continue
+            self._seen[real] = []
             source = self._read(path, str(path))
             if source is None:
                 continue
-            line, id_ = _id_line(source)
+            id_, kind, at = _heading(source)
             if id_ in self.own:
                 first = self._sources[id_].path
-                at = f"{source.path}:{line}"
                 message = f"the file id {id_!r} is taken by {first} too"
                 hint = "give one of them another id"
-                self.problems.errors.append(
-                    error_at(at, message, RuleConflictError, source, hint)
+                error = RuleConflictError(
+                    message,
+                    at=at,
+                    line_text=source.line(at.line),
+                    width=len(id_),
+                    hint=hint,
                 )
-            elif self._register(source):
+                self.problems.errors.append(error)
+            elif id_ and kind:
+                self._note(source, id_, kind)
+                self._seen[real] = [id_]
                 mine.append(id_)
             else:
                 strays.append(source)
         return strays
 
-    def _register(self, source: Source | None) -> bool:
+    def _note(self, source: Source, id_: str, kind: str) -> None:
         """Note a file under its id without reading it whole."""
-        if source is None:
-            return False
-        _, id_ = _id_line(source)
-        kind = _KIND.search(source.text)
-        if not id_ or kind is None:
-            return False
         self._sources[id_] = source
-        self._kinds[id_] = kind[1]
+        self._kinds[id_] = kind
         self._models.pop(id_, None)
-        return True
 
     def _read(self, path: Path, shown: str) -> Source | None:
         """The text of a file; None when it is not UTF-8, which is a problem noted."""
@@ -258,7 +266,7 @@ class Library:
             )
             return None
         file = self._extended(id_, ())
-        if file is not None:
+        if file is not None and self._model(id_).extends is not None:
             self._check_switches(file)
         return file
 
@@ -344,9 +352,24 @@ class Library:
             raise RuleErrors(dict.fromkeys(self.problems.errors))
 
 
-def _id_line(source: Source) -> tuple[int, str]:
-    """The line with the id of a file, and the id; empty when there is none."""
-    found = _ID.search(source.text)
-    if found is None:
-        return 1, ""
-    return source.text.count("\n", 0, found.start()) + 1, found[1]
+def _heading(source: Source) -> tuple[str, str, Location]:
+    """The id and the kind that a file says it has, and where the id stands.
+
+    Both are empty when they are missing. Most files have them in lines of their own;
+    only others are parsed for them.
+    """
+    id_, kind = _ID.search(source.text), _KIND.search(source.text)
+    if id_ is not None and kind is not None:
+        before = source.text[: id_.start(1)]
+        line, column = before.count("\n") + 1, id_.start(1) - before.rfind("\n")
+        return id_[1], kind[1], Location(source.path, line, column)
+    root, _ = parse(source)
+    said = [
+        root.items[name][1]
+        if isinstance(root, Mapping) and name in root.items
+        else None
+        for name in ("id", "kind")
+    ]
+    texts = [node.value if isinstance(node, Scalar) else "" for node in said]
+    at = said[0].at if said[0] is not None else Location(source.path, 1)
+    return texts[0], texts[1], at

@@ -99,7 +99,7 @@ def _run(args: list[str]) -> int:
         error.show()
         return MISUSE
     except click.ClickException as error:
-        _show_usage_error(error)
+        _show_usage_error(error, args)
         return MISUSE
     except InputError as error:
         return _fail(f"error: {error}", BAD_INPUT)
@@ -140,7 +140,7 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _show_usage_error(error: click.ClickException) -> None:
+def _show_usage_error(error: click.ClickException, args: list[str]) -> None:
     context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
     if context is not None:
         click.echo(context.get_usage(), err=True)
@@ -148,5 +148,6 @@ def _show_usage_error(error: click.ClickException) -> None:
     click.echo(f"error: {message}", err=True)
     if "\nhint: " in message:
         return
-    path = context.command_path if context is not None else "normalize"
+    named = f" {args[0]}" if args and args[0] in _COMMANDS else ""
+    path = context.command_path if context is not None else f"normalize{named}"
     click.echo(f"hint: '{path} --help' shows the options", err=True)

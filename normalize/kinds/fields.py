@@ -8,7 +8,13 @@ from typing import Any
 from normalize.engine.expressions import check_width
 from normalize.engine.guards import Item, reach_of
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
-from normalize.errors import RuleConflictError, RulePatternError, RuleSchemaError
+from normalize.errors import (
+    RuleConflictError,
+    RulePatternError,
+    RuleReferenceError,
+    RuleSchemaError,
+    suggestion,
+)
 from normalize.kinds.base import (
     Conditions,
     Example,
@@ -29,7 +35,7 @@ from normalize.source.fields import (
     Text,
     TextOr,
 )
-from normalize.source.nodes import Mapping, Scalar
+from normalize.source.nodes import Mapping, Scalar, Sequence
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,34 @@ def header_fields(kind: str) -> tuple[Field, ...]:
     )
 
 
+def _check_switches(
+    node: Mapping, options: dict[Scalar, dict[str, Any]], problems: Problems
+) -> None:
+    """Refuse a `when` that names an option, or a value of one, that is not there."""
+    known = {n.value: [v.value for v in o["values"]] for n, o in options.items()}
+    rules = node.items["rules"][1] if "rules" in node.items else node
+    for rule in rules.items if isinstance(rules, Sequence) else [rules]:
+        when = rule.items.get("when") if isinstance(rule, Mapping) else None
+        if when is None or not isinstance(when[1], Mapping):
+            continue
+        for name, value in when[1].items.values():
+            said = value.value if isinstance(value, Scalar) else ""
+            if name.value not in known:
+                problems.add(
+                    name,
+                    f"unknown option {name.value!r} in 'when'",
+                    kind=RuleReferenceError,
+                    hint=suggestion(name.value, known),
+                )
+            elif said not in known[name.value]:
+                problems.add(
+                    value,
+                    f"option {name.value!r} can't be {said!r}",
+                    kind=RuleReferenceError,
+                    hint=suggestion(said, known[name.value]),
+                )
+
+
 def _check_claims(rules: tuple[Rule, ...], node: Mapping, problems: Problems) -> None:
     """Refuse a spelling that two rules claim with nothing to tell them apart."""
     owners: dict[str, Rule] = {}
@@ -267,6 +301,8 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
                     error_at(made.at, message, RuleSchemaError, node.source)
                 )
         _check_claims(rules, node, problems)
+        if "extends" not in values:
+            _check_switches(node, values.get("options", {}), problems)
         options = tuple(
             Option(
                 name.value,
