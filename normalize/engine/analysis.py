@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import regex
 
@@ -78,6 +79,19 @@ def width(tree: Tree) -> tuple[int, int | None]:
     if None in highs:
         return least, None
     return least, pick([high for high in highs if high is not None] or [0])
+
+
+def greedy(tree: Tree) -> Tree:
+    """The same pattern with every repeat taking as much as it can."""
+    if isinstance(tree, Repeat):
+        return Repeat(greedy(tree.item), tree.low, tree.high)
+    if isinstance(tree, Group | Look):
+        return replace(tree, item=greedy(tree.item))
+    if isinstance(tree, Seq):
+        return Seq(tuple(map(greedy, tree.items)))
+    if isinstance(tree, Alt):
+        return Alt(tuple(map(greedy, tree.options)))
+    return tree
 
 
 def expansion(tree: Tree) -> int:

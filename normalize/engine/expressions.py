@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from normalize.engine.analysis import beginnings, emit, expansion, stays_in_line, width
+from normalize.engine.analysis import (
+    beginnings,
+    emit,
+    expansion,
+    greedy,
+    stays_in_line,
+    width,
+)
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import PatternError, Seq, Tree
@@ -76,9 +83,9 @@ class ShieldExpression:
         self.anchors: tuple[str, ...] = tuple(sorted(anchors))
         self._pattern = bounded(words, tree, fold)
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
-        self._before = (
-            regex.compile(f"(?r)(?:{emit(before)})", flags) if before else None
-        )
+        # Backwards as far as possible, whether or not the author said so.
+        source = emit(greedy(before)) if before is not None else ""
+        self._before = regex.compile(f"(?r)(?:{source})", flags) if source else None
         self._in_line = stays_in_line(tree)
 
     def cover(self, scene: Scene, anchor_start: int) -> Span | None:

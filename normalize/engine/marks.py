@@ -69,9 +69,10 @@ class MarkTable:
             hit = match_form(words, text, start, form, entry.case)
             if hit is None or not words.ends(text, hit[0]):
                 return None
-            first = text[start]
-            inside = bool(words.at(first, 0)) and not words.begins(text, start)
-            return None if inside else hit
+            # An apostrophe behind a letter belongs to the word before it.
+            edge = start + (text[start] in words.apostrophes)
+            is_word = edge > start or bool(words.at(text[start], 0))
+            return None if is_word and not words.begins(text, edge) else hit
         variant = form.first
         if not text.startswith(variant, start):
             return None

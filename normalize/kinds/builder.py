@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalize.engine.forms import Case, make_form
+from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
 from normalize.engine.literals import Entry, Pair, WordTable
 from normalize.engine.marks import MarkTable
@@ -47,6 +47,10 @@ class Builder:
     ) -> None:
         """Add a literal that keeps word boundaries."""
         guard = self.guard(conditions, spelling)
+        if spelling.isspace():
+            entry = Entry(Form((spelling,), output), Case.EXACT, guard, rank, ref)
+            self.marks.append(entry)
+            return
         form = make_form(self.words, spelling, output)
         entry = Entry(form, case, guard, rank, ref)
         (self.entries if self.words.at(form.first, 0) else self.bounded_marks).append(

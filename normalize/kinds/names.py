@@ -97,6 +97,10 @@ def _build_name(
 def _check_script(
     scalar: Scalar, form: regex.Pattern[str], script: str, problems: Problems
 ) -> None:
+    if not scalar.value[0].isalpha():
+        problems.add(
+            scalar, f"a name begins with a letter, not with {scalar.value[0]!r}"
+        )
     for i, char in enumerate(scalar.value):
         if not form.match(char):
             problems.add(
