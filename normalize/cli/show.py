@@ -122,7 +122,7 @@ def diff(name: str, result: Result, color: bool, bom: bool = False) -> Iterator[
         high = min(len(lines.starts) - 1, last + CONTEXT)
         body, old, new = _hunk_body(lines, low, high, mine, color)
         heading = f"@@ -{_range(low, old)} +{_range(low + shift, new)} @@\n"
-        yield click.style(heading, fg="cyan") if color else heading
+        yield click.style(heading[:-1], fg="cyan") + "\n" if color else heading
         yield from body
         shift += new - old
 
@@ -131,7 +131,9 @@ def _heads(name: str, color: bool) -> list[str]:
     # A tab ends a name that has a space in it.
     end = "\t\n" if " " in name else "\n"
     heads = [f"--- {name}{end}", f"+++ {name}{end}"]
-    return [click.style(h, bold=True) for h in heads] if color else heads
+    if color:
+        return [click.style(h[:-1], bold=True) + "\n" for h in heads]
+    return heads
 
 
 def _range(start: int, count: int) -> str:
@@ -211,20 +213,28 @@ def _pieces(
 
 def _marked(sign: str, pieces: list[tuple[str, bool]], color: bool) -> list[str]:
     """Lines of a diff with their sign; what changed stands out in colour."""
-    whole = "".join(text for text, _ in pieces)
-    if not whole:
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for text, changed in pieces:
+        first, *others = text.split("\n")
+        lines[-1].append((first, changed))
+        lines += [[(part, changed)] for part in others]
+    if len(lines) == 1 and not any(text for text, _ in lines[0]):
         return []
-    missing = "" if whole.endswith("\n") else "\n\\ No newline at end of file\n"
-    if color and sign != " ":
-        shade = "red" if sign == "-" else "green"
-        whole = "".join(
-            click.style(visible(text) if changed else text, fg=shade, bold=changed)
-            if text
-            else ""
-            for text, changed in pieces
-        )
-        sign = click.style(sign, fg=shade)
-    lines = whole.split("\n")
-    ended = lines[-1] == ""
-    kept = lines[:-1] if ended else lines
-    return ["\n".join(sign + line for line in kept) + ("\n" if ended else "") + missing]
+    missing = any(text for text, _ in lines[-1])
+    if not missing:
+        lines.pop()
+    shade = {"-": "red", "+": "green"}.get(sign) if color else None
+    shown = [f"{_styled(sign, line, shade)}\n" for line in lines]
+    return [*shown, "\\ No newline at end of file\n"] if missing else shown
+
+
+def _styled(sign: str, line: list[tuple[str, bool]], shade: str | None) -> str:
+    """A line of a diff without its end; each line has its colours to itself."""
+    if shade is None:
+        return sign + "".join(text for text, _ in line)
+    pieces = (
+        click.style(visible(text) if changed else text, fg=shade, bold=changed or None)
+        for text, changed in line
+        if text
+    )
+    return click.style(sign, fg=shade) + "".join(pieces)
