@@ -22,6 +22,7 @@ from normalize.errors import (
 )
 from normalize.kinds.base import Rule, RuleFile, error_at
 from normalize.kinds.classes import ClassTable
+from normalize.kinds.fields import check_claims
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
@@ -334,8 +335,10 @@ class Library:
             rules.pop(scalar.value, None)
         rules.update({rule.id: rule for rule in child.rules})
         options = {option.name: option for option in (*parent.options, *child.options)}
+        check_claims(tuple(rules.values()), self._sources[child.id], self.problems)
         return replace(
             child,
+            parents=(parent.id, *parent.parents),
             extends=None,
             remove=(),
             options=tuple(options.values()),

@@ -12,11 +12,13 @@ from typing import Any, overload
 
 import regex
 
+from normalize.engine.blocks import outside
 from normalize.engine.stage import StageEdit
 from normalize.errors import OptionError
 from normalize.library import Library
 from normalize.profile import Plan, compile_plan, resolve
 from normalize.result import Diagnostic, Result
+from normalize.spans import splice
 from normalize.stream import Stream
 
 # Goes up when the engine gives another result for the same rules.
@@ -134,11 +136,12 @@ class Normalizer:
             if text is None:
                 return None
             raise TypeError(_advice(text))
-        if not self._blocks.spans(text):
+        blocks = self._blocks.spans(text)
+        if not blocks:
             return self._run(text)
         pieces = []
         last = 0
-        for start, end in self._blocks.outside(text):
+        for start, end in outside(blocks, text):
             pieces += [text[last:start], self._run(text[start:end])]
             last = end
         return "".join([*pieces, text[last:]])
@@ -147,7 +150,7 @@ class Normalizer:
         for stage in self._stages:
             edits = stage.find(text)
             if edits:
-                text = _splice(text, edits)
+                text = splice(text, edits)
         return text
 
     def trace(self, text: str) -> Result:
@@ -162,7 +165,7 @@ class Normalizer:
         # Texts between and in blocks, in turn; only the former are worked on.
         parts: list[tuple[str, bool]] = []
         last = 0
-        for start, end in self._blocks.outside(text) if blocks else [(0, len(text))]:
+        for start, end in outside(blocks, text):
             parts += [(text[last:start], False), (text[start:end], True)]
             last = end
         parts.append((text[last:], False))
@@ -174,7 +177,7 @@ class Normalizer:
                 mine = stage.find(part) if open_ else []
                 if mine:
                     found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]
-                    parts[i] = (_splice(part, mine), True)
+                    parts[i] = (splice(part, mine), True)
                 offset += len(part)
             steps.append((stage.name, found))
         output = "".join(part for part, _ in parts)
@@ -208,17 +211,6 @@ class Normalizer:
     def stream(self) -> Stream:
         """A stream that takes a text in chunks: `feed(chunk)`, then `close()`."""
         return Stream(self, lambda text: [span for span, _ in self._blocks.spans(text)])
-
-
-def _splice(text: str, edits: list[StageEdit]) -> str:
-    pieces = []
-    last = 0
-    for start, end, after, _ in edits:
-        pieces.append(text[last:start])
-        pieces.append(after)
-        last = end
-    pieces.append(text[last:])
-    return "".join(pieces)
 
 
 def _advice(value: object) -> str:

@@ -25,15 +25,32 @@ def map_parallel(
     with ProcessPoolExecutor(
         workers, initializer=_start, initargs=(normalize,)
     ) as pool:
+        failed: Exception | None = None
         while True:
-            while len(pending) < workers * AHEAD:
-                batch = list(islice(source, BATCH))
+            while failed is None and len(pending) < workers * AHEAD:
+                batch, failed = _take(source)
                 if not batch:
                     break
                 pending.append(pool.submit(_work, batch))
             if not pending:
-                return
+                break
             yield from pending.popleft().result()
+        if failed is not None:
+            raise failed
+
+
+def _take(source: Iterator[Text]) -> tuple[list[Text], Exception | None]:
+    """The next batch, and the error that ended the texts, if one did.
+
+    What came before the error is still to be given out.
+    """
+    batch: list[Text] = []
+    try:
+        for text in islice(source, BATCH):
+            batch.append(text)  # noqa: PERF402 - keeps what came before an error
+    except Exception as error:  # noqa: BLE001 - handed on when its turn comes
+        return batch, error
+    return batch, None
 
 
 def _start(normalize: Normalize) -> None:

@@ -12,6 +12,7 @@ from normalize.engine.stage import Stage
 from normalize.engine.words import Words, make_words
 from normalize.errors import (
     OptionError,
+    RuleConflictError,
     RuleErrors,
     RulePatternError,
     RuleReferenceError,
@@ -71,19 +72,22 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
     protect: list[RuleFile] = []
     for profile in chain:
         _take_in(library, profile, stages, protect)
-    _add_own(library, stages, protect)
-    for profile in chain:
         _remove(library, profile, stages, protect)
+    _add_own(library, stages, protect)
+    for found in (*stages.values(), protect):
+        # A file that extends another stands in for it.
+        replaced = {parent for file in found for parent in file.parents}
+        found[:] = [file for file in found if file.id not in replaced]
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
     library.check()
     return Plan(
         profile=id_,
         stages=tuple(
-            StagePlan(name, tuple(_active(file, values) for file in found))
+            StagePlan(name, tuple(active(file, values) for file in found))
             for name, found in stages.items()
         ),
-        protect=tuple(_active(file, values) for file in protect),
+        protect=tuple(active(file, values) for file in protect),
         options=tuple(sorted(values.items())),
         classes=tuple(sorted(library.classes.items())),
     )
@@ -124,10 +128,13 @@ def _take_in(
             protect.append(file)
     for stage in profile.stages:
         found = stages.setdefault(stage.id.value, [])
+        mine: list[RuleFile] = []
         for name in stage.rules:
             file = library.rule_file(name, *REWRITING)
             if file is not None and file not in found:
-                found.append(file)
+                mine.append(file)
+        # What a profile adds goes before what it takes over, so that it wins a tie.
+        found[:0] = mine
 
 
 def _add_own(
@@ -195,7 +202,13 @@ def _options(
     given: Mapping[str, str],
 ) -> dict[str, str]:
     """The value of every option: declared, then the profiles', then the caller's."""
-    declared: dict[str, Option] = {o.name: o for file in files for o in file.options}
+    declared: dict[str, Option] = {}
+    for option in (o for file in files for o in file.options):
+        first = declared.setdefault(option.name, option)
+        if (first.values, first.default) != (option.values, option.default):
+            message = f"option {option.name!r} is declared otherwise at {first.at}"
+            error = error_at(option.at, message, RuleConflictError)
+            library.problems.errors.append(error)
     values = {name: option.default for name, option in declared.items()}
     # A file with problems may be the one that declares an option.
     sure = not library.problems.errors
@@ -206,11 +219,11 @@ def _options(
                 at: Scalar = name if name.value not in declared else value
                 library.problems.add(at, *wrong[:1], hint=wrong[1])
             values[name.value] = value.value
-    for option, chosen in given.items():
-        wrong = _wrong(declared, option, chosen)
+    for given_name, chosen in given.items():
+        wrong = _wrong(declared, given_name, chosen)
         if wrong:
             raise OptionError(wrong[0], hint=wrong[1])
-        values[option] = chosen
+        values[given_name] = chosen
     return values
 
 
@@ -226,7 +239,7 @@ def _wrong(
     return None
 
 
-def _active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
+def active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
     """The file without the rules that its options switch off."""
     rules: list[Rule] = [
         rule

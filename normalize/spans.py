@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -106,15 +106,15 @@ def _convert(blocks: Sequence[Block], a: int, b: int, start: int, end: int) -> S
     return Span(min(first, last), max(first, last))
 
 
-def splice(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """The text with each `(start, end, after)` put in; edits ordered, disjoint.
+def splice(text: str, edits: Iterable[Sequence[Any]]) -> str:
+    """The text with each `(start, end, after, ...)` put in; edits ordered, disjoint.
 
     >>> splice("Kiev and Lvov", [(0, 4, "Kyiv"), (9, 13, "Lviv")])
     'Kyiv and Lviv'
     """
     pieces = []
     last = 0
-    for start, end, after in edits:
+    for start, end, after, *_ in edits:
         pieces.append(text[last:start])
         pieces.append(after)
         last = end

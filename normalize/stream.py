@@ -60,8 +60,10 @@ class Stream:
 
     def _cut(self, held: str) -> int:
         """Where the held text may be cut: behind the last sure blank line."""
-        # A break at the very end may go on in the next chunk.
-        cuts = [end for _, end in breaks(held) if end < len(held)]
+        # A break with only white space behind it may go on in the next chunk.
+        cuts = [end for _, end in breaks(held)]
+        if cuts and not held[cuts[-1] :].strip():
+            cuts.pop()
         if not cuts:
             return 0
         spans = self._blocks(held)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
+from normalize.engine.blocks import outside
 from normalize.engine.matcher import Scene
 from normalize.kinds.base import Example, Rule, RuleFile
 from normalize.kinds.profile import ProfileFile
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import Compiled, Plan, StagePlan, compile_plan, resolve
+from normalize.profile import (
+    Compiled,
+    Plan,
+    StagePlan,
+    active,
+    compile_plan,
+    resolve,
+)
 from normalize.spans import Span
 
 GOOD = ("pass", "todo")
@@ -90,10 +97,7 @@ def alone(library: Library, file: RuleFile, rule: Rule | None = None) -> Plan:
     """A plan of one file; its options as they must be for `rule` to be active."""
     values = {option.name: option.default for option in file.options}
     values.update(rule.when if rule else ())
-    active = tuple(
-        r for r in file.rules if all(values[name] == value for name, value in r.when)
-    )
-    file = replace(file, rules=active)
+    file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
     stages = () if protect else (StagePlan(file.id, (file,)),)
     classes = tuple(sorted(library.classes.items()))
@@ -116,8 +120,9 @@ def _covered(compiled: Compiled) -> Run:
     """What is protected in a text, parts set off by ' | '; the text itself if none."""
 
     def run(text: str) -> tuple[str, tuple[str, ...]]:
-        spans = [span for span, _ in compiled.blocks.spans(text)]
-        for start, end in compiled.blocks.outside(text):
+        blocks = compiled.blocks.spans(text)
+        spans = [span for span, _ in blocks]
+        for start, end in outside(blocks, text):
             inside = compiled.protector.spans(Scene(text[start:end]))
             spans += [Span(start + a, start + b) for a, b in inside]
         parts = [text[span.start : span.end] for span in sorted(spans)]

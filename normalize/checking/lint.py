@@ -19,6 +19,7 @@ CODES = {
     "N008": "the output of a rule is changed again",
     "N012": "a spelling is not in Unicode form NFC, so typed text does not match it",
     "N015": "an own rule file is used by no profile",
+    "N016": "a surname changes alone that the person of that surname does not list",
 }
 
 
@@ -67,6 +68,7 @@ def _file_findings(file: RuleFile, used: bool) -> Iterator[Finding]:
 def _stage_findings(plan: Plan, stage: StagePlan) -> Iterator[Finding]:
     """Run a stage, nothing protected, on what its own rules claim."""
     normalizer = Normalizer(replace(plan, stages=(stage,), protect=()))
+    yield from _part_findings(stage)
     owners: dict[str, tuple[RuleFile, Rule]] = {}
     for file in stage.files:
         probes = KINDS[file.kind].probes
@@ -82,6 +84,28 @@ def _stage_findings(plan: Plan, stage: StagePlan) -> Iterator[Finding]:
                     yield Finding("N003", message, rule.at, hint)
             for source, expected in probes(rule) if probes else ():
                 yield from _probe(normalizer, file, rule, source, expected)
+
+
+def _part_findings(stage: StagePlan) -> Iterator[Finding]:
+    """Spellings that change alone into a name whose person lists fewer.
+
+    The second run would find the person, so the first must find him too.
+    """
+    rules = [(f"{f.id}/{r.id}", r) for f in stage.files for r in f.rules]
+    alone: dict[str, set[str]] = {}
+    for _, rule in rules:
+        for spelling, output in rule.alone():
+            alone.setdefault(output, set()).add(spelling)
+    for owner, rule in rules:
+        for canonical, listed in rule.parts():
+            missing = sorted(alone.get(canonical, set()) - set(listed))
+            if missing:
+                message = (
+                    f"{', '.join(map(repr, missing))} alone become {canonical!r}, but "
+                    f"{owner} does not list them for it"
+                )
+                hint = "add them to 'also' of that part of the name"
+                yield Finding("N016", message, rule.at, hint)
 
 
 def _probe(

@@ -36,12 +36,13 @@ class Blocks:
                 break
         return found
 
-    def outside(self, text: str) -> Iterator[Span]:
-        """The stretches between blocks, in order, empty ones left out."""
-        start = 0
-        for span, _ in self.spans(text):
-            if start < span.start:
-                yield Span(start, span.start)
-            start = span.end
-        if start < len(text):
-            yield Span(start, len(text))
+
+def outside(blocks: Sequence[tuple[Span, bool]], text: str) -> Iterator[Span]:
+    """The stretches of a text between its blocks, in order, empty ones left out."""
+    start = 0
+    for span, _ in blocks:
+        if start < span.start:
+            yield Span(start, span.start)
+        start = span.end
+    if start < len(text):
+        yield Span(start, len(text))

@@ -81,7 +81,10 @@ class ShieldExpression:
     def __init__(self, words: Words, tree: Tree, *, fold: bool) -> None:
         before, anchors = split_at_anchor(tree, fold)
         self.anchors: tuple[str, ...] = tuple(sorted(anchors))
-        self._pattern = bounded(words, tree, fold)
+        # Only the right edge is kept from cutting a word: what is to be protected may
+        # follow on letters, and no harm is done when it does.
+        flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
+        self._pattern = regex.compile(f"(?:{emit(tree)}){words.right}", flags)
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
         # Backwards as far as possible, whether or not the author said so.
         source = emit(greedy(before)) if before is not None else ""

@@ -113,10 +113,9 @@ def caps_around(text: str, start: int, end: int) -> bool:
     Decides how a lone capital letter is to be read; with no neighbours it is
     the capital of a title.
     """
-    line = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    before = text[max(line, start - 80) : start].split()[-1:]
-    after = text[end : min(end + 80, len(text) if stop < 0 else stop)].split()[:1]
+    # The empty text behind the last line end has no lines.
+    before = (text[max(0, start - 80) : start] + "|").splitlines()[-1][:-1].split()[-1:]
+    after = ("|" + text[end : end + 80]).splitlines()[0][1:].split()[:1]
     near = [word for word in before + after if sum(map(str.isalpha, word)) > 1]
     return bool(near) and all(word.isupper() for word in near)
 

@@ -14,7 +14,7 @@ import regex
 from normalize.engine.analysis import emit, stays_in_line, width
 from normalize.engine.matcher import Scene
 from normalize.engine.patterns import PatternError, Tree
-from normalize.engine.words import Words
+from normalize.engine.words import GAP, Words
 
 # Text, or a pattern already parsed.
 Item = str | Tree
@@ -228,7 +228,7 @@ def _source(words: Words, item: Item) -> str:
         # a headline.
         return f"{words.left}(?i:{words.phrase(item)}){words.right}"
     reach_of(item)
-    return f"{words.left}(?:{emit(item)}){words.right}"
+    return f"(?:{emit(item)})"
 
 
 def _gap(gap: str, item: Item) -> str:
@@ -238,7 +238,7 @@ def _gap(gap: str, item: Item) -> str:
 def reach_of(item: Item) -> int:
     """How many code points an item can be long at most."""
     if isinstance(item, str):
-        return len(item) + 34 * item.count(" ")
+        return len(item) + 2 * (GAP + 1) * item.count(" ")
     most = width(item)[1]
     if most is None or most > MAX_CONTEXT:
         raise PatternError(

@@ -52,9 +52,10 @@ Reading = tuple[int, Form]
 Known = tuple[tuple[Entry, ...], dict[int, Form] | None, tuple[Reading, ...]]
 
 
-# Output, rule, guard: a word that is a variant by itself and nothing more. Most
-# variants are; the stage settles them without asking the table.
-Simple = tuple[str, RuleRef, Guard | None]
+# Output, rule, guard, whether word boundaries are kept: a word or a character that is
+# a variant by itself and nothing more. Most variants are; the stage settles them
+# without asking a matcher.
+Simple = tuple[str, RuleRef, Guard | None, bool]
 
 
 class WordTable:
@@ -152,7 +153,7 @@ class WordTable:
                 output = entry.form.output
                 # The table knows a word as it is written and in capitals.
                 cased = output if key == entry.form.first else output.upper()
-                simple[key] = (cased, entry.rule, entry.guard)
+                simple[key] = (cased, entry.rule, entry.guard, True)
                 del self._table[key]
         return simple
 

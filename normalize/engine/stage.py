@@ -48,7 +48,7 @@ class Stage:
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
 
-    def find(self, text: str) -> list[StageEdit]:
+    def find(self, text: str) -> list[StageEdit]:  # noqa: PLR0912 - the hot loop
         """The edits of this stage in `text`: ordered, disjoint."""
         hits = self.scanner.hits(text)
         if not hits:
@@ -64,13 +64,17 @@ class Stage:
             if start < position:
                 continue
             if number >= first_simple:
-                # A word with one reading, most often with a space at both sides.
-                if not (
-                    (text[end : end + 1] in ENDERS or words.ends(text, end))
-                    and (text[start - 1 : start] == " " or words.begins(text, start))
-                ):
+                after, rule, guard, is_word = simple[number - first_simple]
+                if is_word:
+                    # Most often it has a space at both sides.
+                    alone = (
+                        text[end : end + 1] in ENDERS or words.ends(text, end)
+                    ) and (text[start - 1 : start] == " " or words.begins(text, start))
+                else:
+                    # Blank lines belong to no paragraph and are never touched.
+                    alone = not (text[start].isspace() and scene.in_break(start))
+                if not alone:
                     continue
-                after, rule, guard = simple[number - first_simple]
                 if guard is not None and not guard.allows(scene, start, end):
                     continue
                 if start >= free_to:

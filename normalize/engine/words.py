@@ -24,6 +24,8 @@ BREAK = re.compile(
 # The same for texts without carriage returns, several times as fast.
 LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 
+# How many spaces a gap of a context may have on either side of its line end.
+GAP = 200
 NEEDED = ("space", "apostrophe", "clitic")
 # What may follow a word without being part of it, for sure: checked before the
 # slower pattern that knows apostrophes and combining marks.
@@ -63,11 +65,12 @@ class Words:
 
     def ends(self, text: str, end: int) -> bool:
         """Whether a match can end at `end`: no word of it runs on behind it."""
-        return (
-            text[end : end + 1] in ENDERS
-            or bool(self._right.match(text, end))
-            or (end > 0 and not self._char.match(text, end - 1))
-        )
+        if text[end : end + 1] in ENDERS or self._right.match(text, end):
+            return True
+        if end == 0 or self._char.match(text, end - 1):
+            return False
+        # Behind a mark anything may follow, but an apostrophe holds letters together.
+        return text[end - 1] not in self.apostrophes
 
     def at(self, text: str, start: int) -> str:
         """The whole word at `start`, every apostrophe in it as the plain one."""
@@ -108,7 +111,8 @@ def make_words(classes: Classes) -> Words:
     runs_on = rf"{marks}(?!(?:{clitic})(?!{word})){word}"
     left = rf"(?:(?!{word})|(?<!{word})(?<!{word}{marks}))"
     right = rf"(?:(?<!{word})|(?!{word})(?!{runs_on}))"
-    gap = rf"(?:{space}{{1,16}}(?:\r?\n{space}{{0,16}})?|\r?\n{space}{{0,16}})"
+    some, any_ = f"{space}{{1,{GAP}}}", f"{space}{{0,{GAP}}}"
+    gap = rf"(?:{some}(?:\r?\n{any_})?|\r?\n{any_})"
     return Words(
         apostrophes=apostrophes,
         folding={ord(mark): "'" for mark in apostrophes},

@@ -61,6 +61,14 @@ class Rule:
         """The literal spellings that this rule changes whatever is around them."""
         return ()
 
+    def alone(self) -> tuple[tuple[str, str], ...]:
+        """Each of them with what it becomes."""
+        return ()
+
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The outputs of parts that only change together, each with its spellings."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
@@ -71,6 +79,7 @@ class RuleFile:
     title: str
     path: str
     extends: Scalar | None = None
+    parents: tuple[str, ...] = ()  # the ids of the files taken over, nearest first
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
-from normalize.engine.literals import Entry, Pair, WordTable
+from normalize.engine.literals import Entry, Pair, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.protection import Protector
@@ -60,10 +61,28 @@ class Builder:
     def stage(self, name: str, protector: Protector) -> Stage:
         """The stage of all that was added."""
         made = list(self.matchers)
-        if self.marks:
-            made.append(MarkTable(self.words, self.marks, boundary=False))
         if self.bounded_marks:
             made.append(MarkTable(self.words, self.bounded_marks, boundary=True))
+        lone = self._lone_marks({a[0] for matcher in made for a in matcher.anchors})
+        others = [entry for entry in self.marks if entry.form.first not in lone]
+        if others:
+            made.append(MarkTable(self.words, others, boundary=False))
         beside = [anchor for matcher in made for anchor in matcher.anchors]
         table = WordTable(self.words, self.entries, self.pairs, beside)
-        return Stage(name, self.words, [*made, table], table.simple, protector)
+        simple = {**table.simple, **lone}
+        return Stage(name, self.words, [*made, table], simple, protector)
+
+    def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
+        """The single characters with which no other variant of the stage begins."""
+        firsts = firsts | {entry.form.first[0] for entry in self.entries}
+        firsts |= {form.first[0] for pair in self.pairs for form in pair.firsts}
+        counts = Counter(entry.form.first[0] for entry in self.marks)
+        return {
+            mark: (entry.form.output, entry.rule, entry.guard, False)
+            for entry in self.marks
+            if len(mark := entry.form.first) == 1
+            and counts[mark] == 1
+            and mark not in firsts
+            and mark not in "\r\n"
+            and mark != entry.form.output
+        }

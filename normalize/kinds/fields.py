@@ -35,7 +35,7 @@ from normalize.source.fields import (
     Text,
     TextOr,
 )
-from normalize.source.nodes import Mapping, Scalar, Sequence
+from normalize.source.nodes import Mapping, Scalar, Sequence, Source
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ def _check_switches(
                 )
 
 
-def _check_claims(rules: tuple[Rule, ...], node: Mapping, problems: Problems) -> None:
+def check_claims(rules: tuple[Rule, ...], source: Source, problems: Problems) -> None:
     """Refuse a spelling that two rules claim with nothing to tell them apart."""
     owners: dict[str, Rule] = {}
     for rule in rules:
@@ -281,7 +281,7 @@ def _check_claims(rules: tuple[Rule, ...], node: Mapping, problems: Problems) ->
                         f"the spelling {spelling!r} of rule {rule.id!r} is claimed by "
                         f"rule {first.id!r} too ({first.at})",
                         RuleConflictError,
-                        node.source,
+                        source,
                         "take it out of one of them, or give one a context",
                     )
                 )
@@ -300,7 +300,7 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
                 problems.errors.append(
                     error_at(made.at, message, RuleSchemaError, node.source)
                 )
-        _check_claims(rules, node, problems)
+        check_claims(rules, node.source, problems)
         if "extends" not in values:
             _check_switches(node, values.get("options", {}), problems)
         options = tuple(

@@ -52,12 +52,23 @@ class NameRule(Rule):
     name: Name | None
     given: Name | None
     surname: Name | None
-    alone: bool
+    lone: bool  # whether the surname changes without a given name
 
     def claims(self) -> tuple[str, ...]:
         if self.name is not None:
             return self.name.also
-        return self.surname.also if self.surname is not None and self.alone else ()
+        return self.surname.also if self.surname is not None and self.lone else ()
+
+    def alone(self) -> tuple[tuple[str, str], ...]:
+        name = self.name or self.surname
+        return tuple((s, name.canonical) for s in self.claims()) if name else ()
+
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple(
+            (name.canonical, name.also)
+            for name in (self.given, self.surname)
+            if name is not None
+        )
 
 
 _NAME_FIELDS = (
@@ -100,6 +111,11 @@ def _check_script(
     if not scalar.value[0].isalpha():
         problems.add(
             scalar, f"a name begins with a letter, not with {scalar.value[0]!r}"
+        )
+    if scalar.value[-1] in "'\N{RIGHT SINGLE QUOTATION MARK}":
+        message = f"a name does not end with an apostrophe: {scalar.value!r}"
+        problems.add(
+            scalar, message, hint="it can't be told from a quote: leave it out"
         )
     for i, char in enumerate(scalar.value):
         if not form.match(char):
@@ -157,7 +173,7 @@ def _build(
         name=name,
         given=values.get("given"),
         surname=values.get("surname"),
-        alone=values.get("alone", False),
+        lone=values.get("alone", False),
     )
 
 
@@ -179,7 +195,7 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
             rule=ref,
         )
     )
-    if rule.alone:
+    if rule.lone:
         for spelling in rule.surname.also:
             output = rule.surname.canonical
             builder.variant(spelling, output, Case.TITLE, rule.conditions, rank, ref)
@@ -217,7 +233,7 @@ def probes(rule: NameRule) -> Iterator[tuple[str, str]]:
         yield f"{given} {rule.surname.canonical}", whole
     for surname in rule.surname.also:
         yield f"{rule.given.canonical} {surname}", whole
-        if rule.alone:
+        if rule.lone:
             yield surname, rule.surname.canonical
 
 

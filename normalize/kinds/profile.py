@@ -80,7 +80,7 @@ def record(classes: Classes) -> Record:
             "stages",
             ListOf(_STAGE),
             "what runs, in this order; a stage that the extended profile has gets "
-            "more rule files, a new one runs after its stages",
+            "more rule files (they win a tie), a new one runs after its stages",
         ),
         Field("remove", ListOf(RULE_ID), "files or single rules to leave out"),
         Field("options", MapOf(Text()), "values of the options of the rule files"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import regex
@@ -15,7 +16,17 @@ from normalize.engine.expressions import (
     split_at_anchor,
 )
 from normalize.engine.matcher import BlockRule
-from normalize.engine.patterns import Alt, Classes, PatternError, Tree, literal
+from normalize.engine.patterns import (
+    Alt,
+    Classes,
+    PatternError,
+    Repeat,
+    Seq,
+    Tree,
+    one,
+    parse,
+)
+from normalize.engine.words import GAP, members
 from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import (
@@ -63,7 +74,7 @@ def record(classes: Classes) -> Record:
                 "exact (default): as written; any: in any case",
             ),
         ),
-        _build,
+        partial(_build, classes),
         "rule",
         one_of=(("variants", "pattern", "opens"),),
     )
@@ -71,7 +82,7 @@ def record(classes: Classes) -> Record:
 
 
 def _build(
-    values: dict[str, Any], node: Mapping, problems: Problems
+    classes: Classes, values: dict[str, Any], node: Mapping, problems: Problems
 ) -> ProtectRule | None:
     if ("opens" in values) != ("closes" in values):
         problems.add(node, "'opens' and 'closes' go together")
@@ -97,7 +108,7 @@ def _build(
     if "variants" in values:
         # Longest first: the first alternative that fits is taken.
         texts = sorted((s.value for s in values["variants"]), key=len, reverse=True)
-        trees["pattern"] = Alt(tuple(literal(text) for text in texts))
+        trees["pattern"] = Alt(tuple(_phrase(text, classes) for text in texts))
     return ProtectRule(
         **base_of(values, node),
         tree=trees["pattern"],
@@ -105,6 +116,19 @@ def _build(
         closes=trees["closes"],
         fold=fold,
     )
+
+
+def _phrase(text: str, classes: Classes) -> Tree:
+    """The tree of a text whose spaces and apostrophes fit those of any kind."""
+    apostrophes = members(classes["apostrophe"])
+    space = classes["space"]
+    line_end = parse(r"\r?\n", {})
+    gap = Repeat(Alt((space, line_end)), 1, GAP)
+    parts: list[Tree] = []
+    for word in text.split():
+        parts += [gap] if parts else []
+        parts += [classes["apostrophe"] if c in apostrophes else one(c) for c in word]
+    return Seq(tuple(parts))
 
 
 def add(rule: ProtectRule, builder: Builder, rank: int, ref: RuleRef) -> None:

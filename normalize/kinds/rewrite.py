@@ -112,20 +112,33 @@ def _build(
                 "write {{ and }} for braces",
             )
             return None
-    _check_variants(values.get("variants", ()), output, problems)
+    bounded = values.get("boundary", "word") == "word"
+    _check_variants(values.get("variants", ()), output, bounded, problems)
+    if "variants" in values and case == "keep" and not bounded:
+        key = node.items["case"][0]
+        message = "'case: keep' and 'boundary: none' can't stand together with variants"
+        problems.add(key, message, hint="write the cases as variants of their own")
     return RewriteRule(
         **base_of(values, node),
         variants=tuple(scalar.value for scalar in values.get("variants", ())),
         tree=tree,
         output=template,
         case=case,
-        boundary=values.get("boundary", "word") == "word",
+        boundary=bounded,
     )
 
 
-def _check_variants(variants: list[Scalar], output: Scalar, problems: Problems) -> None:
+def _check_variants(
+    variants: list[Scalar], output: Scalar, bounded: bool, problems: Problems
+) -> None:
     seen: set[str] = set()
     for scalar in variants:
+        if bounded and scalar.value != scalar.value.strip() != "":
+            problems.add(
+                scalar,
+                f"the variant {scalar.value!r} begins or ends with a space",
+                hint="leave the space out, or say 'boundary: none' to have it exactly",
+            )
         if scalar.value == output.value:
             problems.add(
                 scalar, f"the variant {scalar.value!r} is the output itself",

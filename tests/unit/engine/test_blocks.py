@@ -3,6 +3,7 @@
 import pytest
 import regex
 
+from normalize.engine import blocks as blocks_module
 from normalize.engine.analysis import beginnings, emit
 from normalize.engine.blocks import Blocks
 from normalize.engine.matcher import BlockRule
@@ -35,7 +36,7 @@ def parts(text):
 
 def outside(text):
     """The texts between the blocks."""
-    return [text[a:b] for a, b in BLOCKS.outside(text)]
+    return [text[a:b] for a, b in blocks_module.outside(BLOCKS.spans(text), text)]
 
 
 @pytest.mark.parametrize(
