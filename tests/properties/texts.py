@@ -11,13 +11,14 @@ from normalize.kinds.rewrite import RewriteRule
 from normalize.library import Library
 from normalize.normalizer import Normalizer, load
 
-PROFILES = tuple(sorted(Library().ids("profile")))
+PROFILES = (*sorted(Library().ids("profile")), "news-en ellipsis=dots")
 
 
 @cache
 def normalizer(profile: str) -> Normalizer:
-    """A shipped profile, loaded once for all tests."""
-    return load(profile)
+    """A shipped profile, with options behind its name, loaded once for all tests."""
+    name, *settings = profile.split()
+    return load(name, **dict(setting.split("=") for setting in settings))
 
 
 @cache
