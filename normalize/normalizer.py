@@ -17,7 +17,7 @@ from normalize.engine.stage import StageEdit
 from normalize.errors import OptionError
 from normalize.library import Library
 from normalize.profile import Plan, compile_plan, resolve
-from normalize.result import Diagnostic, Result
+from normalize.result import Diagnostic, Found, Result
 from normalize.spans import splice
 from normalize.stream import Stream
 
@@ -169,7 +169,7 @@ class Normalizer:
             parts += [(text[last:start], False), (text[start:end], True)]
             last = end
         parts.append((text[last:], False))
-        steps: list[tuple[str, list[StageEdit]]] = []
+        steps: list[Found] = []
         for stage in self._stages:
             found: list[StageEdit] = []
             offset = 0
@@ -179,7 +179,7 @@ class Normalizer:
                     found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]
                     parts[i] = (splice(part, mine), True)
                 offset += len(part)
-            steps.append((stage.name, found))
+            steps.append((stage.name, stage.rules, found))
         output = "".join(part for part, _ in parts)
         diagnostics = tuple(
             Diagnostic(

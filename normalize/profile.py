@@ -275,9 +275,10 @@ def _build(words: Words, stage: str, files: tuple[RuleFile, ...]) -> Builder:
         for rule in file.rules:
             rank += 1
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
+            builder.rules[rank] = ref
             try:
                 if add is not None:
-                    add(rule, builder, rank, ref)
+                    add(rule, builder, rank)
             except PatternError as error:
                 errors.append(error_at(rule.at, error.message, RulePatternError))
     if errors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -19,6 +19,17 @@ from normalize.spans import (
 )
 
 SCHEMA = 1
+
+
+# Name of a stage, its rules by rank, its edits.
+Found = tuple[str, Mapping[int, RuleRef], Sequence[StageEdit]]
+# An edit of a stage with its rule instead of the rule's rank.
+NamedEdit = tuple[int, int, str, RuleRef]
+
+
+def _named(found: Found) -> list[NamedEdit]:
+    _, rules, edits = found
+    return [(start, end, after, rules[rank]) for start, end, after, rank in edits]
 
 
 class Diagnostic(NamedTuple):
@@ -53,7 +64,7 @@ class Result:
     source: str
     text: str
     diagnostics: tuple[Diagnostic, ...]
-    _found: tuple[tuple[str, Sequence[StageEdit]], ...]
+    _found: tuple[Found, ...]
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -61,18 +72,17 @@ class Result:
 
         Splicing them into `source` gives `text`.
         """
-        return compose_steps(
-            self.source, self.text, [found for _, found in self._found]
-        )
+        steps = [_named(found) for found in self._found]
+        return compose_steps(self.source, self.text, steps)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The edits a stage at a time, each in the offsets of its own input."""
         steps = []
         text = self.source
-        for stage, found in self._found:
-            steps.append(Step(stage, edits_of(text, found)))
-            text = splice(text, (edit[:3] for edit in found))
+        for found in self._found:
+            steps.append(Step(found[0], edits_of(text, _named(found))))
+            text = splice(text, found[2])
         return tuple(steps)
 
     @cached_property
@@ -99,7 +109,7 @@ def _edit_dict(edit: Edit) -> dict[str, Any]:
     return {**edit._asdict(), "rules": [rule._asdict() for rule in edit.rules]}
 
 
-def edits_of(text: str, found: Sequence[StageEdit]) -> tuple[Edit, ...]:
+def edits_of(text: str, found: Sequence[NamedEdit]) -> tuple[Edit, ...]:
     """The edits of one stage as the user sees them."""
     return tuple(
         Edit(start, end, text[start:end], after, (rule,))
@@ -108,7 +118,7 @@ def edits_of(text: str, found: Sequence[StageEdit]) -> tuple[Edit, ...]:
 
 
 def compose_steps(
-    source: str, text: str, steps: Sequence[Sequence[StageEdit]]
+    source: str, text: str, steps: Sequence[Sequence[NamedEdit]]
 ) -> tuple[Edit, ...]:
     """The edits of all stages as edits from `source` to `text`."""
     changes: list[Change] = []
@@ -126,7 +136,7 @@ def compose_steps(
     return tuple(edits)
 
 
-def _changes(found: Sequence[StageEdit]) -> list[Change]:
+def _changes(found: Sequence[NamedEdit]) -> list[Change]:
     blocks = blocks_of(edit[:3] for edit in found)
     rules: list[tuple[RuleRef, ...]] = [(edit[3],) for edit in found]
     return [Change(*pair) for pair in zip(blocks, rules, strict=True)]

@@ -18,7 +18,7 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import PatternError, Seq, Tree
 from normalize.engine.words import Words
-from normalize.spans import RuleRef, Span
+from normalize.spans import Span
 
 MAX_EXPANSION = 50_000
 LEFT_REACH = 512  # how far a protected span may begin before its anchor
@@ -37,7 +37,6 @@ class Expression:
         boundary: bool,
         guard: Guard | None,
         rank: int,
-        rule: RuleRef,
     ) -> None:
         found = beginnings(tree, fold=fold)
         if found is None:
@@ -48,7 +47,6 @@ class Expression:
         self._render = render
         self._guard = guard
         self._rank = rank
-        self._rule = rule
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The match at `start`, if there is one."""
@@ -67,7 +65,7 @@ class Expression:
         if scene.text[start].isspace() and scene.in_break(start):
             return ()
         after = self._render(match)
-        pieces = () if after == match[0] else ((start, end, after, self._rule),)
+        pieces = () if after == match[0] else ((start, end, after, self._rank),)
         return ((end, self._rank, pieces),)
 
 

@@ -9,18 +9,16 @@ from normalize.engine.forms import Case, Form, in_cases, match_form, stems_of
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.words import ENDERS, Words
-from normalize.spans import RuleRef
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A variant: its form, the conditions on it, its rule."""
+    """A variant: its form, the conditions on it, the rank of its rule."""
 
     form: Form
     case: Case
     guard: Guard | None
     rank: int
-    rule: RuleRef
     # Whether it is one word that changes as it stands: true of most variants.
     plain: bool = field(init=False)
 
@@ -42,7 +40,6 @@ class Pair:
     case: Case
     guard: Guard | None
     rank: int
-    rule: RuleRef
 
 
 # Pair number and form, for the pairs that have a form with some word.
@@ -52,10 +49,10 @@ Reading = tuple[int, Form]
 Known = tuple[tuple[Entry, ...], dict[int, Form] | None, tuple[Reading, ...]]
 
 
-# Output, rule, guard, whether word boundaries are kept: a word or a character that is
+# Output, rank, guard, whether word boundaries are kept: a word or a character that is
 # a variant by itself and nothing more. Most variants are; the stage settles them
 # without asking a matcher.
-Simple = tuple[str, RuleRef, Guard | None, bool]
+Simple = tuple[str, int, Guard | None, bool]
 
 
 class WordTable:
@@ -153,7 +150,7 @@ class WordTable:
                 output = entry.form.output
                 # The table knows a word as it is written and in capitals.
                 cased = output if key == entry.form.first else output.upper()
-                simple[key] = (cased, entry.rule, entry.guard, True)
+                simple[key] = (cased, entry.rank, entry.guard, True)
                 del self._table[key]
         return simple
 
@@ -164,17 +161,17 @@ class WordTable:
         )
 
     def _match(self, scene: Scene, start: int, word: str, entry: Entry) -> Found | None:
-        form, rule = entry.form, entry.rule
+        form, rank = entry.form, entry.rank
         pieces: tuple[Piece, ...]
         if entry.plain and word == form.first:
             end = start + len(word)
-            pieces = ((start, end, form.output, rule),)
+            pieces = ((start, end, form.output, rank),)
         else:
             hit = match_form(self._words, scene.text, start, form, entry.case)
             if hit is None or not self._words.ends(scene.text, hit[0]):
                 return None
             end = hit[0]
-            pieces = tuple((*change, rule) for change in hit[1])
+            pieces = tuple((*change, rank) for change in hit[1])
         if entry.guard is not None and not entry.guard.allows(scene, start, end):
             return None
         return end, entry.rank, pieces
@@ -200,9 +197,9 @@ class WordTable:
                     (second_at, end, second.output),
                 ]
                 old = (word, word_behind)
-                rule = pair.rule
+                rank = pair.rank
                 pieces = tuple(
-                    (*change, rule)
+                    (*change, rank)
                     for change, before in zip(changes, old, strict=True)
                     if change[2] != before
                 )
@@ -246,7 +243,7 @@ class WordTable:
             return None
         if pair.guard is not None and not pair.guard.allows(scene, start, two[0]):
             return None
-        pieces = tuple((*change, pair.rule) for change in (*one[1], *two[1]))
+        pieces = tuple((*change, pair.rank) for change in (*one[1], *two[1]))
         return two[0], pair.rank, pieces
 
     def _second(self, text: str, end: int) -> int:

@@ -56,7 +56,7 @@ class MarkTable:
             if text[start].isspace() and scene.in_break(start):
                 continue
             if entry.guard is None or entry.guard.allows(scene, start, end):
-                pieces = tuple((*change, entry.rule) for change in changes)
+                pieces = tuple((*change, entry.rank) for change in changes)
                 found.append((end, entry.rank, pieces))
         found.sort(key=preference)
         return found

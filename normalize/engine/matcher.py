@@ -12,8 +12,9 @@ import regex
 from normalize.engine.words import LINE_FEED_BREAK, breaks
 from normalize.spans import RuleRef, Span
 
-# Start, end, replacement, rule: a part of a match that changes.
-Piece = tuple[int, int, str, RuleRef]
+# Start, end, replacement, rank of the rule: a part of a match that changes. Plain
+# values only, so that the garbage collector has nothing to follow.
+Piece = tuple[int, int, str, int]
 
 # A verified match: where it ends, the rank of its rule, what it changes. The
 # longest is preferred, then the smallest rank (the earlier file and rule).

@@ -20,6 +20,7 @@ from normalize.engine.matcher import (
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Scanner
 from normalize.engine.words import ENDERS, Words
+from normalize.spans import RuleRef
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
@@ -39,8 +40,10 @@ class Stage:
         matchers: Sequence[Matcher],
         simple: Mapping[str, Simple],
         protector: Protector,
+        rules: Mapping[int, RuleRef],
     ) -> None:
         self.name = name
+        self.rules = rules  # by rank, as edits name them
         self.protector = protector
         self._words = words
         self.scanner = Scanner((a for m in matchers for a in m.anchors), simple)
@@ -64,7 +67,7 @@ class Stage:
             if start < position:
                 continue
             if number >= first_simple:
-                after, rule, guard, is_word = simple[number - first_simple]
+                after, rank, guard, is_word = simple[number - first_simple]
                 if is_word:
                     # Most often it has a space at both sides.
                     alone = (
@@ -81,7 +84,7 @@ class Stage:
                     free_to = shelter.free_to(start)
                 if end <= free_to:
                     position = end
-                    edits.append((start, end, after, rule))
+                    edits.append((start, end, after, rank))
                 continue
             found = finders[number](scene, start)
             if not found:

@@ -12,7 +12,6 @@ from normalize.errors import Location, RuleError
 from normalize.kinds.builder import Builder
 from normalize.source.fields import Record
 from normalize.source.nodes import Mapping, Scalar, Source
-from normalize.spans import RuleRef
 
 
 class Example(NamedTuple):
@@ -101,7 +100,7 @@ class Kind:
     name: str
     about: str
     record: Callable[[Classes], Record]
-    add: Callable[[Any, Builder, int, RuleRef], None] | None = None
+    add: Callable[[Any, Builder, int], None] | None = None
     lint: Callable[[RuleFile], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None

@@ -24,6 +24,7 @@ class Builder:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.rules: dict[int, RuleRef] = {}  # by rank
         self.entries: list[Entry] = []
         self.pairs: list[Pair] = []
         self.marks: list[Entry] = []
@@ -44,16 +45,15 @@ class Builder:
         case: Case,
         conditions: GuardItems,
         rank: int,
-        ref: RuleRef,
     ) -> None:
         """Add a literal that keeps word boundaries."""
         guard = self.guard(conditions, spelling)
         if spelling.isspace():
-            entry = Entry(Form((spelling,), output), Case.EXACT, guard, rank, ref)
+            entry = Entry(Form((spelling,), output), Case.EXACT, guard, rank)
             self.marks.append(entry)
             return
         form = make_form(self.words, spelling, output)
-        entry = Entry(form, case, guard, rank, ref)
+        entry = Entry(form, case, guard, rank)
         (self.entries if self.words.at(form.first, 0) else self.bounded_marks).append(
             entry
         )
@@ -70,7 +70,8 @@ class Builder:
         beside = [anchor for matcher in made for anchor in matcher.anchors]
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
-        return Stage(name, self.words, [*made, table], simple, protector)
+        matchers = [*made, table]
+        return Stage(name, self.words, matchers, simple, protector, self.rules)
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""
@@ -78,7 +79,7 @@ class Builder:
         firsts |= {form.first[0] for pair in self.pairs for form in pair.firsts}
         counts = Counter(entry.form.first[0] for entry in self.marks)
         return {
-            mark: (entry.form.output, entry.rule, entry.guard, False)
+            mark: (entry.form.output, entry.rank, entry.guard, False)
             for entry in self.marks
             if len(mark := entry.form.first) == 1
             and counts[mark] == 1

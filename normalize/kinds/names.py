@@ -29,7 +29,6 @@ from normalize.source.fields import (
     Text,
 )
 from normalize.source.nodes import Mapping, Scalar
-from normalize.spans import RuleRef
 
 _CYRILLIC = regex.compile(r"[\p{Cyrillic}\p{M}'’ʼ. -]+")
 _LATIN = regex.compile(r"[\p{Latin}\p{M}'’ʼ. -]+")
@@ -177,12 +176,12 @@ def _build(
     )
 
 
-def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
+def add(rule: NameRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
     if rule.name is not None:
         for spelling in rule.name.also:
             output = rule.name.canonical
-            builder.variant(spelling, output, Case.TITLE, rule.conditions, rank, ref)
+            builder.variant(spelling, output, Case.TITLE, rule.conditions, rank)
     if rule.given is None or rule.surname is None:
         return
     builder.pairs.append(
@@ -192,13 +191,12 @@ def add(rule: NameRule, builder: Builder, rank: int, ref: RuleRef) -> None:
             case=Case.TITLE,
             guard=builder.guard(_pair_conditions(rule, builder)),
             rank=rank,
-            rule=ref,
         )
     )
     if rule.lone:
         for spelling in rule.surname.also:
             output = rule.surname.canonical
-            builder.variant(spelling, output, Case.TITLE, rule.conditions, rank, ref)
+            builder.variant(spelling, output, Case.TITLE, rule.conditions, rank)
 
 
 def _pair_conditions(rule: NameRule, builder: Builder) -> Conditions:

@@ -38,7 +38,6 @@ from normalize.kinds.fields import (
 )
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping
-from normalize.spans import RuleRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,8 @@ def _phrase(text: str, classes: Classes) -> Tree:
     return Seq(tuple(parts))
 
 
-def add(rule: ProtectRule, builder: Builder, rank: int, ref: RuleRef) -> None:
+def add(rule: ProtectRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
-    del rank
     if rule.tree is not None:
         shield = ShieldExpression(builder.words, rule.tree, fold=rule.fold)
         builder.shields.append(shield)
@@ -143,7 +141,7 @@ def add(rule: ProtectRule, builder: Builder, rank: int, ref: RuleRef) -> None:
         flags |= regex.IGNORECASE if rule.fold else 0
         builder.blocks.append(
             BlockRule(
-                rule=ref,
+                rule=builder.rules[rank],
                 opens=regex.compile(emit(rule.opens), flags),
                 closes=regex.compile(emit(rule.closes), flags),
                 anchors=tuple(sorted(anchors or ())),

@@ -30,7 +30,6 @@ from normalize.kinds.fields import (
 )
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
-from normalize.spans import RuleRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _check_variants(
         seen.add(scalar.value)
 
 
-def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
+def add(rule: RewriteRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
     case = Case(rule.case)
     output = "".join(part for _, part in rule.output)
@@ -161,7 +160,7 @@ def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
         # A pattern of one character is a list of variants.
         guard = builder.guard(rule.conditions)
         for char in single:
-            entry = Entry(Form((char,), output), Case.EXACT, guard, rank, ref)
+            entry = Entry(Form((char,), output), Case.EXACT, guard, rank)
             builder.marks.append(entry)
     elif rule.tree is not None:
         builder.matchers.append(
@@ -173,15 +172,14 @@ def add(rule: RewriteRule, builder: Builder, rank: int, ref: RuleRef) -> None:
                 boundary=rule.boundary,
                 guard=builder.guard(rule.conditions),
                 rank=rank,
-                rule=ref,
             )
         )
     for variant in rule.variants:
         if rule.boundary:
-            builder.variant(variant, output, case, rule.conditions, rank, ref)
+            builder.variant(variant, output, case, rule.conditions, rank)
         else:
             guard = builder.guard(rule.conditions)
-            entry = Entry(Form((variant,), output), Case.EXACT, guard, rank, ref)
+            entry = Entry(Form((variant,), output), Case.EXACT, guard, rank)
             builder.marks.append(entry)
 
 
