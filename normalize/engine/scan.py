@@ -41,6 +41,9 @@ class Scanner:
 
     def __init__(self, anchors: Iterable[str], whole: Iterable[str] = ()) -> None:
         self.begun: tuple[str, ...] = _prefix_free(_thinned(set(anchors)))
+        firsts = {anchor[0] for anchor in self.begun}
+        if not whole and len(firsts) <= FEW and all(map(_is_rare, firsts)):
+            self.begun = tuple(sorted(firsts))  # searching for a mark costs nothing
         self.whole: tuple[str, ...] = tuple(sorted(set(whole)))
         self.anchors: tuple[str, ...] = self.begun + self.whole
         self._ascii = any(anchor.isascii() for anchor in self.anchors)
