@@ -43,11 +43,15 @@ class Frozen:
 
     def stands_at(self, text: str, start: int, end: int) -> bool:
         """Whether the spelling at `start:end` is part of one of the phrases."""
-        edges = self._edges
-        if edges is not None and not edges.may_fit(text, start, end):
-            return False
-        words = self._words
-        for left, right in self._around:
+        words, edges = self._words, self._edges
+        near = self._around
+        if edges is not None:
+            near = edges.fitting(text, start, end)
+            beside = text[max(0, start - edges.reach) : end + edges.reach]
+            plain = beside.isprintable() and "  " not in beside
+            if not near and plain:
+                return False
+        for left, right in near:
             first, last = start - len(left), end + len(right)
             if (
                 first >= 0
@@ -57,6 +61,8 @@ class Frozen:
                 and words.ends(text, last)
             ):
                 return True
+        if edges is not None and plain and not edges.quoted & set(near):
+            return False
         if self._pattern is None:
             sources = [
                 _frozen(words, left, self._spelling, right)
@@ -183,42 +189,46 @@ def _frozen(words: Words, left: str, spelling: str, right: str) -> str:
 EDGE = 3  # longer edges would settle hardly more
 
 
+Phrase = tuple[str, str]  # what stands before and behind the spelling
+
+
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The last characters before a spelling, and the first behind it, in vetoes.
+    """Phrases by the characters that they have right before or behind the spelling.
 
-    A look at them settles most matches without a regular expression.
+    Where the text has plain spaces, a look at those settles most matches. `reach` is
+    how far the phrases go to either side.
     """
 
     size: int
-    tails: frozenset[str]
-    heads: frozenset[str]
+    reach: int
+    tails: dict[str, tuple[Phrase, ...]]
+    heads: dict[str, tuple[Phrase, ...]]
+    quoted: frozenset[Phrase]  # those with apostrophes, which are of many kinds
 
-    def may_fit(self, text: str, start: int, end: int) -> bool:
-        """Whether one of the phrases may stand around `start:end`."""
+    def fitting(self, text: str, start: int, end: int) -> tuple[Phrase, ...]:
+        """The phrases whose edge stands beside `start:end`."""
         size = self.size
         before = text[start - size : start] if start >= size else text[:start]
         behind = text[end : end + size]
-        return (
-            before.lower() in self.tails
-            or behind.lower() in self.heads
-            # Unusual spaces stand for a plain one in a phrase.
-            or not (before.isprintable() and behind.isprintable())
-            or "  " in before
-            or "  " in behind
-        )
+        return self.tails.get(before.lower(), ()) + self.heads.get(behind.lower(), ())
 
 
-def _edges(words: Words, around: Sequence[tuple[str, str]]) -> Edges | None:
+def _edges(words: Words, around: Sequence[Phrase]) -> Edges | None:
     """The edges of these phrases; None when they can't be told by plain characters."""
-    for size in range(EDGE, 0, -1):
-        tails = frozenset(left[-size:] for left, _ in around if left)
-        heads = frozenset(right[:size] for left, right in around if not left)
-        pieces = tails | heads
-        # Apostrophes are of many kinds in a text.
-        uncertain = words.apostrophes & set("".join(pieces))
-        if pieces and not uncertain and all(len(piece) == size for piece in pieces):
-            return Edges(size, tails, heads)
+    size = min((len(left or right) for left, right in around), default=0)
+    marks = words.apostrophes
+    for edge_size in range(min(size, EDGE), 0, -1):
+        tails: dict[str, tuple[Phrase, ...]] = {}
+        heads: dict[str, tuple[Phrase, ...]] = {}
+        for left, right in around:
+            found = tails if left else heads
+            edge = left[-edge_size:] if left else right[:edge_size]
+            found[edge] = (*found.get(edge, ()), (left, right))
+        if not marks & set("".join((*tails, *heads))):
+            reach = max(len(left) + len(right) for left, right in around) + 1
+            quoted = frozenset(p for p in around if marks & set("".join(p)))
+            return Edges(edge_size, reach, tails, heads, quoted)
     return None
 
 
