@@ -134,9 +134,6 @@ def test_unknown_attributes_are_refused():
         normalize.lood  # noqa: B018
 
 
-FORBIDDEN = ("/work/", "/root/", "/home/")
-
-
 def test_no_path_of_a_machine_in_the_project():
     """Nothing that is shipped names a folder of the machine that it was made on."""
     root = PACKAGE.parent
@@ -147,5 +144,5 @@ def test_no_path_of_a_machine_in_the_project():
         if path.suffix in {".pyc", ".json"} or not path.is_file():
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
-        assert not text.startswith(FORBIDDEN), path
-        assert "/work/" not in text, path
+        assert str(root) not in text, path
+        assert str(Path.home()) + "/" not in text, path
