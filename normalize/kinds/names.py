@@ -30,8 +30,9 @@ from normalize.source.fields import (
 )
 from normalize.source.nodes import Mapping, Scalar
 
-_CYRILLIC = regex.compile(r"[\p{Cyrillic}\p{M}'’ʼ. -]+")
-_LATIN = regex.compile(r"[\p{Latin}\p{M}'’ʼ. -]+")
+_APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
+_CYRILLIC = regex.compile(rf"[\p{{Cyrillic}}\p{{M}}{_APOSTROPHES}. -]+")
+_LATIN = regex.compile(rf"[\p{{Latin}}\p{{M}}{_APOSTROPHES}. -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _check_script(
         problems.add(
             scalar, f"a name begins with a letter, not with {scalar.value[0]!r}"
         )
-    if scalar.value[-1] in "'\N{RIGHT SINGLE QUOTATION MARK}":
+    if scalar.value[-1] in _APOSTROPHES:
         message = f"a name does not end with an apostrophe: {scalar.value!r}"
         problems.add(
             scalar, message, hint="it can't be told from a quote: leave it out"
