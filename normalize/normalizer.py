@@ -7,22 +7,25 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, overload
 
 import regex
 
 from normalize.engine.blocks import outside
+from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import OptionError
 from normalize.library import Library
 from normalize.profile import Plan, compile_plan, resolve
-from normalize.result import Diagnostic, Found, Result
+from normalize.result import Diagnostic, Found, Result, located
 from normalize.spans import splice
 from normalize.stream import Stream
 
 # Goes up when the engine gives another result for the same rules.
 ENGINE = 1
+_UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
 _SILENT = {"at", "examples", "title", "path"}
 
@@ -170,27 +173,28 @@ class Normalizer:
             last = end
         parts.append((text[last:], False))
         steps: list[Found] = []
+        noted: list[Diagnostic] = [
+            Diagnostic("unclosed_block", *span, _UNCLOSED)
+            for span, closed in blocks
+            if not closed
+        ]
         for stage in self._stages:
             found: list[StageEdit] = []
+            notes: list[Note] = []
             offset = 0
             for i, (part, open_) in enumerate(parts):
-                mine = stage.find(part) if open_ else []
+                mine, seen = stage.find_with_notes(part) if open_ else ([], [])
+                notes += [(c, s + offset, e + offset, m, r) for c, s, e, m, r in seen]
                 if mine:
                     found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]
                     parts[i] = (splice(part, mine), True)
                 offset += len(part)
+            if notes:
+                noted += located(notes, stage.rules, steps)
             steps.append((stage.name, stage.rules, found))
         output = "".join(part for part, _ in parts)
-        diagnostics = tuple(
-            Diagnostic(
-                "unclosed_block",
-                *span,
-                "a code fence or markup block that is not closed; left to the end",
-            )
-            for span, closed in blocks
-            if not closed
-        )
-        return Result(text, output, diagnostics, tuple(steps))
+        noted.sort(key=itemgetter(1, 2, 0))
+        return Result(text, output, tuple(noted), tuple(steps))
 
     def map(
         self, texts: Iterable[str | None], *, workers: int = 0

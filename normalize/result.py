@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.spans import (
     Alignment,
@@ -33,12 +34,13 @@ def _named(found: Found) -> list[NamedEdit]:
 
 
 class Diagnostic(NamedTuple):
-    """Something that was seen and left: its code, source span and reason."""
+    """Something that was seen and left: its code, source span, reason, rule."""
 
     code: str
     start: int
     end: int
     message: str
+    rule: RuleRef | None = None
 
 
 class Step(NamedTuple):
@@ -101,8 +103,13 @@ class Result:
                 {"stage": s.stage, "edits": [_edit_dict(e) for e in s.edits]}
                 for s in self.steps
             ],
-            "diagnostics": [d._asdict() for d in self.diagnostics],
+            "diagnostics": [_diagnostic_dict(d) for d in self.diagnostics],
         }
+
+
+def _diagnostic_dict(diagnostic: Diagnostic) -> dict[str, Any]:
+    rule = diagnostic.rule
+    return {**diagnostic._asdict(), "rule": rule._asdict() if rule else None}
 
 
 def _edit_dict(edit: Edit) -> dict[str, Any]:
@@ -115,6 +122,26 @@ def edits_of(text: str, found: Sequence[NamedEdit]) -> tuple[Edit, ...]:
         Edit(start, end, text[start:end], after, (rule,))
         for start, end, after, rule in found
     )
+
+
+def located(
+    notes: Sequence[Note], rules: Mapping[int, RuleRef], before: Sequence[Found]
+) -> list[Diagnostic]:
+    """The notes of a stage as diagnostics, in the offsets of the source.
+
+    `before` are the stages that had run by then.
+    """
+    maps = [
+        Alignment(blocks_of(edit[:3] for edit in edits))
+        for _, _, edits in reversed(before)
+        if edits
+    ]
+    found = []
+    for code, start, end, message, rank in notes:
+        for alignment in maps:
+            start, end = alignment.to_source(start, end)  # noqa: PLW2901
+        found.append(Diagnostic(code, start, end, message, rules[rank]))
+    return found
 
 
 def compose_steps(

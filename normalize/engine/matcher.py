@@ -22,6 +22,11 @@ Piece = tuple[int, int, str, int]
 Found = tuple[int, int, tuple[Piece, ...]]
 
 
+# Something that was seen and left: its code, where it stands in the text of the
+# stage, why it was left, rank of the rule that says so.
+Note = tuple[str, int, int, str, int]
+
+
 def preference(found: Found) -> tuple[int, int]:
     """The sort key of matches at one place, best first."""
     return -found[0], found[1]
@@ -32,12 +37,16 @@ class Scene:
 
     Few candidates ask for their paragraph, so it is found from where they are;
     the one last asked for is most often the next one too.
+
+    `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
+    on the fast path, where nobody asks.
     """
 
-    __slots__ = ("_body", "_breaks", "_end", "_start", "text")
+    __slots__ = ("_body", "_breaks", "_end", "_start", "notes", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, notes: list[Note] | None = None) -> None:
         self.text = text
+        self.notes = notes
         self._breaks: list[tuple[int, int]] | None = None
         self._start = self._end = 0
         self._body = ""

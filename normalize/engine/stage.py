@@ -7,12 +7,15 @@ no match; nothing sees the output of another rule of the stage.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
     Found,
     Matcher,
+    Note,
     Piece,
     Scene,
     preference,
@@ -51,12 +54,34 @@ class Stage:
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
 
-    def find(self, text: str) -> list[StageEdit]:  # noqa: PLR0912 - the hot loop
+    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
+        """The edits, and what was seen and left where nothing changes anyway."""
+        seen: list[Note] = []
+        edits = self.find(text, seen)
+        return edits, self._kept(text, seen, edits) if seen else seen
+
+    def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:
+        """The notes outside of edits and protected spans, each once, in order."""
+        taken = [(start, end) for start, end, _, _ in edits if start < end]
+        taken += self.protector.spans(Scene(text))
+        taken.sort()
+        starts = [start for start, _ in taken]
+        kept = []
+        for note in sorted(set(seen), key=itemgetter(1, 2, 0)):
+            _, start, end, _, _ = note
+            i = bisect_left(starts, end)
+            if i == 0 or taken[i - 1][1] <= start:
+                kept.append(note)
+        return kept
+
+    def find(  # noqa: PLR0912 - the hot loop
+        self, text: str, notes: list[Note] | None = None
+    ) -> list[StageEdit]:
         """The edits of this stage in `text`: ordered, disjoint."""
         hits = self.scanner.hits(text)
         if not hits:
             return []
-        scene = Scene(text)
+        scene = Scene(text, notes)
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []

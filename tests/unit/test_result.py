@@ -316,10 +316,10 @@ def test_plain_data_of_a_rule(build):
 
 
 def test_plain_data_of_a_diagnostic(trace):
-    """A diagnostic as plain data has its code, span and message by name."""
+    """A diagnostic as plain data has its code, span, message and rule by name."""
     left = trace("Kiev <!--").to_dict()["diagnostics"][0]
 
-    assert {"code", "start", "end", "message"} == set(left)
+    assert {"code", "start", "end", "message", "rule"} == set(left)
 
 
 def test_plain_data_is_json(trace):
