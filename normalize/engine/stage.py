@@ -27,8 +27,9 @@ from normalize.spans import RuleRef
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
-# for in the paragraphs of matches only.
-SPARSE = 1500
+# for in the paragraphs of matches only: looking around one match costs about as much
+# as looking through so much text.
+SPARSE = 3000
 
 Finder = Callable[[Scene, int], Sequence[Found]]
 
