@@ -45,8 +45,10 @@ class Stage:
         simple: Mapping[str, Simple],
         protector: Protector,
         rules: Mapping[int, RuleRef],
+        tell: Callable[[str], str] | None = None,
     ) -> None:
         self.name = name
+        self._tell = tell  # the language of a paragraph
         self.rules = rules  # by rank, as edits name them
         self.protector = protector
         self._words = words
@@ -82,7 +84,7 @@ class Stage:
         hits = self.scanner.hits(text)
         if not hits:
             return []
-        scene = Scene(text, notes)
+        scene = Scene(text, notes, self._tell)
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []
