@@ -27,7 +27,7 @@ from normalize.library import Library
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
-REWRITING = ("rewrite", "names")
+REWRITING = ("rewrite", "names", "spelling")
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
 
@@ -306,4 +306,9 @@ def _build(
                 errors.append(error_at(rule.at, error.message, RulePatternError))
     if errors:
         raise RuleErrors(errors)
+    builder.scope()
+    for kind in {file.kind: None for file in files}:
+        finish = KINDS[kind].finish
+        if finish is not None:
+            finish(builder)
     return builder

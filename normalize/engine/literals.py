@@ -31,24 +31,6 @@ class Entry:
         object.__setattr__(self, "plain", plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two words that decide together: a given name and a surname of one person."""
-
-    firsts: tuple[Form, ...]
-    seconds: tuple[Form, ...]
-    case: Case
-    guard: Guard | None
-    rank: int
-
-
-# Pair number and form, for the pairs that have a form with some word.
-Reading = tuple[int, Form]
-# What stands under a first word: variants; pairs that have it as their whole first
-# part, by number; pairs whose first part only begins with it.
-Known = tuple[tuple[Entry, ...], dict[int, Form] | None, tuple[Reading, ...]]
-
-
 # Output, rank, guard, whether word boundaries are kept: a word or a character that is
 # a variant by itself and nothing more. Most variants are; the stage settles them
 # without asking a matcher.
@@ -56,49 +38,18 @@ Simple = tuple[str, int, Guard | None, bool]
 
 
 class WordTable:
-    """All word variants of a stage, under their first words.
-
-    Pairs are never multiplied out: the first word stands for a set of pairs, the
-    word behind it for another, and what both have is found.
-    """
+    """All word variants of a stage, under their first words."""
 
     def __init__(
-        self,
-        words: Words,
-        entries: Sequence[Entry],
-        pairs: Sequence[Pair] = (),
-        beside: Iterable[str] = (),
+        self, words: Words, entries: Sequence[Entry], beside: Iterable[str] = ()
     ) -> None:
         self._words = words
         self._plain = words.plain.match
-        self._pairs = tuple(pairs)
-        alone: dict[str, list[Entry]] = {}
-        whole: dict[str, dict[int, Form]] = {}
-        longer: dict[str, list[Reading]] = {}
-        seconds: dict[str, list[Reading]] = {}
+        table: dict[str, list[Entry]] = {}
         for entry in entries:
             for key in in_cases(words.at(entry.form.first, 0), entry.case):
-                alone.setdefault(key, []).append(entry)
-        for number, pair in enumerate(self._pairs):
-            for form in pair.firsts:
-                first = words.at(form.first, 0)
-                for key in in_cases(first, pair.case):
-                    if form.chunks == (first,):
-                        whole.setdefault(key, {})[number] = form
-                    else:
-                        longer.setdefault(key, []).append((number, form))
-            for form in pair.seconds:
-                for key in in_cases(words.at(form.first, 0), pair.case):
-                    seconds.setdefault(key, []).append((number, form))
-        self._table: dict[str, Known] = {
-            key: (
-                tuple(alone.get(key, ())),
-                whole.get(key),
-                tuple(longer.get(key, ())),
-            )
-            for key in alone.keys() | whole.keys() | longer.keys()
-        }
-        self._seconds = {key: tuple(found) for key, found in seconds.items()}
+                table.setdefault(key, []).append(entry)
+        self._table = {key: tuple(found) for key, found in table.items()}
         self.simple: dict[str, Simple] = self._take_simple(set(beside))
         marks = words.apostrophes
         self.anchors: tuple[str, ...] = tuple(
@@ -117,20 +68,10 @@ class WordTable:
             word = text[start:end]
         else:
             word = self._words.at(text, start)
-        known = self._table.get(word)
-        if known is None:
+        entries = self._table.get(word)
+        if entries is None:
             return ()
-        entries, whole, longer = known
-        if whole is not None and not entries and not longer:
-            found = self._match_whole(scene, start, word, whole)
-        else:
-            found = [self._match(scene, start, word, entry) for entry in entries]
-            if whole is not None:
-                found += self._match_whole(scene, start, word, whole)
-            for number, form in longer:
-                found += self._match_longer(scene, start, number, form)
-        if not found:
-            return ()
+        found = [self._match(scene, start, word, entry) for entry in entries]
         matches = [match for match in found if match is not None]
         if len(matches) > 1:
             matches.sort(key=preference)
@@ -144,8 +85,8 @@ class WordTable:
         """
         simple: dict[str, Simple] = {}
         starts = {anchor[:n] for anchor in beside for n in range(1, len(anchor) + 1)}
-        for key, (entries, whole, longer) in list(self._table.items()):
-            if whole is not None or longer or len(entries) != 1:
+        for key, entries in list(self._table.items()):
+            if len(entries) != 1:
                 continue
             entry = entries[0]
             contested = key in starts or any(
@@ -180,91 +121,3 @@ class WordTable:
         if entry.guard is not None and not entry.guard.allows(scene, start, end):
             return None
         return end, entry.rank, pieces
-
-    def _match_whole(
-        self, scene: Scene, start: int, word: str, whole: dict[int, Form]
-    ) -> list[Found | None]:
-        """The pairs whose first part is `word` and whose second part follows."""
-        text, end = scene.text, start + len(word)
-        # The common case of `_second` and `Words.at`, written out as above.
-        second_at = end + 1
-        plain = self._plain(text, second_at) if text[end : end + 1] == " " else None
-        if plain is not None and text[plain.end() : plain.end() + 1] in ENDERS:
-            word_behind = plain[0]
-        else:
-            second_at = self._second(text, end)
-            if second_at < 0:
-                return []
-            word_behind = self._words.at(text, second_at)
-        seconds = self._seconds.get(word_behind)
-        if seconds is None:
-            return []
-        found: list[Found | None] = []
-        for number, second in seconds:
-            first = whole.get(number)
-            if first is None:
-                continue
-            pair = self._pairs[number]
-            if word == first.first and second.chunks == (word_behind,):
-                end = second_at + len(word_behind)
-                changes = [
-                    (start, start + len(word), first.output),
-                    (second_at, end, second.output),
-                ]
-                old = (word, word_behind)
-                rank = pair.rank
-                pieces = tuple(
-                    (*change, rank)
-                    for change, before in zip(changes, old, strict=True)
-                    if change[2] != before
-                )
-                if pair.guard is None or pair.guard.allows(scene, start, end):
-                    found.append((end, pair.rank, pieces))
-            else:
-                found.append(
-                    self._match_parts(scene, start, pair, first, second, second_at)
-                )
-        return found
-
-    def _match_longer(
-        self, scene: Scene, start: int, number: int, first: Form
-    ) -> list[Found | None]:
-        """A pair whose first part is more than one word."""
-        pair = self._pairs[number]
-        hit = match_form(self._words, scene.text, start, first, pair.case)
-        second_at = self._second(scene.text, hit[0]) if hit is not None else -1
-        if second_at < 0:
-            return []
-        behind = self._words.at(scene.text, second_at)
-        return [
-            self._match_parts(scene, start, pair, first, second, second_at)
-            for other, second in self._seconds.get(behind, ())
-            if other == number
-        ]
-
-    def _match_parts(
-        self,
-        scene: Scene,
-        start: int,
-        pair: Pair,
-        first: Form,
-        second: Form,
-        second_at: int,
-    ) -> Found | None:
-        text, words = scene.text, self._words
-        one = match_form(words, text, start, first, pair.case)
-        two = match_form(words, text, second_at, second, pair.case)
-        if one is None or two is None or not words.ends(text, two[0]):
-            return None
-        if pair.guard is not None and not pair.guard.allows(scene, start, two[0]):
-            return None
-        pieces = tuple((*change, pair.rank) for change in (*one[1], *two[1]))
-        return two[0], pair.rank, pieces
-
-    def _second(self, text: str, end: int) -> int:
-        """Where the word behind the gap at `end` begins; -1 when there is none."""
-        if text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha():
-            return end + 1
-        gap = self._words.gap.match(text, end)
-        at = gap.end() if gap is not None else end
-        return at if end < at < len(text) else -1

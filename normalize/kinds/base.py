@@ -102,6 +102,8 @@ class Kind:
     about: str
     record: Callable[[Classes], Record]
     add: Callable[[Any, Builder, int], None] | None = None
+    # Called once all rules of a stage are in, for what is compiled together.
+    finish: Callable[[Builder], None] | None = None
     lint: Callable[[RuleFile], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
-from normalize.engine.literals import Entry, Pair, Simple, WordTable
+from normalize.engine.literals import Entry, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.protection import Protector
@@ -29,11 +30,14 @@ class Builder:
     def __init__(self, words: Words, tell: Callable[[str], str] | None = None) -> None:
         self.words = words
         self.tell = tell  # the language of a paragraph
-        self._languages: frozenset[str] = frozenset()
+        self.languages: frozenset[str] = frozenset()
         self._scoped = 0  # so many matchers have got their scope
         self.rules: dict[int, RuleRef] = {}  # by rank
         self.entries: list[Entry] = []
-        self.pairs: list[Pair] = []
+        # Rules of kinds that are compiled together when all are in: names with rank
+        # and languages, habits with the id of their file.
+        self.names: list[tuple[Any, int, frozenset[str]]] = []
+        self.habits: list[tuple[str, Any]] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []
@@ -43,20 +47,20 @@ class Builder:
     def guard(
         self, conditions: GuardItems, spelling: str | None = None
     ) -> Guard | None:
-        languages = self._languages
+        languages = self.languages
         return make_guard(
             self.words, *conditions, spelling=spelling, languages=languages
         )
 
     def scope(self, languages: Iterable[str] = ()) -> None:
         """What is added from now on acts in these languages only (none: in any)."""
-        if self._languages:
+        if self.languages:
             self.matchers[self._scoped :] = [
-                Scoped(matcher, self._languages)
+                Scoped(matcher, self.languages)
                 for matcher in self.matchers[self._scoped :]
             ]
         self._scoped = len(self.matchers)
-        self._languages = frozenset(languages)
+        self.languages = frozenset(languages)
 
     def variant(
         self,
@@ -89,7 +93,7 @@ class Builder:
         if others:
             made.append(MarkTable(self.words, others, boundary=False))
         beside = [anchor for matcher in made for anchor in matcher.anchors]
-        table = WordTable(self.words, self.entries, self.pairs, beside)
+        table = WordTable(self.words, self.entries, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
         return Stage(
@@ -99,7 +103,6 @@ class Builder:
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""
         firsts = firsts | {entry.form.first[0] for entry in self.entries}
-        firsts |= {form.first[0] for pair in self.pairs for form in pair.firsts}
         counts = Counter(entry.form.first[0] for entry in self.marks)
         return {
             mark: (entry.form.output, entry.rank, entry.guard, False)

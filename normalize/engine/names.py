@@ -1,0 +1,291 @@
+"""Names: words with readings, decided by the words beside them.
+
+A word may be the spelling of several names: a place, a given name, the surname of
+several people. A place and a telling surname decide alone; a given name and a
+surname decide together, when both can be of one person. No product of spellings is
+ever built: the first word stands for given names, the second for people, and what
+both have is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from normalize.engine.forms import Case, Form, make_form, match_form
+from normalize.engine.guards import Guard, Item, make_guard
+from normalize.engine.matcher import Found, Piece, Scene, preference
+from normalize.engine.words import ENDERS, Words
+
+# Spelling, what it becomes, rank of the rule.
+Lone = tuple[str, str, int]
+# Spelling, number of the given name or of the person.
+Part = tuple[str, int]
+# All readings of a first word.
+Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
+# Number of the given name, surname as it is written, rank of the rule.
+Person = tuple[int, str, int]
+
+# How much of a word is scanned for: more gives fewer candidates that are none, and
+# a larger automaton.
+STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The conditions of one names rule.
+
+    `near` are words one of which must stand in the paragraph, `not_near` words none
+    of which may. `person` says that it is a person: a title may precede the name.
+    """
+
+    preceded_by: tuple[Item, ...] = ()
+    followed_by: tuple[Item, ...] = ()
+    unless: tuple[Item, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the names of a stage compile to: plain data, the same in every process.
+
+    `readings` are by the first word of a spelling, as it is written in a sentence.
+    `given` are the given names as they are written, `initials` their first letters.
+    `first_names` are words that, before a name, make it somebody else's.
+    """
+
+    readings: Mapping[str, Readings]
+    given: Sequence[str]
+    initials: Sequence[str]
+    people: Sequence[Person]
+    terms: Mapping[int, Terms]
+    first_names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The compiled conditions of a rule, for one spelling."""
+
+    guard: Guard | None
+    near: regex.Pattern[str] | None
+    not_near: regex.Pattern[str] | None
+
+    def allows(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether the name at `start:end` may be what the rule says."""
+        if self.guard is not None and not self.guard.allows(scene, start, end):
+            return False
+        if self.near is None and self.not_near is None:
+            return True
+        place = scene.paragraph(start)
+        if place is None:
+            return False
+        body = place[1]
+        if self.near is not None and not self.near.search(body):
+            return False
+        return self.not_near is None or not self.not_near.search(body)
+
+
+@dataclass(frozen=True, eq=False)
+class NameTable:
+    """The matcher of all names of a stage."""
+
+    words: Words
+    index: Index
+    anchors: tuple[str, ...] = ()
+    _contexts: dict[tuple[int, str], Context] = field(default_factory=dict)
+    _forms: dict[str, Form] = field(default_factory=dict)
+
+    def find(self, scene: Scene, start: int) -> Sequence[Found]:
+        """All names at `start`, best first."""
+        text = scene.text
+        if start and text[start - 1] != " " and not self.words.begins(text, start):
+            return ()
+        plain = self.words.plain.match(text, start)
+        end = plain.end() if plain is not None else start
+        # The common case of `Words.at`, written out: this runs for every candidate.
+        if plain is not None and text[end : end + 1] in ENDERS:
+            word = plain[0]
+        else:
+            word = self.words.at(text, start)
+            end = start + len(word)
+        readings = self._readings(word)
+        if readings is None:
+            return ()
+        lone, given, surnames = readings
+        found: list[Found] = []
+        for reading in lone:
+            self._find_lone(scene, start, word, reading, found)
+        if given:
+            self._find_person(scene, start, given, found)
+        if surnames:
+            self._find_turned(scene, start, surnames, found)
+        if len(found) > 1:
+            found.sort(key=preference)
+        return found
+
+    def _readings(self, word: str) -> Readings | None:
+        readings = self.index.readings.get(word)
+        if readings is None and len(word) > 1 and word.isupper():
+            readings = self.index.readings.get(word.capitalize())
+        return readings
+
+    def _find_lone(
+        self, scene: Scene, start: int, word: str, reading: Lone, found: list[Found]
+    ) -> None:
+        spelling, output, rank = reading
+        pieces: tuple[Piece, ...]
+        if word == spelling:
+            end = start + len(word)
+            pieces = ((start, end, output, rank),)
+        else:
+            hit = self._match(scene.text, start, spelling, output)
+            if hit is None:
+                return
+            end = hit[0]
+            pieces = tuple((*change, rank) for change in hit[1])
+        if self._of_another(scene.text, start):
+            return
+        if self._allows(scene, start, end, rank, spelling):
+            found.append((end, rank, pieces))
+
+    def _find_person(
+        self, scene: Scene, start: int, given: Iterable[Part], found: list[Found]
+    ) -> None:
+        """Given name and surname."""
+        text = scene.text
+        for spelling, number in given:
+            output = self.index.given[number]
+            first = self._match(text, start, spelling, output, last=False)
+            at = self._next(text, first[0]) if first is not None else -1
+            readings = self._readings(self.words.at(text, at)) if at > 0 else None
+            if first is None or readings is None:
+                continue
+            for surname, person in readings[2]:
+                owner, written, rank = self.index.people[person]
+                if owner != number:
+                    continue
+                second = self._match(text, at, surname, written)
+                if second is None:
+                    continue
+                end = second[0]
+                if self._allows(scene, start, end, rank, ""):
+                    changes = (*first[1], *second[1])
+                    pieces = tuple((*change, rank) for change in changes)
+                    found.append((end, rank, pieces))
+
+    def _find_turned(
+        self, scene: Scene, start: int, surnames: Iterable[Part], found: list[Found]
+    ) -> None:
+        """Surname before the given name, or behind an initial."""
+        text = scene.text
+        initial = self._initial(text, start)
+        for spelling, person in surnames:
+            number, written, rank = self.index.people[person]
+            hit = self._match(text, start, spelling, written)
+            if hit is None:
+                continue
+            end, changes = hit
+            if text[end : end + 2] == ", ":
+                given = self._given_at(text, end + 2, number)
+                if given is not None:
+                    end, more = given
+                    changes = [*changes, *more]
+                    pieces = tuple((*change, rank) for change in changes)
+                    if self._allows(scene, start, end, rank, ""):
+                        found.append((end, rank, pieces))
+                    continue
+            fits = initial and initial in self.index.initials[number]
+            if fits and self._allows(scene, start, end, rank, ""):
+                pieces = tuple((*change, rank) for change in changes)
+                found.append((end, rank, pieces))
+
+    def _given_at(
+        self, text: str, at: int, number: int
+    ) -> tuple[int, list[tuple[int, int, str]]] | None:
+        """The given name behind "Surname, ", if nothing else follows it."""
+        readings = self._readings(self.words.at(text, at))
+        for spelling, other in readings[1] if readings is not None else ():
+            if other != number:
+                continue
+            hit = self._match(text, at, spelling, self.index.given[number])
+            # "Zelensky, Vladimir Putin and ..." is a list of people.
+            if hit is not None and not text[hit[0] + 1 : hit[0] + 2].isupper():
+                return hit
+        return None
+
+    def _match(
+        self, text: str, start: int, spelling: str, output: str, *, last: bool = True
+    ) -> tuple[int, list[tuple[int, int, str]]] | None:
+        """Where a spelling at `start` ends and what it changes."""
+        form = self._forms.get(spelling)
+        if form is None:
+            form = self._forms[spelling] = make_form(self.words, spelling, "")
+        hit = match_form(self.words, text, start, Form(form.chunks, output), Case.TITLE)
+        if hit is None or (last and not self.words.ends(text, hit[0])):
+            return None
+        return hit
+
+    def _next(self, text: str, end: int) -> int:
+        """Where the word behind the gap at `end` begins; -1 when there is none."""
+        if text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha():
+            return end + 1
+        gap = self.words.gap.match(text, end)
+        at = gap.end() if gap is not None else end
+        return at if end < at < len(text) else -1
+
+    def _initial(self, text: str, start: int) -> str:
+        """The initial right before `start`, as in "V. Zelensky"; '' without one."""
+        if start < 3 or text[start - 2] != "." or not text[start - 1].isspace():
+            return ""
+        letter = text[start - 3]
+        alone = letter.isupper() and self.words.begins(text, start - 3)
+        return letter if alone else ""
+
+    def _of_another(self, text: str, start: int) -> bool:
+        """Whether a first name precedes, so that the name is somebody else's."""
+        if start < 2 or text[start - 1] != " ":
+            return False
+        before = text.rfind(" ", max(0, start - 24), start - 1) + 1
+        word = text[before : start - 1]
+        return word in self.index.first_names
+
+    def _allows(
+        self, scene: Scene, start: int, end: int, rank: int, spelling: str
+    ) -> bool:
+        terms = self.index.terms.get(rank)
+        if terms is None:
+            return True
+        key = rank, spelling
+        context = self._contexts.get(key)
+        if context is None:
+            context = self._contexts[key] = self._context(terms, spelling)
+        return context.allows(scene, start, end)
+
+    def _context(self, terms: Terms, spelling: str) -> Context:
+        guard = make_guard(
+            self.words,
+            terms.preceded_by,
+            terms.followed_by,
+            terms.unless,
+            spelling=spelling or None,
+            languages=terms.languages,
+        )
+        return Context(
+            guard,
+            _any_of(self.words, terms.near),
+            _any_of(self.words, terms.not_near),
+        )
+
+
+def _any_of(words: Words, phrases: Sequence[str]) -> regex.Pattern[str] | None:
+    if not phrases:
+        return None
+    sources = "|".join(f"(?:{words.phrase(phrase)})" for phrase in phrases)
+    return regex.compile(f"{words.left}(?:{sources}){words.right}")
