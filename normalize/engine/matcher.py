@@ -32,6 +32,8 @@ class Spans(Protocol):
 
     def inside(self, start: int, end: int) -> Sequence[Span]: ...
 
+    def of(self, text: str) -> Sequence[Span]: ...
+
 
 def preference(found: Found) -> tuple[int, int]:
     """The sort key of matches at one place, best first."""
@@ -82,6 +84,10 @@ class Scene:
     def protected(self, start: int, end: int) -> Sequence[Span]:
         """The protected spans that touch a paragraph from `start` to `end`."""
         return self.shelter.inside(start, end) if self.shelter is not None else ()
+
+    def protected_in(self, text: str) -> Sequence[Span]:
+        """The protected spans of another text, such as an edited paragraph."""
+        return self.shelter.of(text) if self.shelter is not None else ()
 
     def language(self, offset: int) -> str:
         """The language of the paragraph at `offset`; '' when it can't be told."""

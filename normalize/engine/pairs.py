@@ -23,7 +23,7 @@ from normalize.engine.nesting import (
     cheapest,
     straight,
 )
-from normalize.spans import Span
+from normalize.spans import Span, splice
 
 # Costs. Two marks alone must be cheaper than a pair against all evidence, and dearer
 # than one in which a single mark stands oddly.
@@ -108,15 +108,11 @@ class Pairs:
         if place is None:
             return start, start + 1, {}
         offset, body = place
-        protected = [
-            Span(max(a - offset, 0), b - offset)
-            for a, b in scene.protected(offset, offset + len(body))
-        ]
-        edits, alone = self._settle(body, protected)
+        edits, alone = self._settle(scene, offset, body)
         if scene.notes is not None:
             scene.notes += [self._note(offset, token) for token in alone]
         rank = self._rank
-        found = {
+        found: dict[int, Sequence[Found]] = {
             offset + a: ((offset + b, rank, ((offset + a, offset + b, after, rank),)),)
             for a, b, after in edits
         }
@@ -127,40 +123,35 @@ class Pairs:
         return self._code, offset + token.start, offset + token.end, message, self._rank
 
     def _settle(
-        self, body: str, protected: Sequence[Span]
+        self, scene: Scene, offset: int, body: str
     ) -> tuple[Edits, list[Token]]:
         """The edits of a paragraph, and the marks in it that stand alone."""
+        protected = [
+            Span(max(a - offset, 0), b - offset)
+            for a, b in scene.protected(offset, offset + len(body))
+        ]
         tokens = self._tokens(body, protected)
         if not tokens:
             return [], []
         nesting = straight(tokens)
         sure = nesting is not None
-        if nesting is None:
-            nesting = cheapest(tokens)
+        nesting = nesting or cheapest(tokens)
         edits = self._edits(body, tokens, nesting)
         alone = [
             token
             for token, (partner, _) in zip(tokens, nesting, strict=True)
             if partner < 0 and token.told
         ]
-        if edits and not sure and not self._settled(body, protected, edits):
+        # What is sure stays so with other marks of the same length.
+        sure = sure and all(b - a == len(after) for a, b, after in edits)
+        if edits and not sure and not self._settled(scene, body, edits):
             edits = []
         return edits, alone
 
-    def _settled(self, body: str, protected: Sequence[Span], edits: Edits) -> bool:
+    def _settled(self, scene: Scene, body: str, edits: Edits) -> bool:
         """Whether the paragraph as edited would be left as it is."""
-        parts = []
-        moved = []
-        last = shift = i = 0
-        for start, end, after in [*edits, (len(body), len(body), "")]:
-            while i < len(protected) and protected[i].start < start:
-                moved.append(Span(protected[i].start + shift, protected[i].end + shift))
-                i += 1
-            parts += [body[last:start], after]
-            last = end
-            shift += len(after) - (end - start)
-        edited = "".join(parts)
-        tokens = self._tokens(edited, moved)
+        edited = splice(body, edits)
+        tokens = self._tokens(edited, scene.protected_in(edited))
         nesting = straight(tokens) or cheapest(tokens)
         return not self._edits(edited, tokens, nesting)
 
@@ -261,10 +252,13 @@ def _marks(families: Sequence[Family]) -> regex.Pattern[str]:
     for family in families:
         found = loose if family.apostrophe else firm
         found |= family.opening | family.closing | family.either
-    sources = [
-        regex.escape(mark)
-        if mark in firm
-        else rf"(?:(?<!\w){regex.escape(mark)}|{regex.escape(mark)}(?!\w))"
-        for mark in sorted(firm | loose, key=lambda mark: (-len(mark), mark))
-    ]
+    sources = []
+    for mark in sorted(firm | loose, key=lambda mark: (-len(mark), mark)):
+        source = regex.escape(mark)
+        if len(mark) > 1:
+            # Not a part of a longer run: two of three marks are nobody's pair.
+            source = f"(?<!{regex.escape(mark[0])}){source}(?!{regex.escape(mark[-1])})"
+        elif mark in loose:
+            source = rf"(?:(?<!\w){source}|{source}(?!\w))"
+        sources.append(source)
     return regex.compile("|".join(sources))

@@ -75,6 +75,10 @@ class Shelter:
         last = bisect_left(self._spans, end, first, key=lambda span: span.start)
         return self._spans[first:last]
 
+    def of(self, text: str) -> list[Span]:
+        """The protected spans of another text."""
+        return self._protector.spans(Scene(text))
+
     def _look(self, start: int) -> None:
         text = self._scene.text
         place = None if self._many else self._scene.paragraph(start)
