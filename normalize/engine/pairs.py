@@ -126,10 +126,10 @@ class Pairs:
         self, scene: Scene, offset: int, body: str
     ) -> tuple[Edits, list[Token]]:
         """The edits of a paragraph, and the marks in it that stand alone."""
-        protected = [
-            Span(max(a - offset, 0), b - offset)
-            for a, b in scene.protected(offset, offset + len(body))
-        ]
+        # An address may end in the bracket that closes what it stands in, so a check
+        # looks at all marks; what it tells of protected ones is dropped.
+        spans = scene.protected(offset, offset + len(body)) if self._levels else ()
+        protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
         tokens = self._tokens(body, protected)
         if not tokens:
             return [], []
