@@ -27,7 +27,7 @@ from normalize.library import Library
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
-REWRITING = ("rewrite", "names")
+REWRITING = ("rewrite", "names", "pairs")
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
 

@@ -89,6 +89,7 @@ class Stage:
         first_simple = len(finders)
         edits: list[StageEdit] = []
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        scene.shelter = shelter
         free_to = 0  # nothing is protected from the last question up to here
         position = 0
         for number, start, end in hits:
