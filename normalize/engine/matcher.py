@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 import regex
 
@@ -27,6 +27,18 @@ Found = tuple[int, int, tuple[Piece, ...]]
 Note = tuple[str, int, int, str, int]
 
 
+class Scattered(NamedTuple):
+    """A match whose pieces stand each for itself, anywhere around the anchor.
+
+    Pieces in protected spans, or before the end of the last match, are left; the
+    others change.
+    """
+
+    end: int
+    rank: int
+    pieces: tuple[Piece, ...]
+
+
 def preference(found: Found) -> tuple[int, int]:
     """The sort key of matches at one place, best first."""
     return -found[0], found[1]
@@ -39,14 +51,16 @@ class Scene:
     the one last asked for is most often the next one too.
 
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
-    on the fast path, where nobody asks.
+    on the fast path, where nobody asks. `memo` is where a matcher keeps what it
+    found out about this text, under itself as the key.
     """
 
-    __slots__ = ("_body", "_breaks", "_end", "_start", "notes", "text")
+    __slots__ = ("_body", "_breaks", "_end", "_start", "memo", "notes", "text")
 
     def __init__(self, text: str, notes: list[Note] | None = None) -> None:
         self.text = text
         self.notes = notes
+        self.memo: dict[object, Any] = {}
         self._breaks: list[tuple[int, int]] | None = None
         self._start = self._end = 0
         self._body = ""
