@@ -19,7 +19,7 @@ class Apostrophes:
 
     `own` fits the letters that tell a word of the language, `other` those that tell
     one of another. Where the word has neither, its paragraph decides by which it has
-    more of, and where that has neither, `otherwise`.
+    more of, then by its language, and where nobody can tell that, `otherwise`.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Apostrophes:
         *,
         own: regex.Pattern[str] | None,
         other: regex.Pattern[str] | None,
+        language: str,
         otherwise: bool,
         guard: Guard | None,
         rank: int,
@@ -41,6 +42,7 @@ class Apostrophes:
         )
         self._output = output
         self._own, self._other = own, other
+        self._language = language
         self._otherwise = otherwise
         self._guard = guard
         self._rank = rank
@@ -78,4 +80,7 @@ class Apostrophes:
         if balance is None:
             mine, theirs = self._own.findall(place[1]), self._other.findall(place[1])
             balance = balances[place[0]] = len(mine) - len(theirs)
-        return balance > 0 or (balance == 0 and self._otherwise)
+        if balance:
+            return bool(balance > 0)
+        language = scene.language(begin)
+        return language == self._language if language else self._otherwise

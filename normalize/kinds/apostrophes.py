@@ -49,6 +49,7 @@ class ApostropheRule(Rule):
     output: str
     own: Tree | None
     other: Tree | None
+    language: str
     otherwise: bool
     option: str = ""
 
@@ -71,7 +72,10 @@ def record(classes: Classes) -> Record:
             Field("outputs", MapOf(Text()), "what it becomes, by the file's option"),
             Field("own", pattern, "a set: letters that only this language has"),
             Field("other", pattern, "a set: letters that tell another language"),
-            Field("otherwise", Flag(), "whether the rule acts when no letter tells"),
+            Field(
+                "language", Text(), "its code: where no letter tells, its paragraphs"
+            ),
+            Field("otherwise", Flag(), "whether the rule acts when nothing tells"),
             *condition_fields(classes),
         ),
         _build,
@@ -111,6 +115,7 @@ def _build(
         output=values["output"].value if "output" in values else outputs[0][1],
         own=values["own"][1] if "own" in values else None,
         other=values["other"][1] if "other" in values else None,
+        language=values["language"].value if "language" in values else "",
         otherwise=values.get("otherwise", True),
     )
 
@@ -149,6 +154,7 @@ def add(rule: ApostropheRule, builder: Builder, rank: int) -> None:
             rule.output,
             own=regex.compile(emit(rule.own)) if rule.own else None,
             other=regex.compile(emit(rule.other)) if rule.other else None,
+            language=rule.language,
             otherwise=rule.otherwise,
             guard=builder.guard(rule.conditions),
             rank=rank,

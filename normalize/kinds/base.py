@@ -84,6 +84,7 @@ class RuleFile:
     title: str
     path: str
     extends: Scalar | None = None
+    lang: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()  # the ids of the files taken over, nearest first
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()

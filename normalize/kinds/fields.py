@@ -318,6 +318,7 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
             id=values["id"].value,
             title=values["title"].value,
             path=node.source.path,
+            lang=tuple(scalar.value for scalar in values.get("lang", ())),
             extends=values.get("extends"),
             remove=tuple(values.get("remove", ())),
             options=options,
