@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -10,77 +11,98 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 
 REACH = 64  # code points of a word that are looked at, to either side
-_BACK = regex.compile(r"(?r)(?:[\p{L}\p{M}]|(?<=\p{L})[^\w\s](?=\p{L}))+")
-_AHEAD = regex.compile(r"(?:[\p{L}\p{M}]|(?<=\p{L})[^\w\s](?=\p{L}))+")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a word tells its language.
+
+    `own` are the letters that tell a word of the language, `other` those that tell one
+    of another. Where the word has neither, its paragraph decides by which it has more
+    of, then by its language, and where nobody can tell that, `otherwise`.
+    """
+
+    own: frozenset[str]
+    other: frozenset[str]
+    language: str
+    otherwise: bool
+
+    def holds(self, scene: Scene, word: str, offset: int) -> bool:
+        """Whether the word, which stands at `offset`, is of the language."""
+        mine = not self.own.isdisjoint(word)
+        if mine == self.other.isdisjoint(word):
+            return mine
+        balance = self._balance(scene, offset)
+        if balance:
+            return balance > 0
+        language = scene.language(offset)
+        return language == self.language if language else self.otherwise
+
+    def _balance(self, scene: Scene, offset: int) -> int:
+        """How many more letters of its own than of others the paragraph has."""
+        place = scene.paragraph(offset)
+        if place is None:
+            return 0
+        start, body = place
+        key = (self.own, self.other, start)
+        balance: int | None = scene.memo.get(key)
+        if balance is None:
+            balance = sum(map(body.count, self.own))
+            balance -= sum(map(body.count, self.other))
+            scene.memo[key] = balance
+        return balance
+
+
+@dataclass(frozen=True)
+class MarkRule:
+    """Behind which letters a mark becomes which apostrophe."""
+
+    after: frozenset[str]
+    mark: regex.Pattern[str]
+    beginnings: frozenset[str]
+    output: str
+    telling: Telling | None
+    guard: Guard | None
+    rank: int
 
 
 class Apostrophes:
-    """A mark between two letters, in words of one language.
+    """Marks between two letters: the first rule whose words these are changes them."""
 
-    `own` fits the letters that tell a word of the language, `other` those that tell
-    one of another. Where the word has neither, its paragraph decides by which it has
-    more of, then by its language, and where nobody can tell that, `otherwise`.
-    """
+    def __init__(self) -> None:
+        self.anchors: tuple[str, ...] = ()
+        self._rules: dict[str, list[MarkRule]] = {}  # by the letter before the mark
 
-    def __init__(
-        self,
-        after: Iterable[str],
-        mark: tuple[regex.Pattern[str], Iterable[str]],
-        output: str,
-        *,
-        own: regex.Pattern[str] | None,
-        other: regex.Pattern[str] | None,
-        language: str,
-        otherwise: bool,
-        guard: Guard | None,
-        rank: int,
-    ) -> None:
-        self._mark, beginnings = mark
-        marks = tuple(beginnings)
-        self.anchors: tuple[str, ...] = tuple(
-            sorted(f"{letter}{mark}" for letter in after for mark in marks)
-        )
-        self._output = output
-        self._own, self._other = own, other
-        self._language = language
-        self._otherwise = otherwise
-        self._guard = guard
-        self._rank = rank
+    def add(self, rule: MarkRule) -> None:
+        """Put in a rule that comes after those there are."""
+        for letter in rule.after:
+            self._rules.setdefault(letter, []).append(rule)
+        made = {letter + mark for letter in rule.after for mark in rule.beginnings}
+        self.anchors = tuple(sorted(made.union(self.anchors)))
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The mark behind the letter at `start`."""
         text = scene.text
-        match = self._mark.match(text, start + 1)
-        if match is None:
-            return ()
-        begin, end = match.span()
-        if self._guard is not None and not self._guard.allows(scene, begin, end):
-            return ()
-        if not self._is_mine(scene, begin, end):
-            return ()
-        before, after = match[0], self._output
-        pieces = () if before == after else ((begin, end, after, self._rank),)
-        return ((end, self._rank, pieces),)
+        word = ""
+        for rule in self._rules[text[start]]:
+            match = rule.mark.match(text, start + 1)
+            if match is None:
+                continue
+            begin, end = match.span()
+            word = word or _around(text, begin, end)
+            if rule.telling and not rule.telling.holds(scene, word, begin):
+                continue
+            if rule.guard is not None and not rule.guard.allows(scene, begin, end):
+                continue
+            same = match[0] == rule.output
+            pieces = () if same else ((begin, end, rule.output, rule.rank),)
+            return ((end, rule.rank, pieces),)
+        return ()
 
-    def _is_mine(self, scene: Scene, begin: int, end: int) -> bool:
-        if self._own is None or self._other is None:
-            return True
-        text = scene.text
-        back = _BACK.match(text, max(0, begin - REACH), begin)
-        ahead = _AHEAD.match(text, end, end + REACH)
-        word = (back[0] if back else "") + (ahead[0] if ahead else "")
-        own = self._own.search(word) is not None
-        if own != (self._other.search(word) is not None):
-            return own
-        place = scene.paragraph(begin)
-        if place is None:
-            return self._otherwise
-        balances = scene.memo.setdefault(self, {})
-        balance = balances.get(place[0])
-        if balance is None:
-            mine, theirs = self._own.findall(place[1]), self._other.findall(place[1])
-            balance = balances[place[0]] = len(mine) - len(theirs)
-        if balance:
-            return bool(balance > 0)
-        language = scene.language(begin)
-        return language == self._language if language else self._otherwise
+
+def _around(text: str, begin: int, end: int) -> str:
+    """What stands around `begin:end` without a space between."""
+    before = text[max(0, begin - REACH) : begin]
+    behind = text[end : end + REACH]
+    left = before.rpartition(" ")[2].rpartition("\n")[2]
+    return left + behind.partition(" ")[0].partition("\n")[0]

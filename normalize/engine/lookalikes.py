@@ -74,92 +74,114 @@ def word_at(text: str, start: int) -> tuple[int, int] | None:
     return None if end - begin >= LONGEST else (begin, end)
 
 
-class MixedWords:
-    """Words that get all their letters from one script.
+@dataclass(frozen=True)
+class Decision:
+    """When a word gets all its letters from one script.
 
-    Without `typed` words are looked at in which two scripts meet; with it, the words
-    that it fits, whatever they are made of. `written` is what the word must be in its
-    new letters; without it the word must hold a letter that the own script alone has,
-    and none that the other alone has. A letter at which a pattern of `places` fits
-    becomes the letter beside it. Words that hold a pattern of `meant` are mixed on
-    purpose. With `report` nothing changes, and the word is noted under that code.
+    `typed` is the word as it stands, `written` what it must be in its new letters.
+    Without `written` it must hold a letter that the own script alone has, and none
+    that the other alone has. A letter at which a pattern of `places` fits becomes the
+    letter beside it. Words that hold a pattern of `meant`, and those that are `known`,
+    are mixed on purpose. With `report` nothing changes, and the word is noted under that code.
     """
 
-    def __init__(
-        self,
-        scripts: Scripts,
-        *,
-        typed: tuple[regex.Pattern[str], Iterable[str]] | None,
-        written: regex.Pattern[str] | None,
-        places: Sequence[tuple[regex.Pattern[str], str]] = (),
-        meant: Sequence[regex.Pattern[str]] = (),
-        guard: Guard | None,
-        rank: int,
-        report: str = "",
-    ) -> None:
-        self._scripts = scripts
-        self._typed = typed[0] if typed else None
-        self._seams = frozenset() if typed else scripts.seams()
-        self.anchors: tuple[str, ...] = tuple(
-            sorted(typed[1] if typed else self._seams)
-        )
-        self._written = written
-        self._places = tuple(places)
-        self._meant = tuple(meant)
-        self._guard = guard
-        self._rank = rank
-        self._report = report
+    scripts: Scripts
+    rank: int
+    guard: Guard | None = None
+    typed: regex.Pattern[str] | None = None
+    written: regex.Pattern[str] | None = None
+    places: tuple[tuple[regex.Pattern[str], str], ...] = ()
+    meant: tuple[regex.Pattern[str], ...] = ()
+    known: frozenset[str] = frozenset()
+    report: str = ""
+
+    def letters(self, word: str) -> str:
+        """The word in the letters of its script; itself when it is to stay."""
+        if self.typed is not None and not self.typed.fullmatch(word):
+            return word
+        table = self.scripts.table
+        found = [table.get(c, c) for c in word]
+        for pattern, letter in self.places:
+            for place in pattern.finditer(word):
+                found[place.start()] = letter
+        after = "".join(found)
+        fits = self._fits(word, after) and not self.is_meant(word)
+        return after if fits else word
+
+    def is_meant(self, word: str) -> bool:
+        """Whether the word is mixed on purpose."""
+        return word in self.known or any(p.search(word) for p in self.meant)
+
+    def _fits(self, word: str, after: str) -> bool:
+        if self.written is not None:
+            return self.written.fullmatch(after) is not None
+        scripts = self.scripts
+        return bool(scripts.certain.search(word)) and not scripts.foreign.search(after)
+
+
+class MixedWords:
+    """Words of letters that look alike: the first decision that fits one changes it.
+
+    With `anchors` the words that begin so are looked at, without them those in which
+    two scripts meet.
+    """
+
+    def __init__(self, decision: Decision, anchors: Iterable[str] = ()) -> None:
+        self.begins = frozenset(anchors)
+        self._seams = decision.scripts.seams() if not self.begins else frozenset()
+        self.anchors: tuple[str, ...] = tuple(sorted(self.begins or self._seams))
+        self._decisions = [decision]
+
+    def add(self, decision: Decision) -> None:
+        """Put in a decision that comes after those there are."""
+        self._decisions.append(decision)
+        if not self.begins:
+            self._seams |= decision.scripts.seams()
+            self.anchors = tuple(sorted(self._seams))
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The word around `start`, if its letters change."""
-        if self._report and scene.notes is None:
-            return ()
-        place = word_at(scene.text, start)
-        if place is None or _beside_digit(scene.text, *place):
+        text = scene.text
+        place = word_at(text, start)
+        if place is None or _beside_digit(text, *place):
             return ()
         begin, end = place
-        word = scene.text[begin:end]
-        if not self._begins(word, start - begin):
+        word = text[begin:end]
+        if begin < start and (self.begins or self._is_settled(word, start - begin)):
             return ()
-        after = self._written_so(word)
-        if any(pattern.search(word) for pattern in self._meant):
-            return ()
-        if not self._report and (after == word or not self._fits(word, after)):
-            return ()
-        if self._guard is not None and not self._guard.allows(scene, begin, end):
-            return ()
-        if self._report and scene.notes is not None:
-            message = f"{word!r} has letters of two scripts"
-            scene.notes.append((self._report, begin, end, message, self._rank))
-            return ()
-        pieces: tuple[Piece, ...] = tuple(
-            (begin + i, begin + i + 1, after[i], self._rank)
-            for i, c in enumerate(word)
-            if after[i] != c
-        )
-        return (Scattered(end, self._rank, pieces),)
+        for decision in self._decisions:
+            if decision.report:
+                _note(scene, begin, end, decision)
+                continue
+            after = decision.letters(word)
+            if after == word:
+                continue
+            guard, rank = decision.guard, decision.rank
+            if guard is not None and not guard.allows(scene, begin, end):
+                continue
+            pieces: tuple[Piece, ...] = tuple(
+                (begin + i, begin + i + 1, after[i], rank)
+                for i, c in enumerate(word)
+                if after[i] != c
+            )
+            return (Scattered(end, rank, pieces),)
+        return ()
 
-    def _written_so(self, word: str) -> str:
-        """The word in the letters of its script."""
-        table = self._scripts.table
-        letters = [table.get(c, c) for c in word]
-        for pattern, letter in self._places:
-            for found in pattern.finditer(word):
-                letters[found.start()] = letter
-        return "".join(letters)
-
-    def _begins(self, word: str, at: int) -> bool:
-        """Whether a word is to be settled at its anchor `at`: at the first of them."""
-        if self._typed is not None:
-            return at == 0 and self._typed.fullmatch(word) is not None
+    def _is_settled(self, word: str, at: int) -> bool:
+        """Whether an anchor stands in the word before the one at `at`."""
         seams = self._seams
-        return not any(word[i : i + 2] in seams for i in range(at))
+        return any(word[i : i + 2] in seams for i in range(at))
 
-    def _fits(self, word: str, after: str) -> bool:
-        if self._written is not None:
-            return self._written.fullmatch(after) is not None
-        scripts = self._scripts
-        return bool(scripts.certain.search(word)) and not scripts.foreign.search(after)
+
+def _note(scene: Scene, begin: int, end: int, decision: Decision) -> None:
+    """Tell of a word that no decision changed."""
+    notes, guard = scene.notes, decision.guard
+    word = scene.text[begin:end]
+    if notes is None or decision.is_meant(word):
+        return
+    if guard is None or guard.allows(scene, begin, end):
+        message = f"{word!r} has letters of two scripts"
+        notes.append((decision.report, begin, end, message, decision.rank))
 
 
 class LoneLetters:

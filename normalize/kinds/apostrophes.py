@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import beginnings, emit
-from normalize.engine.apostrophes import Apostrophes
+from normalize.engine.apostrophes import Apostrophes, MarkRule, Telling
 from normalize.engine.expressions import check_width, no_anchor
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
@@ -47,8 +47,8 @@ class ApostropheRule(Rule):
     mark: Tree
     outputs: tuple[tuple[str, str], ...]
     output: str
-    own: Tree | None
-    other: Tree | None
+    own: frozenset[str]
+    other: frozenset[str]
     language: str
     otherwise: bool
     option: str = ""
@@ -90,11 +90,14 @@ def record(classes: Classes) -> Record:
 def _build(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> ApostropheRule | None:
-    scalar, after = values["after"]
-    if not members(after):
-        message = "'after' must be a set that lists its letters"
-        problems.add(scalar, message, kind=RulePatternError, hint="[abc]")
-        return None
+    sets = {}
+    for name in ("after", "own", "other"):
+        scalar, tree = values.get(name, (None, None))
+        sets[name] = members(tree) if tree is not None else frozenset()
+        if scalar is not None and not sets[name]:
+            message = f"{name!r} must be a set that lists its letters"
+            problems.add(scalar, message, kind=RulePatternError, hint="[abc]")
+            return None
     mark_scalar, mark = values["mark"]
     try:
         check_width(mark)
@@ -109,12 +112,12 @@ def _build(
     outputs = tuple((k.value, v.value) for k, v in values.get("outputs", {}).items())
     return ApostropheRule(
         **base_of(values, node),
-        after=members(after),
+        after=sets["after"],
         mark=mark,
         outputs=outputs,
         output=values["output"].value if "output" in values else outputs[0][1],
-        own=values["own"][1] if "own" in values else None,
-        other=values["other"][1] if "other" in values else None,
+        own=sets["own"],
+        other=sets["other"],
         language=values["language"].value if "language" in values else "",
         otherwise=values.get("otherwise", True),
     )
@@ -147,17 +150,20 @@ def _build_file(
 
 def add(rule: ApostropheRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
-    builder.matchers.append(
-        Apostrophes(
+    marks = builder.last(Apostrophes)
+    if marks is None:
+        marks = Apostrophes()
+        builder.matchers.append(marks)
+    telling = Telling(rule.own, rule.other, rule.language, rule.otherwise)
+    marks.add(
+        MarkRule(
             rule.after,
-            (regex.compile(emit(rule.mark)), beginnings(rule.mark) or ()),
+            regex.compile(emit(rule.mark)),
+            beginnings(rule.mark) or frozenset(),
             rule.output,
-            own=regex.compile(emit(rule.own)) if rule.own else None,
-            other=regex.compile(emit(rule.other)) if rule.other else None,
-            language=rule.language,
-            otherwise=rule.otherwise,
-            guard=builder.guard(rule.conditions),
-            rank=rank,
+            telling if rule.own else None,
+            builder.guard(rule.conditions),
+            rank,
         )
     )
 

@@ -11,7 +11,13 @@ import regex
 
 from normalize.engine.analysis import beginnings, emit, width
 from normalize.engine.expressions import no_anchor
-from normalize.engine.lookalikes import LoneLetters, MixedWords, Scripts, make_scripts
+from normalize.engine.lookalikes import (
+    Decision,
+    LoneLetters,
+    MixedWords,
+    Scripts,
+    make_scripts,
+)
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
@@ -54,6 +60,7 @@ class HomoglyphRule(Rule):
     lone: bool
     places: tuple[tuple[Tree, str], ...]
     meant: tuple[Tree, ...]
+    known: tuple[str, ...]
     # From the file: look-alikes as (Cyrillic, Latin), the letters of either script.
     pairs: Pairs = ()
     letters: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
@@ -129,6 +136,7 @@ def record(classes: Classes) -> Record:
                 ListOf(Pattern(classes)),
                 "words that hold one of these are mixed on purpose",
             ),
+            Field("known", ListOf(Text()), "words that are mixed on purpose"),
             *condition_fields(classes),
         ),
         _build,
@@ -221,6 +229,7 @@ def _build(
         lone=lone,
         places=tuple(values.get("places", ())),
         meant=tuple(tree for _, tree in values.get("meant", ())),
+        known=tuple(scalar.value for scalar in values.get("known", ())),
     )
 
 
@@ -250,21 +259,23 @@ def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
             raise PatternError(f"{strange[0]!r} looks like no other letter", 0, hint)
         builder.matchers.append(LoneLetters(scripts, typed, guard, rank))
         return
-    anchors = beginnings(rule.typed) if rule.typed is not None else None
-    builder.matchers.append(
-        MixedWords(
-            scripts,
-            typed=(regex.compile(emit(rule.typed)), anchors)
-            if rule.typed is not None and anchors
-            else None,
-            written=regex.compile(emit(rule.written)) if rule.written else None,
-            places=[(regex.compile(emit(t)), letter) for t, letter in rule.places],
-            meant=[regex.compile(emit(tree)) for tree in rule.meant],
-            guard=guard,
-            rank=rank,
-            report=rule.report,
-        )
+    decision = Decision(
+        scripts,
+        rank,
+        guard,
+        typed=regex.compile(emit(rule.typed)) if rule.typed else None,
+        written=regex.compile(emit(rule.written)) if rule.written else None,
+        places=tuple((regex.compile(emit(t)), letter) for t, letter in rule.places),
+        meant=tuple(regex.compile(emit(tree)) for tree in rule.meant),
+        known=frozenset(rule.known),
+        report=rule.report,
     )
+    anchors = beginnings(rule.typed) if rule.typed is not None else None
+    last = builder.last(MixedWords)
+    if last is not None and last.begins == (anchors or frozenset()):
+        last.add(decision)  # both look at the same words
+    else:
+        builder.matchers.append(MixedWords(decision, anchors or ()))
 
 
 KIND = Kind(
