@@ -27,7 +27,7 @@ from normalize.library import Library
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
-REWRITING = ("rewrite", "names", "pairs")
+REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
 
@@ -250,9 +250,9 @@ def _wrong(
 
 
 def active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
-    """The file without the rules that its options switch off."""
+    """The file as its options want it: without the rules that they switch off."""
     rules: list[Rule] = [
-        rule
+        rule.chosen(values)
         for rule in file.rules
         if all(values.get(name) == value for name, value in rule.when)
     ]

@@ -17,6 +17,7 @@ from normalize.engine.matcher import (
     Matcher,
     Note,
     Piece,
+    Scattered,
     Scene,
     preference,
 )
@@ -118,6 +119,10 @@ class Stage:
             found = finders[number](scene, start)
             if not found:
                 continue
+            if type(found[0]) is Scattered:
+                edits += _free(found[0].pieces, position, shelter)
+                position = found[0].end
+                continue
             if start >= free_to:
                 free_to = shelter.free_to(start)
             for stop, _, pieces in found:
@@ -126,6 +131,15 @@ class Stage:
                     edits += pieces
                     break
         return edits
+
+
+def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:
+    """The pieces from `position` on that lie in no protected span."""
+    return [
+        piece
+        for piece in pieces
+        if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
+    ]
 
 
 def _finder(matchers: tuple[Matcher, ...]) -> Finder:
