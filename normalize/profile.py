@@ -18,7 +18,7 @@ from normalize.errors import (
     RuleReferenceError,
     suggestion,
 )
-from normalize.kinds.base import Option, Rule, RuleFile, error_at
+from normalize.kinds.base import Option, Rule, RuleFile, StageParts, error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
@@ -27,6 +27,8 @@ from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
 REWRITING = ("rewrite", "names")
+# Kinds that have a stage of their own, which no other kind may share.
+STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
 
@@ -78,6 +80,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         # A file that extends another stands in for it.
         replaced = {parent for file in found for parent in file.parents}
         found[:] = [file for file in found if file.id not in replaced]
+        _check_alone(library, found)
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
     library.check()
@@ -130,11 +133,24 @@ def _take_in(
         found = stages.setdefault(stage.id.value, [])
         mine: list[RuleFile] = []
         for name in stage.rules:
-            file = library.rule_file(name, *REWRITING)
+            file = library.rule_file(name, *REWRITING, *STAGED)
             if file is not None and file not in found:
                 mine.append(file)
         # What a profile adds goes before what it takes over, so that it wins a tie.
         found[:0] = mine
+
+
+def _check_alone(library: Library, files: list[RuleFile]) -> None:
+    """Refuse a stage in which a kind that has a stage of its own is not alone."""
+    staged = [file for file in files if file.kind in STAGED]
+    others = [file for file in files if file not in staged]
+    if staged and others:
+        message = f"{others[0].id!r} ({others[0].kind}) can't share a stage with "
+        message += f"{staged[0].id!r} ({staged[0].kind})"
+        hint = "give the profile another stage for it"
+        place = f"{others[0].path}:1"
+        error = error_at(place, message, RuleConflictError, hint=hint)
+        library.problems.errors.append(error)
 
 
 def _add_own(
@@ -260,10 +276,18 @@ def compile_plan(plan: Plan) -> Compiled:
     shields = _build(words, "protect", plan.protect)
     protector = Protector(shields.shields)
     stages = [
-        _build(words, stage.name, stage.files).stage(stage.name, protector)
-        for stage in plan.stages
+        _stage(StageParts(p.name, p.files, dict(plan.options), classes, protector), words)
+        for p in plan.stages
     ]
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
+
+
+def _stage(parts: StageParts, words: Words) -> Stage:
+    for file in parts.files:
+        own = KINDS[file.kind].stage
+        if own is not None:
+            return own(parts)
+    return _build(words, parts.name, parts.files).stage(parts.name, parts.protector)
 
 
 def _build(words: Words, stage: str, files: tuple[RuleFile, ...]) -> Builder:

@@ -11,7 +11,7 @@ from normalize.engine.literals import Entry, Pair, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.protection import Protector
-from normalize.engine.stage import Stage
+from normalize.engine.stage import ScanStage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
@@ -58,7 +58,7 @@ class Builder:
             entry
         )
 
-    def stage(self, name: str, protector: Protector) -> Stage:
+    def stage(self, name: str, protector: Protector) -> ScanStage:
         """The stage of all that was added."""
         made = list(self.matchers)
         if self.bounded_marks:
@@ -71,7 +71,7 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
-        return Stage(name, self.words, matchers, simple, protector, self.rules)
+        return ScanStage(name, self.words, matchers, simple, protector, self.rules)
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""

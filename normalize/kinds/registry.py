@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from normalize.kinds import classes, names, profile, protect, rewrite
 from normalize.kinds.base import Kind
+from normalize.kinds.romanization import kind as romanization
 
 KINDS: dict[str, Kind] = {
     module.KIND.name: module.KIND
-    for module in (classes, names, profile, protect, rewrite)
+    for module in (classes, names, profile, protect, rewrite, romanization)
 }
