@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from normalize.engine.blocks import Blocks
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
-from normalize.engine.words import Words, make_words
+from normalize.engine.words import make_words
 from normalize.errors import (
     OptionError,
     RuleConflictError,
@@ -20,6 +20,7 @@ from normalize.errors import (
 )
 from normalize.kinds.base import Option, Rule, RuleFile, StageParts, error_at
 from normalize.kinds.builder import Builder
+from normalize.kinds.languages import detector
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
@@ -50,6 +51,9 @@ class Plan:
     protect: tuple[RuleFile, ...]
     options: tuple[tuple[str, str], ...]
     classes: tuple[tuple[str, Tree], ...]
+    lang: tuple[str, ...] = ()
+    # What tells the language of a paragraph; empty: all of them are in `lang`.
+    languages: tuple[RuleFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,10 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         _check_alone(library, found)
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
+    languages: list[RuleFile | None] = []
+    if any(profile.detects for profile in chain):
+        ids = sorted(library.ids("languages"), key=lambda i: i not in library.own)
+        languages = [library.rule_file(i) for i in ids]
     library.check()
     return Plan(
         profile=id_,
@@ -93,6 +101,8 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         protect=tuple(active(file, values) for file in protect),
         options=tuple(sorted(values.items())),
         classes=tuple(sorted(library.classes.items())),
+        lang=next((p.lang for p in reversed(chain) if p.lang), ()),
+        languages=tuple(file for file in languages if file is not None),
     )
 
 
@@ -273,29 +283,46 @@ def compile_plan(plan: Plan) -> Compiled:
     """
     classes: Classes = dict(plan.classes)
     words = make_words(classes)
-    shields = _build(words, "protect", plan.protect)
+    tell = _teller(plan)
+    shields = _build(Builder(words), "protect", plan.protect)
     protector = Protector(shields.shields)
     stages = [
-        _stage(StageParts(p.name, p.files, dict(plan.options), classes, protector), words)
+        _own_stage(
+            StageParts(p.name, p.files, dict(plan.options), classes, protector, tell)
+        )
+        or _build(
+            Builder(words, tell), p.name, p.files, scoped=bool(plan.languages)
+        ).stage(p.name, protector)
         for p in plan.stages
     ]
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 
-def _stage(parts: StageParts, words: Words) -> Stage:
+def _own_stage(parts: StageParts) -> Stage | None:
+    """The stage of a kind that has one of its own; None of all others."""
     for file in parts.files:
         own = KINDS[file.kind].stage
         if own is not None:
             return own(parts)
-    return _build(words, parts.name, parts.files).stage(parts.name, parts.protector)
+    return None
 
 
-def _build(words: Words, stage: str, files: tuple[RuleFile, ...]) -> Builder:
-    builder = Builder(words)
+def _teller(plan: Plan) -> Callable[[str], str] | None:
+    """What tells the language of a paragraph; None when nobody can."""
+    if plan.languages:
+        return detector(plan.languages)
+    code = plan.lang[0] if len(plan.lang) == 1 else ""
+    return (lambda _: code) if code else None
+
+
+def _build(
+    builder: Builder, stage: str, files: tuple[RuleFile, ...], *, scoped: bool = False
+) -> Builder:
     errors = []
     rank = 0
     for file in files:
         add = KINDS[file.kind].add
+        builder.scope(file.lang if scoped else ())
         for rule in file.rules:
             rank += 1
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)

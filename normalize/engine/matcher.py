@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,14 +39,30 @@ class Scene:
     the one last asked for is most often the next one too.
 
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
-    on the fast path, where nobody asks.
+    on the fast path, where nobody asks. `tell` gives the language of a paragraph.
     """
 
-    __slots__ = ("_body", "_breaks", "_end", "_start", "notes", "text")
+    __slots__ = (
+        "_body",
+        "_breaks",
+        "_end",
+        "_start",
+        "_tell",
+        "_told",
+        "notes",
+        "text",
+    )
 
-    def __init__(self, text: str, notes: list[Note] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        notes: list[Note] | None = None,
+        tell: Callable[[str], str] | None = None,
+    ) -> None:
         self.text = text
         self.notes = notes
+        self._tell = tell
+        self._told: dict[int, str] = {}  # by start of the paragraph
         self._breaks: list[tuple[int, int]] | None = None
         self._start = self._end = 0
         self._body = ""
@@ -60,6 +76,17 @@ class Scene:
             self._start, self._end = bounds
             self._body = self.text[self._start : self._end]
         return self._start, self._body
+
+    def language(self, offset: int) -> str:
+        """The language of the paragraph at `offset`; '' when it can't be told."""
+        place = self.paragraph(offset) if self._tell is not None else None
+        if place is None or self._tell is None:
+            return ""
+        start, body = place
+        told = self._told.get(start)
+        if told is None:
+            told = self._told[start] = self._tell(body)
+        return told
 
     def _around(self, offset: int) -> tuple[int, int] | None:
         """The bounds, looked for from the line of `offset`; None when unsure."""

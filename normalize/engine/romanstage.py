@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
-from normalize.engine.languages import language_of
 from normalize.engine.matcher import Note, Scene
 from normalize.engine.protection import Protector
 from normalize.engine.romanizer import CYRILLIC, Romanization
@@ -14,35 +13,31 @@ from normalize.engine.words import breaks
 from normalize.spans import RuleRef
 
 UNDECIDED = "undecided_language"
-_WHY = "the letters do not tell the language of this paragraph, so it is left"
+_WHY = "the language of this paragraph can't be told, so it is left"
 
 
 class RomanizationStage:
     """Romanizes every Cyrillic word outside protected spans.
 
-    With systems of several languages the language of each paragraph is told by its
-    letters; a paragraph that does not tell is left, with a note.
+    With systems of several languages each paragraph is romanized by the system of
+    its language; one whose language can't be told is left, with a note.
     """
 
     def __init__(
         self,
         name: str,
-        systems: Sequence[tuple[Romanization, str]],
+        systems: Mapping[str, Romanization],
         protector: Protector,
         rules: Mapping[int, RuleRef],
+        tell: Callable[[str], str] | None,
     ) -> None:
         self.name = name
         self.rules = rules
         self.protector = protector
         self.scanner = Scanner(())
-        self._systems = {str(i): system for i, (system, _) in enumerate(systems)}
-        alphabets = [set(letters) for _, letters in systems]
-        self._own = {
-            str(i): "".join(
-                sorted(letters.difference(*alphabets[:i], *alphabets[i + 1 :]))
-            )
-            for i, letters in enumerate(alphabets)
-        }
+        self._systems = dict(systems)
+        self._only = next(iter(systems.values())) if len(systems) == 1 else None
+        self._tell = tell
 
     def run(self, text: str) -> str:
         """The text with its words in Latin letters."""
@@ -98,15 +93,15 @@ class RomanizationStage:
     def _paragraphs(
         self, text: str, notes: list[Note] | None
     ) -> Iterator[tuple[int, int, Romanization]]:
-        if len(self._systems) == 1:
-            yield 0, len(text), self._systems["0"]
+        if self._only is not None:
+            yield 0, len(text), self._only
             return
         start = 0
         for stop, behind in [*breaks(text), (len(text), len(text))]:
             body = text[start:stop]
-            chosen = language_of(body, self._own)
-            if chosen is not None:
-                yield start, stop, self._systems[chosen]
+            system = self._systems.get(self._tell(body)) if self._tell else None
+            if system is not None:
+                yield start, stop, system
             elif notes is not None and CYRILLIC.search(body):
                 notes.append((UNDECIDED, start, stop, _WHY, 1))
             start = behind

@@ -28,8 +28,9 @@ from normalize.spans import RuleRef, splice
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
-# for in the paragraphs of matches only.
-SPARSE = 1500
+# for in the paragraphs of matches only: looking around one match costs about as much
+# as looking through so much text.
+SPARSE = 3000
 
 Finder = Callable[[Scene, int], Sequence[Found]]
 
@@ -64,8 +65,10 @@ class ScanStage:
         simple: Mapping[str, Simple],
         protector: Protector,
         rules: Mapping[int, RuleRef],
+        tell: Callable[[str], str] | None = None,
     ) -> None:
         self.name = name
+        self._tell = tell  # the language of a paragraph
         self.rules = rules
         self.protector = protector
         self._words = words
@@ -106,7 +109,7 @@ class ScanStage:
         hits = self.scanner.hits(text)
         if not hits:
             return []
-        scene = Scene(text, notes)
+        scene = Scene(text, notes, self._tell)
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []

@@ -80,6 +80,7 @@ class RuleFile:
     title: str
     path: str
     extends: Scalar | None = None
+    lang: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()  # the ids of the files taken over, nearest first
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()
@@ -121,6 +122,7 @@ class StageParts(NamedTuple):
     options: dict[str, str]
     classes: Classes
     protector: Protector
+    tell: Callable[[str], str] | None  # the language of a paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
@@ -11,6 +11,7 @@ from normalize.engine.literals import Entry, Pair, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.protection import Protector
+from normalize.engine.scope import Scoped
 from normalize.engine.stage import ScanStage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
@@ -20,10 +21,16 @@ GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 
 
 class Builder:
-    """Collects what the rules of a stage compile to."""
+    """Collects what the rules of a stage compile to.
 
-    def __init__(self, words: Words) -> None:
+    Between `scope` calls all that is added acts in paragraphs of some languages only.
+    """
+
+    def __init__(self, words: Words, tell: Callable[[str], str] | None = None) -> None:
         self.words = words
+        self.tell = tell  # the language of a paragraph
+        self._languages: frozenset[str] = frozenset()
+        self._scoped = 0  # so many matchers have got their scope
         self.rules: dict[int, RuleRef] = {}  # by rank
         self.entries: list[Entry] = []
         self.pairs: list[Pair] = []
@@ -36,7 +43,20 @@ class Builder:
     def guard(
         self, conditions: GuardItems, spelling: str | None = None
     ) -> Guard | None:
-        return make_guard(self.words, *conditions, spelling=spelling)
+        languages = self._languages
+        return make_guard(
+            self.words, *conditions, spelling=spelling, languages=languages
+        )
+
+    def scope(self, languages: Iterable[str] = ()) -> None:
+        """What is added from now on acts in these languages only (none: in any)."""
+        if self._languages:
+            self.matchers[self._scoped :] = [
+                Scoped(matcher, self._languages)
+                for matcher in self.matchers[self._scoped :]
+            ]
+        self._scoped = len(self.matchers)
+        self._languages = frozenset(languages)
 
     def variant(
         self,
@@ -60,6 +80,7 @@ class Builder:
 
     def stage(self, name: str, protector: Protector) -> ScanStage:
         """The stage of all that was added."""
+        self.scope()
         made = list(self.matchers)
         if self.bounded_marks:
             made.append(MarkTable(self.words, self.bounded_marks, boundary=True))
@@ -71,7 +92,9 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
-        return ScanStage(name, self.words, matchers, simple, protector, self.rules)
+        return ScanStage(
+            name, self.words, matchers, simple, protector, self.rules, self.tell
+        )
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""

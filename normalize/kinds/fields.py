@@ -332,6 +332,7 @@ def file_record(
             id=values["id"].value,
             title=values["title"].value,
             path=node.source.path,
+            lang=tuple(scalar.value for scalar in values.get("lang", ())),
             extends=values.get("extends"),
             remove=tuple(values.get("remove", ())),
             options=options,

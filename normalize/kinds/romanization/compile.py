@@ -92,12 +92,12 @@ def stage(parts: StageParts) -> RomanizationStage:
     """
     files = [file for file in parts.files if isinstance(file, RomanizationFile)]
     rules: dict[int, RuleRef] = {}
-    systems = []
+    systems: dict[str, Romanization] = {}
     seen: dict[str, RomanizationFile] = {}
     for file in files:
-        first = seen.setdefault(file.lang, file)
+        first = seen.setdefault(file.language, file)
         if first is not file:
-            message = f"{file.id!r} and {first.id!r} are both for {file.lang!r}"
+            message = f"{file.id!r} and {first.id!r} are both for {file.language!r}"
             hint = "leave one out: remove: [its id]"
             place = f"{file.path}:1"
             error = error_at(place, message, RuleConflictError, hint=hint)
@@ -107,7 +107,5 @@ def stage(parts: StageParts) -> RomanizationStage:
             name = f"{file.id}/{rule.id}"
             rules[len(rules) + 1] = RuleRef(name, file.kind, rule.at, parts.name)
         table = table_of(file, parts.classes, parts.options, rank)
-        small = members(parts.classes[f"{file.lang}-letters"])
-        letters = "".join(sorted(small | {letter.upper() for letter in small}))
-        systems.append((Romanization(table), letters))
-    return RomanizationStage(parts.name, systems, parts.protector, rules)
+        systems[file.language] = Romanization(table)
+    return RomanizationStage(parts.name, systems, parts.protector, rules, parts.tell)

@@ -176,7 +176,6 @@ def _finish(
         },
         rules=(table, *rules),
         options=(*switches(at_line(node)), *file.options),
-        lang=langs[0],
         provenance=_provenance(values),
         apostrophe=values["apostrophe"].value if "apostrophe" in values else None,
         case=values.get("case"),

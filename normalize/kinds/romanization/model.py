@@ -73,7 +73,6 @@ class RomanizationFile(RuleFile):
         borrowed_rules: their context rules.
     """
 
-    lang: str = ""
     provenance: Provenance | None = None
     apostrophe: str | None = None
     case: str | None = None
@@ -84,6 +83,11 @@ class RomanizationFile(RuleFile):
     alternatives: tuple[tuple[str, tuple[str, ...]], ...] = ()
     borrowed: tuple[tuple[tuple[str, str], ...], ...] = ()
     borrowed_rules: tuple[ContextRule, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The code of the language that it writes."""
+        return self.lang[0] if self.lang else ""
 
     @property
     def letters(self) -> dict[str, str]:

@@ -26,7 +26,7 @@ def reverse_of(file: RomanizationFile, classes: Classes) -> Reverse:
 
 def _avoided(file: RomanizationFile, classes: Classes) -> str:
     """The expression that finds what the file says can't be got back."""
-    return "|".join(_source(key, file.lang, classes) for key, _ in file.collisions)
+    return "|".join(_source(key, file.language, classes) for key, _ in file.collisions)
 
 
 def _source(key: str, lang: str, classes: Classes) -> str:
@@ -59,7 +59,7 @@ def lost(
     back = reverse_of(file, classes)
     listed = _avoided(file, classes)
     known = re.compile(listed) if listed else None
-    for word in _sequences(file.lang, classes, size):
+    for word in _sequences(file.language, classes, size):
         if known is None or not known.search(f"^{word}$"):
             latin = forward.word(word)
             again = back.run(latin)
