@@ -15,6 +15,7 @@ from normalize.kinds import (
     rewrite,
 )
 from normalize.kinds.base import Kind
+from normalize.kinds.romanization import kind as romanization
 
 _MODULES = (
     apostrophes,
@@ -27,5 +28,6 @@ _MODULES = (
     profile,
     protect,
     rewrite,
+    romanization,
 )
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
