@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from normalize.kinds import (
+    apostrophes,
     classes,
+    homoglyphs,
     languages,
     names,
+    normalization,
+    pairs,
     profile,
     protect,
     rewrite,
     spelling,
 )
 from normalize.kinds.base import Kind
+from normalize.kinds.romanization import kind as romanization
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (
-        classes,
-        languages,
-        names,
-        profile,
-        protect,
-        rewrite,
-        spelling,
-    )
-}
+_MODULES = (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    rewrite,
+    romanization,
+    spelling,
+)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
