@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.engine.blocks import Blocks
@@ -85,6 +85,8 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         replaced = {parent for file in found for parent in file.parents}
         found[:] = [file for file in found if file.id not in replaced]
         _check_alone(library, found)
+    for found in stages.values():
+        found += companions(library, found)
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
     languages: list[RuleFile | None] = []
@@ -104,6 +106,15 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         lang=next((p.lang for p in reversed(chain) if p.lang), ()),
         languages=tuple(file for file in languages if file is not None),
     )
+
+
+def companions(library: Library, files: Sequence[RuleFile]) -> list[RuleFile]:
+    """The files that go with those of a stage without being named there."""
+    kinds = {name for file in files for name in KINDS[file.kind].companions}
+    named = {file.id for file in files}
+    ids = [i for i in library.ids(*sorted(kinds)) if i not in named] if kinds else []
+    made = [library.rule_file(i) for i in ids]
+    return [file for file in made if file is not None]
 
 
 def _chain(library: Library, id_: str) -> list[ProfileFile]:

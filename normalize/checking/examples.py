@@ -11,6 +11,7 @@ from normalize.engine.matcher import Scene
 from normalize.kinds.base import Example, Rule, RuleFile
 from normalize.kinds.languages import detector
 from normalize.kinds.profile import ProfileFile
+from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.profile import (
@@ -18,6 +19,7 @@ from normalize.profile import (
     Plan,
     StagePlan,
     active,
+    companions,
     compile_plan,
     resolve,
 )
@@ -86,12 +88,38 @@ def _run_file(library: Library, file: RuleFile) -> Iterator[Outcome]:
         for rule, example in _examples(file):
             yield _judge(f"{file.id}/{rule.id}", example, _told(tell), False)
         return
+    kind = KINDS[file.kind]
+    if kind.judge is not None:
+        for rule, example in _examples(file):
+            got = kind.judge(rule, example)
+            yield _judge(f"{file.id}/{rule.id}", example, _always(got), False)
+        return
+    if kind.in_profiles:
+        yield from _run_in_profiles(library, file)
+        return
     normalizers: dict[object, Normalizer] = {}
     for rule, example in _examples(file):
         if rule.when not in normalizers:
             normalizers[rule.when] = Normalizer(alone(library, file, rule))
         run = _traced(normalizers[rule.when])
         yield _judge(f"{file.id}/{rule.id}", example, run)
+
+
+def _run_in_profiles(library: Library, file: RuleFile) -> Iterator[Outcome]:
+    """The examples of a file in the first profile that it takes part in."""
+    if not any(rule.examples for rule in file.rules):
+        return
+    for id_ in library.ids("profile"):
+        plan = resolve(library, id_, {})
+        if any(file.id == f.id for stage in plan.stages for f in stage.files):
+            run = _traced(Normalizer(plan))
+            for rule, example in _examples(file):
+                yield _judge(f"{file.id}/{rule.id}", example, run)
+            return
+
+
+def _always(text: str) -> Run:
+    return lambda _: (text, ())
 
 
 def _examples(file: RuleFile) -> Iterator[tuple[Rule, Example]]:
@@ -106,7 +134,8 @@ def alone(library: Library, file: RuleFile, rule: Rule | None = None) -> Plan:
     values.update(rule.when if rule else ())
     file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
-    stages = () if protect else (StagePlan(file.id, (file,)),)
+    beside = companions(library, [file])
+    stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
     return Plan(file.id, stages, protect, tuple(values.items()), classes)
 

@@ -17,10 +17,12 @@ import regex
 from normalize.engine.forms import Case, Form, make_form, match_form
 from normalize.engine.guards import Guard, Item, make_guard
 from normalize.engine.matcher import Found, Piece, Scene, preference
+from normalize.engine.mentions import Mentions
 from normalize.engine.words import ENDERS, Words
 
-# Spelling, what it becomes, rank of the rule.
-Lone = tuple[str, str, int]
+# Spelling, what it becomes, rank of the rule; which evidence the paragraph must hold,
+# and which it must not ("": none).
+Lone = tuple[str, str, int, str, str]
 # Spelling, number of the given name or of the person.
 Part = tuple[str, int]
 # All readings of a first word.
@@ -67,6 +69,16 @@ class Index:
     people: Sequence[Person]
     terms: Mapping[int, Terms]
     first_names: frozenset[str]
+    # By id: the words that are evidence.
+    evidence: Mapping[str, Sequence[str]]
+    # By spelling of a given name of one language only: how it is written.
+    telling: Mapping[str, tuple[str, int]]
+    # Endings of surnames, longest first, with what they become.
+    endings: Sequence[tuple[str, str]]
+    before: Sequence[str]
+    behind: Sequence[str]
+    joining: Sequence[str]
+    foreign: frozenset[str]  # languages whose paragraphs are left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,13 @@ class NameTable:
     anchors: tuple[str, ...] = ()
     _contexts: dict[tuple[int, str], Context] = field(default_factory=dict)
     _forms: dict[str, Form] = field(default_factory=dict)
+    _evidence: dict[str, regex.Pattern[str]] = field(default_factory=dict)
+    _mentions: Mentions = field(init=False)
+
+    def __post_init__(self) -> None:
+        index = self.index
+        mentions = Mentions(self.words, index.before, index.behind, index.joining)
+        object.__setattr__(self, "_mentions", mentions)
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""
@@ -124,11 +143,39 @@ class NameTable:
             self._find_lone(scene, start, word, reading, found)
         if given:
             self._find_person(scene, start, given, found)
+            if not found:
+                self._find_stranger(scene, start, word, found)
         if surnames:
             self._find_turned(scene, start, surnames, found)
+        if found and self._is_foreign(scene, start):
+            return ()
         if len(found) > 1:
             found.sort(key=preference)
         return found
+
+    def _is_foreign(self, scene: Scene, start: int) -> bool:
+        """Whether the paragraph is in a language that has its own spellings."""
+        return bool(self.index.foreign) and scene.language(start) in self.index.foreign
+
+    def _proved(self, scene: Scene, start: int, needs: str, lacks: str) -> bool:
+        """Whether the paragraph holds one kind of evidence, and not the other."""
+        place = scene.paragraph(start)
+        if place is None:
+            return False
+        return self._holds(scene, place, needs) and not (
+            lacks and self._holds(scene, place, lacks)
+        )
+
+    def _holds(self, scene: Scene, place: tuple[int, str], kind: str) -> bool:
+        key = self, place[0], kind
+        told = scene.memo.get(key)
+        if told is None:
+            pattern = self._evidence.get(kind)
+            if pattern is None:
+                pattern = _any_of(self.words, self.index.evidence.get(kind, ()))
+                self._evidence[kind] = pattern = pattern or regex.compile(r"(?!)")
+            told = scene.memo[key] = pattern.search(place[1]) is not None
+        return bool(told)
 
     def _readings(self, word: str) -> Readings | None:
         readings = self.index.readings.get(word)
@@ -139,7 +186,7 @@ class NameTable:
     def _find_lone(
         self, scene: Scene, start: int, word: str, reading: Lone, found: list[Found]
     ) -> None:
-        spelling, output, rank = reading
+        spelling, output, rank, needs, lacks = reading
         pieces: tuple[Piece, ...]
         if word == spelling:
             end = start + len(word)
@@ -152,8 +199,16 @@ class NameTable:
             pieces = tuple((*change, rank) for change in hit[1])
         if self._of_another(scene.text, start):
             return
-        if self._allows(scene, start, end, rank, spelling):
-            found.append((end, rank, pieces))
+        if self._mentions.hold(scene.text, start, end, output):
+            return
+        if not self._allows(scene, start, end, rank, spelling):
+            return
+        if needs and not self._proved(scene, start, needs, lacks):
+            if scene.notes is not None:
+                message = f"{spelling!r} may be {output!r}, but nothing near says so"
+                scene.notes.append(("ambiguous_name", start, end, message, rank))
+            return
+        found.append((end, rank, pieces))
 
     def _find_person(
         self, scene: Scene, start: int, given: Iterable[Part], found: list[Found]
@@ -175,10 +230,51 @@ class NameTable:
                 if second is None:
                     continue
                 end = second[0]
-                if self._allows(scene, start, end, rank, ""):
-                    changes = (*first[1], *second[1])
+                changes = (*first[1], *second[1])
+                whole = f"{output} {written}"
+                if (
+                    changes
+                    and not self._mentions.hold(text, start, end, whole)
+                    and self._allows(scene, start, end, rank, "")
+                ):
                     pieces = tuple((*change, rank) for change in changes)
                     found.append((end, rank, pieces))
+                elif not changes:
+                    found.append((end, rank, ()))
+
+    def _find_stranger(
+        self, scene: Scene, start: int, word: str, found: list[Found]
+    ) -> None:
+        """A given name that only one language has, and a surname nobody knows."""
+        told = self.index.telling.get(word)
+        if told is None and word.isupper():
+            told = self.index.telling.get(word.capitalize())
+        if told is None:
+            return
+        text = scene.text
+        at = self._next(text, start + len(word))
+        surname = self.words.at(text, at) if at > 0 else ""
+        if len(surname) < 5 or not surname[0].isupper():
+            return
+        caps = surname.isupper() and word.isupper()
+        small = surname.lower()
+        for ending, becomes in self.index.endings:
+            if small.endswith(ending):
+                break
+        else:
+            return
+        output, rank = told
+        end = at + len(surname)
+        if not self.words.ends(text, end):
+            return
+        after = surname[: -len(ending)] + (becomes.upper() if caps else becomes)
+        given = output.upper() if caps else output
+        pieces = []
+        if given != word:
+            pieces.append((start, start + len(word), given, rank))
+        if after != surname:
+            pieces.append((at, end, after, rank))
+        found.append((end, rank, tuple(pieces)))
 
     def _find_turned(
         self, scene: Scene, start: int, surnames: Iterable[Part], found: list[Found]

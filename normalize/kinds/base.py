@@ -144,6 +144,12 @@ class Kind:
     lint: Callable[[RuleFile], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+    # Kinds whose files all go with the files of this kind, without being named.
+    companions: tuple[str, ...] = ()
+    # Whether examples make sense only where a profile uses the file.
+    in_profiles: bool = False
+    # What an example of a rule comes to, where that is not the normalized text.
+    judge: Callable[[Any, Example], str] | None = None
     # For a kind that has a stage of its own: its compilation as a whole.
     stage: Callable[[StageParts], Stage] | None = None
 

@@ -40,6 +40,7 @@ class Builder:
         # and languages, habits with the id of their file.
         self.names: list[tuple[Any, int, frozenset[str]]] = []
         self.habits: list[tuple[str, Any]] = []
+        self.decisions: list[Any] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []

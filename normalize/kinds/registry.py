@@ -5,6 +5,7 @@ from __future__ import annotations
 from normalize.kinds import (
     apostrophes,
     classes,
+    decisions,
     homoglyphs,
     languages,
     names,
@@ -21,6 +22,7 @@ from normalize.kinds.romanization import kind as romanization
 _MODULES = (
     apostrophes,
     classes,
+    decisions,
     homoglyphs,
     languages,
     names,

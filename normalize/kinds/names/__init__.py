@@ -11,6 +11,7 @@ KIND = Kind(
     add,
     finish=finish,
     probes=probes,
+    companions=("spelling", "decisions"),
 )
 
 __all__ = ["KIND", "Name", "NameRule"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from normalize.engine.forms import stems_of
 from normalize.engine.names import STEM, Index, Lone, NameTable, Part, Person, Terms
 from normalize.kinds.builder import Builder
+from normalize.kinds.decisions import DecisionRule
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.names.spellings import Spellings
 
@@ -26,11 +27,12 @@ LISTED = -100
 
 @dataclass
 class _Claim:
-    """Who wants a spelling for itself, and how surely."""
+    """Who wants a spelling for itself, how surely, and of which country it is."""
 
     cost: int
     output: str
     rank: int
+    nation: str
 
 
 @dataclass
@@ -45,6 +47,13 @@ class _Tables:
     initials: list[set[str]] = field(default_factory=list)
     written: set[str] = field(default_factory=set)  # what no rule may change
     terms: dict[int, Terms] = field(default_factory=dict)
+    telling: dict[str, tuple[str, int]] = field(default_factory=dict)
+    decisions: tuple[DecisionRule, ...] = ()
+
+    def words(self, use: str) -> frozenset[str]:
+        """All words of the decisions with this use."""
+        found = (rule.words for rule in self.decisions if rule.use == use)
+        return frozenset(word for words in found for word in words)
 
 
 def finish(builder: Builder) -> None:
@@ -64,7 +73,7 @@ def finish(builder: Builder) -> None:
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
     spellings = Spellings(builder.habits)
-    tables = _Tables()
+    tables = _Tables(decisions=tuple(builder.decisions))
     for rule, rank, languages in builder.names:
         terms = Terms(
             preceded_by=rule.conditions.preceded_by,
@@ -80,10 +89,11 @@ def make_index(builder: Builder) -> Index:
             _add_person(rule, rank, spellings, tables)
         elif rule.part == "given":
             _add_given(rule.name, rule.nation, spellings, tables)
+            _tell(rule.name, rule.nation, rank, spellings, tables)
         else:
             output = written(rule.name, rule.nation, spellings)
             tables.written.add(output)
-            _claim(rule.name, output, rank, spellings, tables)
+            _claim(rule.name, output, rank, rule.nation, spellings, tables)
     return _index(builder, tables)
 
 
@@ -105,13 +115,36 @@ def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int]]:
 
 
 def _claim(
-    name: Name, output: str, rank: int, spellings: Spellings, tables: _Tables
+    name: Name,
+    output: str,
+    rank: int,
+    nation: str,
+    spellings: Spellings,
+    tables: _Tables,
 ) -> None:
     for spelling, cost in seen(name, spellings):
         long_enough = sum(map(str.isalpha, spelling)) >= LONE_LETTERS
         if cost == LISTED or (long_enough and cost <= LONE_LIMIT):
-            claim = _Claim(cost, output, rank)
+            claim = _Claim(cost, output, rank, nation)
             tables.lone.setdefault(spelling, []).append(claim)
+
+
+# A spelling tells the language of a given name when that language makes it this much
+# more cheaply than the other.
+TELLING = 80
+
+
+def _tell(
+    name: Name, nation: str, rank: int, spellings: Spellings, tables: _Tables
+) -> None:
+    """Note the spellings of a given name that no name of the other language has."""
+    if nation != "uk" or name.uk == name.ru:
+        return
+    output = written(name, nation, spellings)
+    other = {made.text: made.cost for made in spellings.of("", name.ru)}
+    for made in spellings.of(name.uk, ""):
+        if made.cost + TELLING <= other.get(made.text, LONE_LIMIT):
+            tables.telling.setdefault(made.text, (output, rank))
 
 
 def _add_given(name: Name, nation: str, spellings: Spellings, tables: _Tables) -> int:
@@ -143,7 +176,7 @@ def _add_person(
         if len(spelling) >= PAIR_LETTERS:
             _add(tables.surname_parts, spelling, person)
     if rule.lone:
-        _claim(rule.surname, output, rank, spellings, tables)
+        _claim(rule.surname, output, rank, rule.nation, spellings, tables)
 
 
 def _add(table: dict[str, list[int]], spelling: str, number: int) -> None:
@@ -155,13 +188,21 @@ def _add(table: dict[str, list[int]], spelling: str, number: int) -> None:
 def _index(builder: Builder, tables: _Tables) -> Index:
     words = builder.words
     lone: dict[str, list[Lone]] = {}
+    evidence = _evidence(tables)
     for spelling, claims in tables.lone.items():
-        for claim in _winners(spelling, claims, tables):
+        for claim, needs, lacks in _winners(spelling, claims, tables):
             key = words.at(spelling.translate(words.folding), 0)
-            lone.setdefault(key, []).append((spelling, claim.output, claim.rank))
+            reading = (spelling, claim.output, claim.rank, needs, lacks)
+            lone.setdefault(key, []).append(reading)
     given = _by_word(builder, tables.given_parts)
     surnames = _by_word(builder, tables.surname_parts)
     keys = sorted(lone.keys() | given.keys() | surnames.keys())
+    endings = {
+        ending: rule.becomes
+        for rule in tables.decisions
+        if rule.use == "surname-ending"
+        for ending in rule.words
+    }
     return Index(
         readings={
             key: (
@@ -174,30 +215,84 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),
         people=tuple(tables.people),
-        terms=tables.terms,
-        first_names=frozenset(tables.given_parts),
+        terms=_resolved(tables, evidence),
+        first_names=frozenset(tables.given_parts) | tables.words("first-names"),
+        evidence=evidence,
+        telling={
+            spelling: told
+            for spelling, told in tables.telling.items()
+            if spelling in tables.given_parts
+        },
+        endings=sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])),
+        before=sorted(tables.words("mention-before")),
+        behind=sorted(tables.words("mention-after")),
+        joining=sorted(tables.words("joined")),
+        foreign=frozenset(),
     )
 
 
-def _winners(spelling: str, claims: list[_Claim], tables: _Tables) -> Iterable[_Claim]:
-    """Whose a spelling is; nobody's when two names want it alike."""
-    if spelling in tables.written:
-        return [claim for claim in claims if _conditional(claim, spelling, tables)]
-    outputs = {claim.output for claim in claims}
-    if len(outputs) == 1:
-        return claims[:1]
-    asking = [claim for claim in claims if claim.rank in tables.terms]
-    claims = sorted(claims, key=lambda claim: (claim.cost, claim.rank))
-    first, second = claims[:2]
-    if second.cost - first.cost >= CLEARLY:
-        return [first]
-    return asking
+def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
+    """The words of each kind of evidence; no spelling in doubt proves itself."""
+    doubtful = tables.words("doubtful")
+    return {
+        rule.id: tuple(word for word in rule.words if word not in doubtful)
+        for rule in tables.decisions
+        if rule.use == "evidence"
+    }
 
 
-def _conditional(claim: _Claim, spelling: str, tables: _Tables) -> bool:
-    """Whether a claim on a written form holds: only where words near it say so."""
-    terms = tables.terms.get(claim.rank)
-    return claim.output != spelling and terms is not None and bool(terms.near)
+def _resolved(
+    tables: _Tables, evidence: dict[str, tuple[str, ...]]
+) -> dict[int, Terms]:
+    """The terms with the kinds of evidence that they name spelled out."""
+
+    def spelled(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(w for word in words for w in evidence.get(word, (word,)))
+
+    return {
+        rank: replace(terms, near=spelled(terms.near), not_near=spelled(terms.not_near))
+        for rank, terms in tables.terms.items()
+    }
+
+
+def _winners(
+    spelling: str, claims: list[_Claim], tables: _Tables
+) -> Iterator[tuple[_Claim, str, str]]:
+    """Whose a spelling is, and what the paragraph must hold for it, and must not.
+
+    Nobody's where two names of one country want it alike. Where names of two
+    countries do, or it is the written form of another name, places of the country
+    decide; where it is a word of doubtful standing, anything of the country.
+    """
+    listed = [claim for claim in claims if claim.cost == LISTED]
+    if not listed and spelling in tables.words("never"):
+        return
+    doubtful = not listed and spelling in tables.words("doubtful")
+    best: dict[str, _Claim] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
+        if claim.output == spelling:
+            continue
+        first = best.setdefault(claim.nation, claim)
+        if first.output != claim.output and claim.cost - first.cost < CLEARLY:
+            asking = claim.rank in tables.terms and first.rank in tables.terms
+            if not asking:
+                del best[claim.nation]
+                break
+            yield claim, "", ""
+    contested = len(best) > 1 or spelling in tables.written
+    for nation, claim in best.items():
+        terms = tables.terms.get(claim.rank)
+        asked = terms is not None and bool(terms.near)
+        if contested and not asked:
+            if claim.cost == LISTED and spelling not in tables.written:
+                yield claim, "", ""
+            else:
+                yield claim, f"{nation}-places", f"{OTHER[nation]}-places"
+        else:
+            yield claim, nation if doubtful and not asked else "", ""
+
+
+OTHER = {"uk": "ru", "ru": "uk"}
 
 
 def _by_word(builder: Builder, parts: dict[str, list[int]]) -> dict[str, list[Part]]:

@@ -229,7 +229,7 @@ def record(classes: Classes) -> Record:
 
 # A line that only says what a name is needs no example: its spellings are made, and
 # all of them are tried. What is special about a name has to be shown.
-_SPECIAL = ("also", "never", "near", "not_near", "unless", "preceded_by", "followed_by")
+_SPECIAL = ("also", "never", "not_near", "unless", "preceded_by", "followed_by")
 # What can't stand beside a surname, and beside a name of its own.
 _STRAYS = {True: ("uk", "ru", "also", "canonical", "name"), False: ("given", "alone")}
 

@@ -1,0 +1,108 @@
+"""Names that are spoken of, not used: "formerly Kiev", 'spelled "Kiev"', "Kiev (Kyiv)".
+
+A spelling that is the subject of a sentence must stay, or the sentence becomes
+nonsense. Most names are cleared by the one word before and the one behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from normalize.engine.words import Words
+
+_OPENING = frozenset("\"“„«‘'(")
+_CLOSING = frozenset("\"”“»’'")
+# How far the words around a name are looked at, in code points.
+REACH = 48
+
+
+class Mentions:
+    """Tells whether the name at a place is spoken of.
+
+    `before` are phrases that stand right before such a name (an opening quotation
+    mark may come between), `behind` those right behind it, `joining` the words
+    between two spellings of one name.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        before: Iterable[str],
+        behind: Iterable[str],
+        joining: Iterable[str],
+    ) -> None:
+        self._plain = words.plain
+        befores, behinds = sorted(before), sorted(behind)
+        self._joining = frozenset(joining)
+        self._last = frozenset(phrase.split()[-1].lower() for phrase in befores)
+        self._first = frozenset(phrase.split()[0].lower() for phrase in behinds)
+        self._before = _pattern(words, befores, r"{}\s[\"“„«‘']?$")
+        self._behind = _pattern(words, behinds, r"[\"”»’']?,?\s\(?{}")
+        joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
+        self._list = regex.compile(
+            rf"(?:\s?(?:,\s|/|\s\(|(?:,\s|\s)(?:{joined})\s)+[\"“«]?[\w'’-]+)+"
+            if joined
+            else r"(?!)"
+        )
+
+    def hold(self, text: str, start: int, end: int, output: str) -> bool:
+        """Whether the name at `start:end`, to become `output`, is spoken of."""
+        if start and text[start - 1] != " ":
+            quoted = text[start - 1] in _OPENING and text[start - 1] != "("
+            if quoted and text[end : end + 1] in _CLOSING and text[end : end + 1]:
+                return True
+        return (
+            self._is_before(text, start)
+            or self._is_behind(text, end)
+            or self._is_listed(text, start, end, output)
+        )
+
+    def _is_before(self, text: str, start: int) -> bool:
+        stop = start - 1
+        if stop > 0 and text[stop] in _OPENING:
+            stop -= 1
+        if stop < 1 or not text[stop].isspace():
+            return False
+        first = text.rfind(" ", max(0, stop - 16), stop) + 1
+        if text[first:stop].lower() not in self._last:
+            return False
+        return bool(self._before.search(text[max(0, start - REACH) : start].lower()))
+
+    def _is_behind(self, text: str, end: int) -> bool:
+        at = end
+        while at < len(text) and text[at] in ' ,("”»':
+            at += 1
+        if at == end or at - end > 3:
+            return False
+        word = self._plain.match(text, at)
+        if word is None or word[0].lower() not in self._first:
+            return False
+        return bool(self._behind.match(text[end : end + REACH].lower()))
+
+    def _is_listed(self, text: str, start: int, end: int, output: str) -> bool:
+        """Whether the written form of the same name stands beside it."""
+        behind = text[end : end + 1]
+        if behind in {",", "/"} or behind.isspace():
+            near = text[end : end + REACH]
+            if output in near:
+                found = self._list.match(near)
+                if found is not None and output in regex.findall(r"[\w'’-]+", found[0]):
+                    return True
+        near = text[max(0, start - REACH) : start]
+        if output in near:
+            at = near.rfind(output)
+            between = near[at + len(output) :]
+            joined = between.strip(' ,("“').lower()
+            if between and between[0] in " ,/(" and between[-1] in ' (/"“':
+                return joined == "" or joined in self._joining
+        return False
+
+
+def _pattern(words: Words, phrases: Iterable[str], form: str) -> regex.Pattern[str]:
+    sources = "|".join(words.phrase(phrase.lower()) for phrase in phrases)
+    if not sources:
+        return regex.compile(r"(?!)")
+    whole = f"{words.left}(?:{sources}){words.right}"
+    return regex.compile(form.replace("{}", whole))

@@ -1,0 +1,86 @@
+"""Kind `decisions`: what decides about a name that could be something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from normalize.engine.patterns import Classes
+from normalize.kinds.base import Kind, Rule
+from normalize.kinds.builder import Builder
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
+from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
+from normalize.source.nodes import Mapping
+
+USES = {
+    "evidence": "words of a country or a circle of topics; `near` refers to the id",
+    "first-names": "before a name that decides alone they make it somebody else's",
+    "never": "words that no made spelling of a name may be",
+    "doubtful": "words that are a name only where words of its country stand near",
+    "mention-before": "right before a spelling that is spoken of, not used",
+    "mention-after": "right behind a spelling that is spoken of, not used",
+    "joined": "between two spellings of one name that are spoken of",
+    "surname-ending": "how an unknown surname may end, and what it becomes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRule(Rule):
+    """Words with one use; `becomes` only for endings of surnames."""
+
+    use: str
+    words: tuple[str, ...]
+    becomes: str
+
+
+def record(classes: Classes) -> Record:
+    """The fields of a decisions file."""
+    del classes
+    about = "; ".join(f"{use}: {what}" for use, what in USES.items())
+    rule = Record(
+        (
+            *(field for field in RULE_FIELDS if field.name != "examples"),
+            *(
+                Field(f.name, f.type, f"{f.doc}, in the profiles that use the file")
+                for f in RULE_FIELDS
+                if f.name == "examples"
+            ),
+            Field("use", Choice(tuple(USES)), about, True),
+            Field("words", ListOf(Text()), "the words or phrases", True),
+            Field("becomes", Text(), "what an ending becomes"),
+        ),
+        _build,
+        "rule",
+    )
+    return file_record("decisions", rule)
+
+
+def _build(
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> DecisionRule | None:
+    ending = values["use"] == "surname-ending"
+    if ending != ("becomes" in values):
+        said = "needs 'becomes'" if ending else "has no 'becomes'"
+        problems.add(node, f"a rule with 'use: {values['use']}' {said}")
+        return None
+    return DecisionRule(
+        **base_of({"examples": (), **values}, node),
+        use=values["use"],
+        words=tuple(scalar.value for scalar in values["words"]),
+        becomes=values["becomes"].value if ending else "",
+    )
+
+
+def add(rule: DecisionRule, builder: Builder, rank: int) -> None:
+    """Hand the words to the names of the stage."""
+    del rank
+    builder.decisions.append(rule)
+
+
+KIND = Kind(
+    "decisions",
+    "what decides about a name that could be something else",
+    record,
+    add,
+    in_profiles=True,
+)
