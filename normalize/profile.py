@@ -85,8 +85,8 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         replaced = {parent for file in found for parent in file.parents}
         found[:] = [file for file in found if file.id not in replaced]
         _check_alone(library, found)
-    for found in stages.values():
-        found += companions(library, found)
+    for name, found in stages.items():
+        stages[name] = [*found, *companions(library, found)]
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
     languages: list[RuleFile | None] = []

@@ -36,8 +36,8 @@ class Mentions:
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(joining)
-        self._last = frozenset(phrase.split()[-1].lower() for phrase in befores)
-        self._first = frozenset(phrase.split()[0].lower() for phrase in behinds)
+        self._last = _cased(phrase.split()[-1] for phrase in befores)
+        self._first = _cased(phrase.split()[0] for phrase in behinds)
         self._before = _pattern(words, befores, r"{}\s[\"“„«‘']?$")
         self._behind = _pattern(words, behinds, r"[\"”»’']?,?\s\(?{}")
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
@@ -66,7 +66,7 @@ class Mentions:
         if stop < 1 or not text[stop].isspace():
             return False
         first = text.rfind(" ", max(0, stop - 16), stop) + 1
-        if text[first:stop].lower() not in self._last:
+        if text[first:stop] not in self._last:
             return False
         return bool(self._before.search(text[max(0, start - REACH) : start].lower()))
 
@@ -77,7 +77,7 @@ class Mentions:
         if at == end or at - end > 3:
             return False
         word = self._plain.match(text, at)
-        if word is None or word[0].lower() not in self._first:
+        if word is None or word[0] not in self._first:
             return False
         return bool(self._behind.match(text[end : end + REACH].lower()))
 
@@ -98,6 +98,15 @@ class Mentions:
             if between and between[0] in " ,/(" and between[-1] in ' (/"“':
                 return joined == "" or joined in self._joining
         return False
+
+
+def _cased(words: Iterable[str]) -> frozenset[str]:
+    """The words in small letters, as at the beginning of a sentence, in capitals."""
+    return frozenset(
+        cased
+        for word in words
+        for cased in (word.lower(), word.capitalize(), word.upper())
+    )
 
 
 def _pattern(words: Words, phrases: Iterable[str], form: str) -> regex.Pattern[str]:

@@ -9,6 +9,7 @@ both have is found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,9 +31,14 @@ Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
 # Number of the given name, surname as it is written, rank of the rule.
 Person = tuple[int, str, int]
 
+# Words that prove something, and phrases that do.
+Evidence = tuple[frozenset[str], tuple[str, ...]]
+_NOTHING: Evidence = (frozenset(), ())
+_WORD = re.compile(r"\w+")
+
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
-STEM = 6
+STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,16 @@ class NameTable:
     anchors: tuple[str, ...] = ()
     _contexts: dict[tuple[int, str], Context] = field(default_factory=dict)
     _forms: dict[str, Form] = field(default_factory=dict)
-    _evidence: dict[str, regex.Pattern[str]] = field(default_factory=dict)
+    _evidence: dict[str, Evidence] = field(default_factory=dict)
     _mentions: Mentions = field(init=False)
 
     def __post_init__(self) -> None:
         index = self.index
         mentions = Mentions(self.words, index.before, index.behind, index.joining)
         object.__setattr__(self, "_mentions", mentions)
+        for kind, found in index.evidence.items():
+            single = frozenset(word for word in found if _WORD.fullmatch(word))
+            self._evidence[kind] = single, tuple(w for w in found if w not in single)
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""
@@ -170,11 +179,13 @@ class NameTable:
         key = self, place[0], kind
         told = scene.memo.get(key)
         if told is None:
-            pattern = self._evidence.get(kind)
-            if pattern is None:
-                pattern = _any_of(self.words, self.index.evidence.get(kind, ()))
-                self._evidence[kind] = pattern = pattern or regex.compile(r"(?!)")
-            told = scene.memo[key] = pattern.search(place[1]) is not None
+            start, body = place
+            words = scene.memo.get((self, start))
+            if words is None:
+                words = scene.memo[self, start] = set(_WORD.findall(body))
+            single, phrases = self._evidence.get(kind, _NOTHING)
+            told = not single.isdisjoint(words) or any(p in body for p in phrases)
+            scene.memo[key] = told
         return bool(told)
 
     def _readings(self, word: str) -> Readings | None:
@@ -191,12 +202,21 @@ class NameTable:
         if word == spelling:
             end = start + len(word)
             pieces = ((start, end, output, rank),)
+            if word == output:
+                pieces = ()
         else:
+            # Most readings under a first word are names of several words.
+            behind = scene.text[start + len(word) : start + len(word) + 1]
+            if " " in spelling and not (behind.isspace() or behind == "-"):
+                return
             hit = self._match(scene.text, start, spelling, output)
             if hit is None:
                 return
             end = hit[0]
             pieces = tuple((*change, rank) for change in hit[1])
+        if not pieces:
+            found.append((end, rank, ()))
+            return
         if self._of_another(scene.text, start):
             return
         if self._mentions.hold(scene.text, start, end, output):
@@ -215,32 +235,53 @@ class NameTable:
     ) -> None:
         """Given name and surname."""
         text = scene.text
+        places: dict[int, int] = {}  # where the surname begins, by where the given ends
         for spelling, number in given:
-            output = self.index.given[number]
-            first = self._match(text, start, spelling, output, last=False)
-            at = self._next(text, first[0]) if first is not None else -1
-            readings = self._readings(self.words.at(text, at)) if at > 0 else None
-            if first is None or readings is None:
+            end = self._end(text, start, spelling)
+            if end < 0:
                 continue
-            for surname, person in readings[2]:
-                owner, written, rank = self.index.people[person]
-                if owner != number:
-                    continue
-                second = self._match(text, at, surname, written)
-                if second is None:
-                    continue
-                end = second[0]
-                changes = (*first[1], *second[1])
-                whole = f"{output} {written}"
-                if (
-                    changes
-                    and not self._mentions.hold(text, start, end, whole)
-                    and self._allows(scene, start, end, rank, "")
-                ):
-                    pieces = tuple((*change, rank) for change in changes)
-                    found.append((end, rank, pieces))
-                elif not changes:
-                    found.append((end, rank, ()))
+            if end not in places:
+                places[end] = self._next(text, end)
+            at = places[end]
+            readings = self._readings(self.words.at(text, at)) if at > 0 else None
+            for surname, person in readings[2] if readings is not None else ():
+                if self.index.people[person][0] == number:
+                    self._add_person(scene, start, spelling, at, surname, person, found)
+
+    def _add_person(
+        self,
+        scene: Scene,
+        start: int,
+        spelling: str,
+        at: int,
+        surname: str,
+        person: int,
+        found: list[Found],
+    ) -> None:
+        number, written, rank = self.index.people[person]
+        output, text = self.index.given[number], scene.text
+        first = self._match(text, start, spelling, output, last=False)
+        second = self._match(text, at, surname, written)
+        if first is None or second is None:
+            return
+        end = second[0]
+        changes = (*first[1], *second[1])
+        if changes and (
+            self._mentions.hold(text, start, end, f"{output} {written}")
+            or not self._allows(scene, start, end, rank, "")
+        ):
+            return
+        found.append((end, rank, tuple((*change, rank) for change in changes)))
+
+    def _end(self, text: str, start: int, spelling: str) -> int:
+        """Where a spelling at `start` ends; -1 when it is not there."""
+        end = start + len(spelling)
+        if text.startswith(spelling, start):
+            return end
+        if " " not in spelling and "'" not in spelling:
+            return end if text[start:end] == spelling.upper() else -1
+        hit = self._match(text, start, spelling, spelling, last=False)
+        return hit[0] if hit is not None else -1
 
     def _find_stranger(
         self, scene: Scene, start: int, word: str, found: list[Found]
@@ -258,10 +299,9 @@ class NameTable:
             return
         caps = surname.isupper() and word.isupper()
         small = surname.lower()
-        for ending, becomes in self.index.endings:
-            if small.endswith(ending):
-                break
-        else:
+        fitting = (pair for pair in self.index.endings if small.endswith(pair[0]))
+        ending, becomes = next(fitting, ("", ""))
+        if not ending:
             return
         output, rank = told
         end = at + len(surname)
@@ -320,6 +360,11 @@ class NameTable:
         self, text: str, start: int, spelling: str, output: str, *, last: bool = True
     ) -> tuple[int, list[tuple[int, int, str]]] | None:
         """Where a spelling at `start` ends and what it changes."""
+        if text.startswith(spelling, start) and " " not in spelling:
+            end = start + len(spelling)
+            if last and not self.words.ends(text, end):
+                return None
+            return end, [] if spelling == output else [(start, end, output)]
         form = self._forms.get(spelling)
         if form is None:
             form = self._forms[spelling] = make_form(self.words, spelling, "")

@@ -19,6 +19,7 @@ USES = {
     "doubtful": "words that are a name only where words of its country stand near",
     "mention-before": "right before a spelling that is spoken of, not used",
     "mention-after": "right behind a spelling that is spoken of, not used",
+    "frozen": "phrases that stay as they are, with every name in them",
     "joined": "between two spellings of one name that are spoken of",
     "surname-ending": "how an unknown surname may end, and what it becomes",
 }
@@ -73,8 +74,7 @@ def _build(
 
 def add(rule: DecisionRule, builder: Builder, rank: int) -> None:
     """Hand the words to the names of the stage."""
-    del rank
-    builder.decisions.append(rule)
+    builder.decisions.append((rule, rank))
 
 
 KIND = Kind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from normalize.engine.forms import stems_of
 from normalize.engine.names import STEM, Index, Lone, NameTable, Part, Person, Terms
@@ -13,11 +13,11 @@ from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.names.spellings import Spellings
 
 # A made spelling that decides alone has at least so many letters, and costs at most
-# so much; one that a second word confirms may be shorter and dearer.
+# so much more than the cheapest of its press; one that a second word confirms may be
+# shorter and dearer.
 LONE_LETTERS = 5
 PAIR_LETTERS = 3
-LONE_LIMIT = 260
-PAIR_LIMIT = 400
+LONE_LIMIT = 130
 # Of two names that claim one spelling the cheaper one has it, if it is that much
 # cheaper; otherwise nobody has it.
 CLEARLY = 60
@@ -49,11 +49,19 @@ class _Tables:
     terms: dict[int, Terms] = field(default_factory=dict)
     telling: dict[str, tuple[str, int]] = field(default_factory=dict)
     decisions: tuple[DecisionRule, ...] = ()
+    kinds: set[str] = field(default_factory=set)  # of evidence
+    frozen: list[tuple[str, int]] = field(default_factory=list)
+    # Written forms of places, by country.
+    places: dict[str, set[str]] = field(default_factory=dict)
+    asked: dict[int, str] = field(default_factory=dict)  # which kind a rule asks for
+    uses: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def words(self, use: str) -> frozenset[str]:
         """All words of the decisions with this use."""
-        found = (rule.words for rule in self.decisions if rule.use == use)
-        return frozenset(word for words in found for word in words)
+        if use not in self.uses:
+            found = (rule.words for rule in self.decisions if rule.use == use)
+            self.uses[use] = frozenset(word for words in found for word in words)
+        return self.uses[use]
 
 
 def finish(builder: Builder) -> None:
@@ -73,13 +81,24 @@ def finish(builder: Builder) -> None:
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
     spellings = Spellings(builder.habits)
-    tables = _Tables(decisions=tuple(builder.decisions))
+    _learn_given(builder, spellings)
+    tables = _Tables(decisions=tuple(rule for rule, _ in builder.decisions))
+    tables.frozen = [
+        (word, rank)
+        for rule, rank in builder.decisions
+        if rule.use == "frozen"
+        for word in rule.words
+    ]
+    tables.kinds.update(r.id for r in tables.decisions if r.use == "evidence")
     for rule, rank, languages in builder.names:
+        asked = [word for word in rule.near if word in tables.kinds]
+        if asked:
+            tables.asked[rank] = asked[0]
         terms = Terms(
             preceded_by=rule.conditions.preceded_by,
             followed_by=rule.conditions.followed_by,
             unless=rule.conditions.unless,
-            near=rule.near,
+            near=tuple(word for word in rule.near if word not in tables.kinds),
             not_near=rule.not_near,
             languages=languages,
         )
@@ -93,25 +112,36 @@ def make_index(builder: Builder) -> Index:
         else:
             output = written(rule.name, rule.nation, spellings)
             tables.written.add(output)
+            if not rule.near:
+                tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
     return _index(builder, tables)
+
+
+def _learn_given(builder: Builder, spellings: Spellings) -> None:
+    """Take in how given names are written, for the people who have them."""
+    for rule, _, _ in builder.names:
+        if rule.part == "given" and rule.name.canonical:
+            form = rule.name.uk if rule.nation == "uk" else rule.name.ru
+            spellings.written.setdefault((rule.nation, form), rule.name.canonical)
 
 
 def written(name: Name, nation: str, spellings: Spellings) -> str:
     """The Latin form that is written for a name."""
     if name.canonical:
         return name.canonical
-    form = name.uk if nation == "uk" else name.ru
-    return spellings.romanized(form or name.uk or name.ru, nation)
+    form = (name.uk if nation == "uk" else name.ru) or name.uk or name.ru
+    known = spellings.written.get((nation, form))
+    return known or spellings.romanized(form, nation)
 
 
-def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int]]:
-    """The spellings of a name with their costs, listed ones first."""
+def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int, int]]:
+    """The spellings of a name, listed ones first, with their cost and strain."""
     for spelling in name.also:
-        yield spelling, LISTED
+        yield spelling, LISTED, 0
     for made in spellings.of(name.uk, name.ru):
         if made.text not in name.never and made.text not in name.also:
-            yield made.text, made.cost
+            yield made.text, made.cost, made.strain
 
 
 def _claim(
@@ -122,9 +152,9 @@ def _claim(
     spellings: Spellings,
     tables: _Tables,
 ) -> None:
-    for spelling, cost in seen(name, spellings):
+    for spelling, cost, strain in seen(name, spellings):
         long_enough = sum(map(str.isalpha, spelling)) >= LONE_LETTERS
-        if cost == LISTED or (long_enough and cost <= LONE_LIMIT):
+        if cost == LISTED or (long_enough and strain <= LONE_LIMIT):
             claim = _Claim(cost, output, rank, nation)
             tables.lone.setdefault(spelling, []).append(claim)
 
@@ -132,6 +162,7 @@ def _claim(
 # A spelling tells the language of a given name when that language makes it this much
 # more cheaply than the other.
 TELLING = 80
+DEAR = 260  # what a spelling costs that the other language does not make
 
 
 def _tell(
@@ -143,7 +174,7 @@ def _tell(
     output = written(name, nation, spellings)
     other = {made.text: made.cost for made in spellings.of("", name.ru)}
     for made in spellings.of(name.uk, ""):
-        if made.cost + TELLING <= other.get(made.text, LONE_LIMIT):
+        if made.cost + TELLING <= other.get(made.text, DEAR):
             tables.telling.setdefault(made.text, (output, rank))
 
 
@@ -155,7 +186,7 @@ def _add_given(name: Name, nation: str, spellings: Spellings, tables: _Tables) -
     if number == len(tables.initials):
         tables.initials.append(set())
     tables.written.add(output)
-    for spelling in (output, *(s for s, c in seen(name, spellings) if c <= PAIR_LIMIT)):
+    for spelling in (output, *(s for s, _, _ in seen(name, spellings))):
         if len(spelling) >= PAIR_LETTERS:
             tables.initials[number].add(spelling[0])
             _add(tables.given_parts, spelling, number)
@@ -169,10 +200,11 @@ def _add_person(
         return
     number = _add_given(rule.given, rule.nation, spellings, tables)
     output = written(rule.surname, rule.nation, spellings)
-    tables.written.add(output)
+    if rule.lone:
+        tables.written.add(output)
     person = len(tables.people)
     tables.people.append((number, output, rank))
-    for spelling in (output, *(s for s, _ in seen(rule.surname, spellings))):
+    for spelling in (output, *(s for s, _, _ in seen(rule.surname, spellings))):
         if len(spelling) >= PAIR_LETTERS:
             _add(tables.surname_parts, spelling, person)
     if rule.lone:
@@ -194,6 +226,9 @@ def _index(builder: Builder, tables: _Tables) -> Index:
             key = words.at(spelling.translate(words.folding), 0)
             reading = (spelling, claim.output, claim.rank, needs, lacks)
             lone.setdefault(key, []).append(reading)
+    for phrase, rank in tables.frozen:
+        key = words.at(phrase.translate(words.folding), 0)
+        lone.setdefault(key, []).append((phrase, phrase, rank, "", ""))
     given = _by_word(builder, tables.given_parts)
     surnames = _by_word(builder, tables.surname_parts)
     keys = sorted(lone.keys() | given.keys() | surnames.keys())
@@ -215,7 +250,7 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),
         people=tuple(tables.people),
-        terms=_resolved(tables, evidence),
+        terms=tables.terms,
         first_names=frozenset(tables.given_parts) | tables.words("first-names"),
         evidence=evidence,
         telling={
@@ -232,27 +267,25 @@ def _index(builder: Builder, tables: _Tables) -> Index:
 
 
 def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
-    """The words of each kind of evidence; no spelling in doubt proves itself."""
-    doubtful = tables.words("doubtful")
-    return {
-        rule.id: tuple(word for word in rule.words if word not in doubtful)
-        for rule in tables.decisions
-        if rule.use == "evidence"
+    """The words of each kind of evidence, places by their names among them.
+
+    No word that may itself become another name proves anything.
+    """
+    found: dict[str, set[str]] = {kind: set() for kind in tables.kinds}
+    for rule in tables.decisions:
+        if rule.use == "evidence":
+            found[rule.id].update(rule.words)
+    for kind, places in tables.places.items():
+        if kind in found:
+            found[kind] |= places - tables.words("doubtful")
+    changing = {
+        spelling
+        for spelling, claims in tables.lone.items()
+        if any(claim.output != spelling for claim in claims)
     }
-
-
-def _resolved(
-    tables: _Tables, evidence: dict[str, tuple[str, ...]]
-) -> dict[int, Terms]:
-    """The terms with the kinds of evidence that they name spelled out."""
-
-    def spelled(words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(w for word in words for w in evidence.get(word, (word,)))
-
-    return {
-        rank: replace(terms, near=spelled(terms.near), not_near=spelled(terms.not_near))
-        for rank, terms in tables.terms.items()
-    }
+    sure = changing | tables.words("first-names")
+    both = found.get("uk-places", set()) & found.get("ru-places", set())
+    return {kind: tuple(sorted(words - sure - both)) for kind, words in found.items()}
 
 
 def _winners(
@@ -271,25 +304,28 @@ def _winners(
     best: dict[str, _Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
         if claim.output == spelling:
+            # A name of several parts keeps its parts from being taken for others.
+            if not spelling.replace("'", "").isalpha():
+                yield claim, "", ""
+                return
             continue
         first = best.setdefault(claim.nation, claim)
         if first.output != claim.output and claim.cost - first.cost < CLEARLY:
-            asking = claim.rank in tables.terms and first.rank in tables.terms
-            if not asking:
+            # Conditions of their own may tell them apart.
+            if not {claim.rank, first.rank} <= tables.terms.keys():
                 del best[claim.nation]
                 break
-            yield claim, "", ""
+            yield claim, tables.asked.get(claim.rank, ""), ""
     contested = len(best) > 1 or spelling in tables.written
     for nation, claim in best.items():
+        asked = tables.asked.get(claim.rank, "")
         terms = tables.terms.get(claim.rank)
-        asked = terms is not None and bool(terms.near)
-        if contested and not asked:
-            if claim.cost == LISTED and spelling not in tables.written:
-                yield claim, "", ""
-            else:
-                yield claim, f"{nation}-places", f"{OTHER[nation]}-places"
+        near = terms is not None and bool(terms.near)
+        sure = claim.cost == LISTED and spelling not in tables.written
+        if contested and not near and not sure:
+            yield claim, f"{nation}-places", f"{OTHER[nation]}-places"
         else:
-            yield claim, nation if doubtful and not asked else "", ""
+            yield claim, asked or (nation if doubtful and not near else ""), ""
 
 
 OTHER = {"uk": "ru", "ru": "uk"}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from normalize.kinds.spelling import Group, SpellingRule
 
-# How many spellings of a name are kept, and how many beginnings while one is made.
+# How many spellings of a name are kept, and how many of each press: more of one
+# would only crowd out the others.
 MOST = 64
-BEAM = 64
-# The dearest spelling made at all; a profile may draw the line lower.
-LIMIT = 400
+BEAM = 24
+# The dearest spelling that is made.
+LIMIT = 330
 
 _PARTS = re.compile(r"[^ -]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'\N{MODIFIER LETTER APOSTROPHE}"), "’")
@@ -21,11 +22,16 @@ _STROKED = {ord("ł"): "l", ord("Ł"): "L"}
 
 
 class Spelling(NamedTuple):
-    """One way to write a name: its cost in hundredths, and the rule it comes from."""
+    """One way to write a name: its cost in hundredths, and the rule it comes from.
+
+    `strain` is the part of the cost that is not the press's own: how unusual the
+    spelling is for it.
+    """
 
     text: str
     cost: int
     origin: str
+    strain: int
 
 
 class Spellings:
@@ -36,6 +42,8 @@ class Spellings:
         self._habits = [
             (f"{id_}/{rule.id}", rule, _by_first(rule.groups)) for id_, rule in habits
         ]
+        # By nation and Cyrillic form: given names that are not written as romanized.
+        self.written: dict[tuple[str, str], str] = {}
         self._memo: dict[tuple[str, str], tuple[Spelling, ...]] = {}
 
     def __bool__(self) -> bool:
@@ -43,10 +51,9 @@ class Spellings:
 
     def romanized(self, name: str, lang: str) -> str:
         """The name as the first habit of its language writes it; '' without one."""
-        for origin, rule, groups in self._habits:
+        for _, rule, groups in self._habits:
             if rule.lang == lang:
-                made = list(_made(name, origin, rule, groups, rule.cost))
-                return made[0].text if made else ""
+                return next(_made(name, rule, groups, rule.cost), ("", 0))[0]
         return ""
 
     def of(self, uk: str, ru: str) -> tuple[Spelling, ...]:
@@ -60,12 +67,13 @@ class Spellings:
             found: dict[str, Spelling] = {}
             for origin, rule, groups in self._habits:
                 name = uk if rule.lang == "uk" else ru
-                for spelling in _made(name, origin, rule, groups, LIMIT):
-                    for made in {spelling, spelling._replace(text=fold(spelling.text))}:
-                        known = found.get(made.text)
-                        if known is None or made.cost < known.cost:
-                            found[made.text] = made
-            ordered = sorted(found.values(), key=lambda s: (s.cost, s.text))
+                for text, cost in _made(name, rule, groups, LIMIT):
+                    for made in (text,) if text.isascii() else (text, fold(text)):
+                        known = found.get(made)
+                        if known is None or cost < known.cost:
+                            strain = cost - rule.cost
+                            found[made] = Spelling(made, cost, origin, strain)
+            ordered = sorted(found.values(), key=_by_cost)
             self._memo[key] = tuple(ordered[:MOST])
         return self._memo[key]
 
@@ -88,13 +96,11 @@ def _by_first(groups: Sequence[Group]) -> dict[str, list[Group]]:
 
 
 def _made(
-    name: str,
-    origin: str,
-    rule: SpellingRule,
-    groups: dict[str, list[Group]],
-    limit: int,
-) -> Iterator[Spelling]:
-    """The spellings by one habit, cheapest first; none when a letter is unknown."""
+    name: str, rule: SpellingRule, groups: dict[str, list[Group]], limit: int
+) -> Iterator[tuple[str, int]]:
+    """The spellings by one habit with costs, cheapest first; none when a letter of
+    the name is unknown.
+    """
     small = unicodedata.normalize("NFC", name).lower().translate(_APOSTROPHES)
     begun = [("", rule.cost)]
     at = 0
@@ -102,16 +108,29 @@ def _made(
         group = _fitting(small, at, groups)
         if group is None:
             return
+        at += len(group.letters)
+        if len(group.ways) == 1:
+            way, extra = group.ways[0]
+            begun = [(text + way, cost + extra) for text, cost in begun]
+            continue
         longer: dict[str, int] = {}
         for text, cost in begun:
             for way, extra in group.ways:
                 total = cost + extra
                 if total <= limit and total < longer.get(text + way, limit + 1):
                     longer[text + way] = total
-        begun = sorted(longer.items(), key=lambda item: (item[1], item[0]))[:BEAM]
-        at += len(group.letters)
+        begun = sorted(longer.items(), key=_by_total)[:BEAM]
+    begin = _capitals_of(name)
     for text, cost in begun if small else ():
-        yield Spelling(_capitals(name, text.replace("’", "'")), cost, origin)
+        yield begin(text.replace("’", "'")), cost
+
+
+def _by_cost(spelling: Spelling) -> tuple[int, str]:
+    return spelling.cost, spelling.text
+
+
+def _by_total(begun: tuple[str, int]) -> tuple[int, str]:
+    return begun[1], begun[0]
 
 
 _SPACE = Group(" ", "", "", "", ((" ", 0),))
@@ -136,11 +155,23 @@ def _fitting(word: str, at: int, groups: dict[str, list[Group]]) -> Group | None
     return None
 
 
-def _capitals(name: str, text: str) -> str:
-    """The text with capitals at the beginning of the parts that have them in `name`."""
-    capital = iter([part[0][0].isupper() for part in _PARTS.finditer(name)])
+def _capitals_of(name: str) -> Callable[[str], str]:
+    """What gives a spelling the capitals that the parts of the name have."""
+    capital = [part[0][0].isupper() for part in _PARTS.finditer(name)]
+    if len(capital) == 1:
+        return _capital if capital[0] else str
+    return lambda text: _PARTS.sub(_Turns(capital), text)
 
-    def cased(part: re.Match[str]) -> str:
-        return part[0][0].upper() + part[0][1:] if next(capital, True) else part[0]
 
-    return _PARTS.sub(cased, text)
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class _Turns:
+    """Gives each part of a spelling the capital that is its turn."""
+
+    def __init__(self, capital: Sequence[bool]) -> None:
+        self._left = iter(capital)
+
+    def __call__(self, part: re.Match[str]) -> str:
+        return _capital(part[0]) if next(self._left, True) else part[0]
