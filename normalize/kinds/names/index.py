@@ -310,12 +310,14 @@ def _winners(
                 return
             continue
         first = best.setdefault(claim.nation, claim)
-        if first.output != claim.output and claim.cost - first.cost < CLEARLY:
-            # Conditions of their own may tell them apart.
-            if not {claim.rank, first.rank} <= tables.terms.keys():
-                del best[claim.nation]
-                break
+        if first.output == claim.output:
+            continue
+        # Conditions of their own may tell them apart.
+        if {claim.rank, first.rank} <= tables.terms.keys():
             yield claim, tables.asked.get(claim.rank, ""), ""
+        elif claim.cost - first.cost < CLEARLY:
+            del best[claim.nation]
+            break
     contested = len(best) > 1 or spelling in tables.written
     for nation, claim in best.items():
         asked = tables.asked.get(claim.rank, "")
