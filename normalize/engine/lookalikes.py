@@ -82,7 +82,8 @@ class Decision:
     Without `written` it must hold a letter that the own script alone has, and none
     that the other alone has. A letter at which a pattern of `places` fits becomes the
     letter beside it. Words that hold a pattern of `meant`, and those that are `known`,
-    are mixed on purpose. With `report` nothing changes, and the word is noted under that code.
+    are mixed on purpose. With `report` nothing changes, and the word is noted under
+    that code.
     """
 
     scripts: Scripts
