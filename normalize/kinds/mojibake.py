@@ -12,7 +12,8 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
-from normalize.engine.mojibake import LetterPairs, Mojibake, Reading
+from normalize.engine.misreadings import UTF8, LetterPairs, Reading
+from normalize.engine.mojibake import Mojibake
 from normalize.engine.patterns import Classes, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
@@ -28,7 +29,6 @@ from normalize.source.fields import Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
 
 _NUMBER = Text(r"[0-9]{1,3}", "a number")
-UTF8 = "utf-8"
 # Encodings of which a byte is a character, and that have ASCII in their lower half.
 SINGLE_BYTE = (
     "cp1250", "cp1251", "cp1252", "cp866", "iso8859-1", "iso8859-5", "koi8-r",
@@ -215,9 +215,13 @@ def add(rule: MojibakeRule, builder: Builder, rank: int) -> None:
         share=rule.share,
         most=rule.most,
     )
-    traces = [(_traces(found, rule, reading), found.least) for found in rule.evidence]
+    traces = [(_traces(found, reading), found.least) for found in rule.evidence]
+    # Half a character of three bytes is a trace too, of two it is a plain letter.
+    traces.append((frozenset(h for h in reading.halves() if len(h) > 1), 1))
     anchors = {trace for found, _ in traces for trace in found}
-    patterns = tuple((regex.compile(_any_of(found)), least) for found, least in traces)
+    patterns = tuple(
+        (regex.compile(_any_of(found)), least) for found, least in traces if found
+    )
     if rule.was != UTF8:
         anchors |= set(_rare_pairs(rule, reading))
     matcher.add(replace(reading, evidence=patterns), sorted(anchors))
@@ -227,8 +231,8 @@ def _any_of(texts: frozenset[str]) -> str:
     return "|".join(map(regex.escape, sorted(texts, key=len, reverse=True)))
 
 
-def _traces(found: Evidence, rule: MojibakeRule, reading: Reading) -> frozenset[str]:
-    """What the characters of some evidence look like, with lost bytes and without."""
+def _traces(found: Evidence, reading: Reading) -> frozenset[str]:
+    """What the characters of some evidence look like."""
     traces = set()
     ordinary = regex.compile(emit(found.ordinary)) if found.ordinary else None
     for char in found.characters:
@@ -236,8 +240,6 @@ def _traces(found: Evidence, rule: MojibakeRule, reading: Reading) -> frozenset[
         if seen is None or (ordinary is not None and ordinary.fullmatch(seen)):
             continue
         traces.add(seen)
-        if char in rule.lost and len(seen) > 2 and seen[-1] in reading.gaps:
-            traces.add(seen[:-1])
     return frozenset(traces)
 
 
