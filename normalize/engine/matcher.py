@@ -27,6 +27,14 @@ Found = tuple[int, int, tuple[Piece, ...]]
 Note = tuple[str, int, int, str, int]
 
 
+class Spans(Protocol):
+    """Tells the protected spans of a text, paragraph by paragraph."""
+
+    def inside(self, start: int, end: int) -> Sequence[Span]: ...
+
+    def of(self, text: str) -> Sequence[Span]: ...
+
+
 class Scattered(NamedTuple):
     """A match whose pieces stand each for itself, anywhere around the anchor.
 
@@ -56,16 +64,9 @@ class Scene:
     """
 
     __slots__ = (
-        "_body",
-        "_breaks",
-        "_end",
-        "_start",
-        "_tell",
-        "_told",
-        "memo",
-        "notes",
-        "text",
-    )
+        "_body", "_breaks", "_end", "_start", "_tell", "_told",
+        "memo", "notes", "shelter", "text",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -75,9 +76,10 @@ class Scene:
     ) -> None:
         self.text = text
         self.notes = notes
-        self.memo: dict[object, Any] = {}
         self._tell = tell
         self._told: dict[int, str] = {}  # by start of the paragraph
+        self.memo: dict[object, Any] = {}  # what a matcher keeps, under itself
+        self.shelter: Spans | None = None
         self._breaks: list[tuple[int, int]] | None = None
         self._start = self._end = 0
         self._body = ""
@@ -91,6 +93,14 @@ class Scene:
             self._start, self._end = bounds
             self._body = self.text[self._start : self._end]
         return self._start, self._body
+
+    def protected(self, start: int, end: int) -> Sequence[Span]:
+        """The protected spans that touch a paragraph from `start` to `end`."""
+        return self.shelter.inside(start, end) if self.shelter is not None else ()
+
+    def protected_in(self, text: str) -> Sequence[Span]:
+        """The protected spans of another text, such as an edited paragraph."""
+        return self.shelter.of(text) if self.shelter is not None else ()
 
     def language(self, offset: int) -> str:
         """The language of the paragraph at `offset`; '' when it can't be told."""

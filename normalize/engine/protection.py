@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from normalize.engine.matcher import Scene, Shield
@@ -69,6 +70,18 @@ class Shelter:
             at += 1
         self._at = at
         return max(start, spans[at].start) if at < len(spans) else self._end
+
+    def inside(self, start: int, end: int) -> list[Span]:
+        """The protected spans between `start` and `end`, bounds of a paragraph."""
+        if end > self._end:
+            self._look(start)
+        first = bisect_right(self._spans, start, key=lambda span: span.end)
+        last = bisect_left(self._spans, end, first, key=lambda span: span.start)
+        return self._spans[first:last]
+
+    def of(self, text: str) -> list[Span]:
+        """The protected spans of another text."""
+        return self._protector.spans(Scene(text))
 
     def _look(self, start: int) -> None:
         text = self._scene.text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from typing import Protocol
 
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
@@ -24,7 +25,7 @@ from normalize.engine.matcher import (
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Scanner
 from normalize.engine.words import ENDERS, Words
-from normalize.spans import RuleRef
+from normalize.spans import RuleRef, splice
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
@@ -35,7 +36,26 @@ SPARSE = 3000
 Finder = Callable[[Scene, int], Sequence[Found]]
 
 
-class Stage:
+class Stage(Protocol):
+    """One pass over a text: the edits it makes, and the text that comes of them.
+
+    `run` gives the text that splicing the edits of `find` gives; a stage where
+    nearly every word changes may know a shorter way to it.
+    """
+
+    name: str
+    rules: Mapping[int, RuleRef]  # by rank, as edits name them
+    scanner: Scanner
+    protector: Protector
+
+    def run(self, text: str) -> str: ...
+
+    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]: ...
+
+    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
+
+
+class ScanStage:
     """The compiled matchers of one stage, ready to find edits."""
 
     def __init__(
@@ -50,13 +70,18 @@ class Stage:
     ) -> None:
         self.name = name
         self._tell = tell  # the language of a paragraph
-        self.rules = rules  # by rank, as edits name them
+        self.rules = rules
         self.protector = protector
         self._words = words
         self.scanner = Scanner((a for m in matchers for a in m.anchors), simple)
         self._finders = [_finder(m) for m in self.scanner.dispatch(matchers)]
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
+
+    def run(self, text: str) -> str:
+        """The text with the edits put in."""
+        edits = self.find(text)
+        return splice(text, edits) if edits else text
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
         """The edits, and what was seen and left where nothing changes anyway."""
@@ -90,6 +115,7 @@ class Stage:
         first_simple = len(finders)
         edits: list[StageEdit] = []
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        scene.shelter = shelter
         free_to = 0  # nothing is protected from the last question up to here
         position = 0
         for number, start, end in hits:

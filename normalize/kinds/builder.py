@@ -13,7 +13,7 @@ from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.protection import Protector
 from normalize.engine.scope import Scoped
-from normalize.engine.stage import Stage
+from normalize.engine.stage import ScanStage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
@@ -86,7 +86,7 @@ class Builder:
             entry
         )
 
-    def stage(self, name: str, protector: Protector) -> Stage:
+    def stage(self, name: str, protector: Protector) -> ScanStage:
         """The stage of all that was added."""
         self.scope()
         made = list(self.matchers)
@@ -100,7 +100,7 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
-        return Stage(
+        return ScanStage(
             name, self.words, matchers, simple, protector, self.rules, self.tell
         )
 

@@ -10,24 +10,26 @@ from normalize.kinds import (
     mojibake,
     names,
     normalization,
+    pairs,
     profile,
     protect,
     rewrite,
 )
 from normalize.kinds.base import Kind
+from normalize.kinds.romanization import kind as romanization
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (
-        apostrophes,
-        classes,
-        homoglyphs,
-        languages,
-        mojibake,
-        names,
-        normalization,
-        profile,
-        protect,
-        rewrite,
-    )
-}
+_MODULES = (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    mojibake,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    rewrite,
+    romanization,
+)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
