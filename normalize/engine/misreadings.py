@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import regex
 
@@ -75,7 +76,8 @@ class Reading:
     table: dict[int, str] = field(init=False)
     # Bytes that the wrong encoding has no character for.
     gaps: str = field(init=False)
-    token: regex.Pattern[str] = field(init=False)
+    # The way back, from the byte.
+    back: dict[int, str] = field(init=False)
 
     def __post_init__(self) -> None:
         table = dict.fromkeys(range(0x80, 0x100), _WRONG)
@@ -89,8 +91,15 @@ class Reading:
             table[ord(char)] = chr(byte)
         object.__setattr__(self, "table", table)
         object.__setattr__(self, "gaps", "".join(gaps))
-        source = _sequences(self) if self.was == UTF8 else r"[^\x00-\x7F\s\p{Cf}]+"
-        object.__setattr__(self, "token", regex.compile(source))
+        back = {ord(byte): chr(code) for code, byte in table.items() if byte != _WRONG}
+        object.__setattr__(self, "back", back)
+
+    @cached_property
+    def token(self) -> regex.Pattern[str]:
+        """What fits a token; made when the first one is looked for."""
+        if self.was == UTF8:
+            return regex.compile(_sequences(self))
+        return regex.compile(r"[^\x00-\x7F\s\p{Cf}]+")
 
     def misread(self, text: str) -> str | None:
         """What the text looks like when it is misread; None when it can't be."""
@@ -98,8 +107,7 @@ class Reading:
             data = text.encode(self.was)
         except UnicodeError:
             return None
-        back = {ord(byte): chr(code) for code, byte in self.table.items()}
-        return data.decode("latin-1").translate(back)
+        return data.decode("latin-1").translate(self.back)
 
     def segments(self, line: str) -> Iterator[list[tuple[int, int, str]]]:
         """The misread segments of a line: start, end, mended text of each token."""
@@ -163,8 +171,7 @@ class Reading:
 
     def halves(self) -> list[str]:
         """What characters look like whose last byte was lost."""
-        back = {ord(byte): chr(code) for code, byte in self.table.items()}
-        found = {self._halved(char).translate(back) for char in self.lost}
+        found = {self._halved(char).translate(self.back) for char in self.lost}
         return sorted(found - {""}, key=len, reverse=True)
 
     def _accepts(self, line: str, tokens: Sequence[tuple[int, int, str]]) -> bool:
@@ -191,8 +198,8 @@ def _sequences(reading: Reading) -> str:
     Only those of which plausible text comes, so that nothing else beside them is
     taken for a part of them.
     """
-    back = {byte: chr(code) for code, byte in reading.table.items()}
-    rest = f"[{regex.escape(''.join(back[chr(byte)] for byte in range(0x80, 0xC0)))}]"
+    back = reading.back
+    rest = f"[{regex.escape(''.join(back[byte] for byte in range(0x80, 0xC0)))}]"
     kinds = []
     for first in range(0x80, 0x10000, 0x40):
         if 0xD800 <= first < 0xE000:
@@ -200,17 +207,16 @@ def _sequences(reading: Reading) -> str:
         row = "".join(map(chr, range(first, first + 0x40)))
         found = "".join(reading.plausible.findall(row))
         if found:
-            head = found[0].encode(UTF8).decode("latin-1")[:-1]
-            head = regex.escape("".join(back[byte] for byte in head))
-            tails = (back[chr(0x80 + ord(char) % 0x40)] for char in found)
-            kinds.append(f"{head}[{regex.escape(''.join(tails))}]")
+            head = "".join(back[byte] for byte in found[0].encode(UTF8)[:-1])
+            tails = (back[0x80 + ord(char) % 0x40] for char in found)
+            kinds.append(f"{regex.escape(head)}[{regex.escape(''.join(tails))}]")
     # Of four bytes are emoji; a wrong one is found out when the token is mended.
-    kinds.append(f"{back[chr(0xF0)]}{back[chr(0x9F)]}{rest}{rest}")
+    kinds.append(f"{back[0xF0]}{back[0x9F]}{rest}{rest}")
     if reading.table.get(0xA0) == "\xa0":
         # The byte A0 has often become a plain space; behind D0 it is half a letter.
-        leads = "".join(back[chr(byte)] for byte in range(0xC2, 0xE0))
+        leads = "".join(back[byte] for byte in range(0xC2, 0xE0))
         free = rf"(?:(?<!\p{{L}})|(?<={rest}))"
-        kinds.append(f"{free}{back[chr(0xD0)]} (?=[{regex.escape(leads)}]{rest})")
+        kinds.append(f"{free}{back[0xD0]} (?=[{regex.escape(leads)}]{rest})")
     kinds += [f"{regex.escape(half)}(?!{rest})" for half in reading.halves()]
     return f"(?:{'|'.join(kinds)})+"
 
