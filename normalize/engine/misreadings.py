@@ -56,10 +56,10 @@ class Reading:
     come of a token; `lost` are characters that may stand where a byte was lost.
 
     A segment of UTF-8 needs a token that holds one of `evidence` at least so many
-    times; a token that is but part of a word must hold what is enough alone. A segment
+    times; a token that is but part of a word must hold a trace of three. A segment
     of another encoding needs `least` pairs of letters in words of a usual shape, of
-    which `share` percent are common once mended, and at most `most` percent as they
-    stand.
+    which `share` percent are common once mended, and `gain` percent more than there
+    are as they stand.
     """
 
     was: str
@@ -71,7 +71,7 @@ class Reading:
     evidence: tuple[tuple[regex.Pattern[str], int], ...] = ()
     least: int = 0
     share: int = 0
-    most: int = 0
+    gain: int = 0
     # From a misread character to its byte, as the character of that code.
     table: dict[int, str] = field(init=False)
     # Bytes that the wrong encoding has no character for.
@@ -99,7 +99,14 @@ class Reading:
         """What fits a token; made when the first one is looked for."""
         if self.was == UTF8:
             return regex.compile(_sequences(self))
-        return regex.compile(r"[^\x00-\x7F\s\p{Cf}]+")
+        # Spaces and the like are no part of it, unless they were letters.
+        letters = [
+            seen
+            for code, seen in self.back.items()
+            if bytes([code]).decode(self.was, "replace").isalpha()
+        ]
+        inner = regex.escape("".join(letters))
+        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}]|[{inner}])+")
 
     def misread(self, text: str) -> str | None:
         """What the text looks like when it is misread; None when it can't be."""
@@ -142,10 +149,12 @@ class Reading:
         return found if self.plausible.fullmatch(found) else None
 
     def _is_sure(self, line: str, start: int, end: int) -> bool:
-        """Whether a token of UTF-8 holds what no other text does, even once."""
+        """Whether a token of UTF-8 holds three characters that no other text does."""
         return any(
-            least == 1 and pattern.search(line, start, end)
+            len(found[0]) > 2
             for pattern, least in self.evidence
+            if least == 1
+            for found in pattern.finditer(line, start, end)
         )
 
     def _filled(self, data: str) -> str | None:
@@ -189,7 +198,8 @@ class Reading:
         stand = _WORDS.findall(line, tokens[0][0], tokens[-1][1])
         _, natural = self.pairs.count(stand)
         strange = sum(not _is_shaped(word) for word in words)
-        return natural * 100 <= total * self.most and strange * 10 <= len(words)
+        gained = (good - natural) * 100 >= total * self.gain
+        return gained and strange * 10 <= len(words)
 
 
 def _sequences(reading: Reading) -> str:
@@ -227,9 +237,9 @@ def _is_gap(text: str) -> bool:
 
 
 def _is_whole(line: str, start: int, end: int) -> bool:
-    """Whether no letter or sign beyond ASCII stands beside a token."""
+    """Whether nothing beyond ASCII that can be seen stands beside a token."""
     beside = line[start - 1 : start] + line[end : end + 1]
-    return all(c.isascii() or unicodedata.category(c)[0] in "PZC" for c in beside)
+    return all(c.isascii() or unicodedata.category(c)[0] in "ZC" for c in beside)
 
 
 def _runs_on(line: str, start: int, end: int) -> bool:

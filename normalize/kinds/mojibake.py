@@ -56,7 +56,7 @@ class MojibakeRule(Rule):
     evidence: tuple[Evidence, ...]
     least: int
     share: int
-    most: int
+    gain: int
     # From the file: pairs of letters, the most usual first; pairs that occur at all.
     common: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ def record(classes: Classes) -> Record:
             Field("evidence", ListOf(evidence), "for UTF-8: one of these is needed"),
             Field("least", _NUMBER, "other encodings: how many pairs of letters"),
             Field("share", _NUMBER, "percent of them common, once mended"),
-            Field("most", _NUMBER, "percent of them common as they stand, at most"),
+            Field("gain", _NUMBER, "percent points more than as they stand"),
         ),
         _build,
         "rule",
@@ -154,8 +154,8 @@ def _number(values: dict[str, Any], name: str, default: int = 0) -> int:
 def _build(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> MojibakeRule | None:
-    wanted = ("evidence",) if values["was"] == UTF8 else ("least", "share", "most")
-    strays = {"evidence", "least", "share", "most"} - {*wanted}
+    wanted = ("evidence",) if values["was"] == UTF8 else ("least", "share", "gain")
+    strays = {"evidence", "least", "share", "gain"} - {*wanted}
     for name in (n for n in wanted if n not in values):
         problems.add(node, f"text that was {values['was']} needs {name!r}")
         return None
@@ -172,7 +172,7 @@ def _build(
         evidence=tuple(values.get("evidence", ())),
         least=_number(values, "least"),
         share=_number(values, "share"),
-        most=_number(values, "most"),
+        gain=_number(values, "gain"),
     )
 
 
@@ -213,7 +213,7 @@ def add(rule: MojibakeRule, builder: Builder, rank: int) -> None:
         lost=rule.lost,
         least=rule.least,
         share=rule.share,
-        most=rule.most,
+        gain=rule.gain,
     )
     traces = [(_traces(found, reading), found.least) for found in rule.evidence]
     # Half a character of three bytes is a trace too, of two it is a plain letter.
