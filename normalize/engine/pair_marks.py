@@ -113,9 +113,10 @@ class Reader:
             if i < len(protected) and protected[i].start < end:
                 continue
             name: str | None = None
-            if known is not None and (
-                mark in loose or body[start - 1 : start].isalnum()
-            ):
+            asked = (
+                mark in loose or end > start + 1 or body[start - 1 : start].isalnum()
+            )
+            if known is not None and asked:
                 case = known.match(body, start)
                 name = case.lastgroup if case is not None else None
                 if name == "never":
