@@ -18,7 +18,7 @@ from normalize.errors import (
     RuleReferenceError,
     suggestion,
 )
-from normalize.kinds.base import Option, Rule, RuleFile, error_at
+from normalize.kinds.base import Option, Rule, RuleFile, StageParts, error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import detector
 from normalize.kinds.profile import ProfileFile
@@ -27,7 +27,9 @@ from normalize.library import Library
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
-REWRITING = ("rewrite", "names", "pairs")
+REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
+# Kinds that have a stage of their own, which no other kind may share.
+STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
 
@@ -82,6 +84,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         # A file that extends another stands in for it.
         replaced = {parent for file in found for parent in file.parents}
         found[:] = [file for file in found if file.id not in replaced]
+        _check_alone(library, found)
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
     languages: list[RuleFile | None] = []
@@ -140,11 +143,24 @@ def _take_in(
         found = stages.setdefault(stage.id.value, [])
         mine: list[RuleFile] = []
         for name in stage.rules:
-            file = library.rule_file(name, *REWRITING)
+            file = library.rule_file(name, *REWRITING, *STAGED)
             if file is not None and file not in found:
                 mine.append(file)
         # What a profile adds goes before what it takes over, so that it wins a tie.
         found[:0] = mine
+
+
+def _check_alone(library: Library, files: list[RuleFile]) -> None:
+    """Refuse a stage in which a kind that has a stage of its own is not alone."""
+    staged = [file for file in files if file.kind in STAGED]
+    others = [file for file in files if file not in staged]
+    if staged and others:
+        message = f"{others[0].id!r} ({others[0].kind}) can't share a stage with "
+        message += f"{staged[0].id!r} ({staged[0].kind})"
+        hint = "give the profile another stage for it"
+        place = f"{others[0].path}:1"
+        error = error_at(place, message, RuleConflictError, hint=hint)
+        library.problems.errors.append(error)
 
 
 def _add_own(
@@ -250,9 +266,9 @@ def _wrong(
 
 
 def active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
-    """The file without the rules that its options switch off."""
+    """The file as its options want it: without the rules that they switch off."""
     rules: list[Rule] = [
-        rule
+        rule.chosen(values)
         for rule in file.rules
         if all(values.get(name) == value for name, value in rule.when)
     ]
@@ -271,12 +287,24 @@ def compile_plan(plan: Plan) -> Compiled:
     shields = _build(Builder(words), "protect", plan.protect)
     protector = Protector(shields.shields)
     stages = [
-        _build(
-            Builder(words, tell), stage.name, stage.files, scoped=bool(plan.languages)
-        ).stage(stage.name, protector)
-        for stage in plan.stages
+        _own_stage(
+            StageParts(p.name, p.files, dict(plan.options), classes, protector, tell)
+        )
+        or _build(
+            Builder(words, tell), p.name, p.files, scoped=bool(plan.languages)
+        ).stage(p.name, protector)
+        for p in plan.stages
     ]
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
+
+
+def _own_stage(parts: StageParts) -> Stage | None:
+    """The stage of a kind that has one of its own; None of all others."""
+    for file in parts.files:
+        own = KINDS[file.kind].stage
+        if own is not None:
+            return own(parts)
+    return None
 
 
 def _teller(plan: Plan) -> Callable[[str], str] | None:

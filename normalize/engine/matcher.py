@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import regex
 
@@ -35,6 +35,18 @@ class Spans(Protocol):
     def of(self, text: str) -> Sequence[Span]: ...
 
 
+class Scattered(NamedTuple):
+    """A match whose pieces stand each for itself, anywhere around the anchor.
+
+    Pieces in protected spans, or before the end of the last match, are left; the
+    others change.
+    """
+
+    end: int
+    rank: int
+    pieces: tuple[Piece, ...]
+
+
 def preference(found: Found) -> tuple[int, int]:
     """The sort key of matches at one place, best first."""
     return -found[0], found[1]
@@ -48,6 +60,7 @@ class Scene:
 
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
     on the fast path, where nobody asks. `tell` gives the language of a paragraph.
+    `memo` is where a matcher keeps what it found out about this text, under itself.
     """
 
     __slots__ = (

@@ -44,7 +44,9 @@ class Pairs:
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
         if self._reader.in_word(scene.text, start):
-            return NOTHING
+            after = self._reader.apostrophe(scene.text, start)
+            end, rank = start + 1, self._rank
+            return ((end, rank, ((start, end, after, rank),)),) if after else NOTHING
         memo = scene.memo.get(self)
         if memo is None or not memo[0] <= start < memo[1]:
             memo = scene.memo[self] = self._paragraph(scene, start)
@@ -106,12 +108,32 @@ class Pairs:
         nesting = straight(tokens) or cheapest(tokens)
         return not self._edits(edited, tokens, nesting)
 
+    def _mistakable(
+        self, body: str, tokens: Sequence[Token], nesting: Nesting
+    ) -> set[int]:
+        """The first marks of pairs that would be read as apostrophes inside words."""
+        levels, loose = self._levels, self._reader.loose
+        found: set[int] = set()
+        for number, (token, (partner, depth)) in enumerate(
+            zip(tokens, nesting, strict=True)
+        ):
+            if partner < 0 or not depth:
+                continue
+            after = levels[depth % len(levels)][partner < number]
+            beside = (
+                body[token.start - 1 : token.start],
+                body[token.end : token.end + 1],
+            )
+            if after in loose and all(char.isalnum() for char in beside):
+                found.add(min(number, partner))
+        return found
+
     def _edits(self, body: str, tokens: Sequence[Token], nesting: Nesting) -> Edits:
         levels = self._levels
         edits: Edits = []
         if not levels:
             return edits
-        blocked = around_lone(tokens, nesting)
+        blocked = around_lone(tokens, nesting) | self._mistakable(body, tokens, nesting)
         for number, (token, (partner, depth)) in enumerate(
             zip(tokens, nesting, strict=True)
         ):

@@ -40,10 +40,11 @@ class Shelter:
 
     Nothing is looked for before the first question. With `many` questions to come
     all spans of the text are found at once, otherwise those of each paragraph
-    asked about: no span reaches over a blank line, so the answers are the same.
+    asked about: no span reaches over a blank line, so the answers are the same. A
+    question may go back a little, since some matches begin before their anchors.
     """
 
-    __slots__ = ("_at", "_end", "_many", "_protector", "_scene", "_spans")
+    __slots__ = ("_at", "_begin", "_end", "_many", "_protector", "_scene", "_spans")
 
     def __init__(self, protector: Protector, scene: Scene, *, many: bool) -> None:
         self._protector = protector
@@ -51,16 +52,19 @@ class Shelter:
         self._many = many
         self._spans: list[Span] = []
         self._at = 0
-        self._end = -1  # up to where the spans are known
+        self._begin = 0
+        self._end = -1  # from where and up to where the spans are known
 
     def free_to(self, start: int) -> int:
         """The offset up to which nothing from `start` on is protected.
 
         It is `start` where that is inside a protected span.
         """
-        if start >= self._end:
+        if start >= self._end or start < self._begin:
             self._look(start)
         spans, at = self._spans, self._at
+        while at and spans[at - 1].end > start:
+            at -= 1
         while at < len(spans) and spans[at].end <= start:
             at += 1
         self._at = at
@@ -91,7 +95,7 @@ class Shelter:
         scene = self._scene if place is None else Scene(body)
         found = self._protector.spans(scene)
         self._spans = [Span(offset + a, offset + b) for a, b in found]
-        self._end = offset + len(body)
+        self._begin, self._end = offset, offset + len(body)
         self._at = 0
 
 

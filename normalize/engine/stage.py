@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from typing import Protocol
 
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
@@ -17,23 +18,44 @@ from normalize.engine.matcher import (
     Matcher,
     Note,
     Piece,
+    Scattered,
     Scene,
     preference,
 )
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Scanner
 from normalize.engine.words import ENDERS, Words
-from normalize.spans import RuleRef
+from normalize.spans import RuleRef, splice
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
-# for in the paragraphs of matches only.
-SPARSE = 1500
+# for in the paragraphs of matches only: looking around one match costs about as much
+# as looking through so much text.
+SPARSE = 3000
 
 Finder = Callable[[Scene, int], Sequence[Found]]
 
 
-class Stage:
+class Stage(Protocol):
+    """One pass over a text: the edits it makes, and the text that comes of them.
+
+    `run` gives the text that splicing the edits of `find` gives; a stage where
+    nearly every word changes may know a shorter way to it.
+    """
+
+    name: str
+    rules: Mapping[int, RuleRef]  # by rank, as edits name them
+    scanner: Scanner
+    protector: Protector
+
+    def run(self, text: str) -> str: ...
+
+    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]: ...
+
+    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
+
+
+class ScanStage:
     """The compiled matchers of one stage, ready to find edits."""
 
     def __init__(
@@ -49,7 +71,7 @@ class Stage:
     ) -> None:
         self.name = name
         self._tell = tell  # the language of a paragraph
-        self.rules = rules  # by rank, as edits name them
+        self.rules = rules
         self.protector = protector
         self._words = words
         self.scanner = Scanner((a for m in matchers for a in m.anchors), simple)
@@ -59,6 +81,11 @@ class Stage:
         # What changes nothing and only tells is looked for when somebody asks.
         self._checked = Scanner(a for check in checks for a in check.anchors)
         self._checks = [_finder(m) for m in self._checked.dispatch(checks)]
+
+    def run(self, text: str) -> str:
+        """The text with the edits put in."""
+        edits = self.find(text)
+        return splice(text, edits) if edits else text
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
         """The edits, and what was seen and left where nothing changes anyway."""
@@ -124,6 +151,10 @@ class Stage:
             found = finders[number](scene, start)
             if not found:
                 continue
+            if type(found[0]) is Scattered:
+                edits += _free(found[0].pieces, position, shelter)
+                position = found[0].end
+                continue
             if start >= free_to:
                 free_to = shelter.free_to(start)
             for stop, _, pieces in found:
@@ -132,6 +163,15 @@ class Stage:
                     edits += pieces
                     break
         return edits
+
+
+def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:
+    """The pieces from `position` on that lie in no protected span."""
+    return [
+        piece
+        for piece in pieces
+        if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
+    ]
 
 
 def _finder(matchers: tuple[Matcher, ...]) -> Finder:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Values
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from normalize.engine.guards import Item
 from normalize.engine.patterns import Classes
+from normalize.engine.protection import Protector
+from normalize.engine.stage import Stage
 from normalize.errors import Location, RuleError
 from normalize.kinds.builder import Builder
 from normalize.source.fields import Record
@@ -56,6 +59,11 @@ class Rule:
     when: tuple[tuple[str, str], ...]
     conditions: Conditions
 
+    def chosen(self, values: Values[str, str]) -> Rule:
+        """The rule as the values of the options want it."""
+        del values
+        return self
+
     def claims(self) -> tuple[str, ...]:
         """The literal spellings that this rule changes whatever is around them."""
         return ()
@@ -84,6 +92,24 @@ class RuleFile:
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()
 
+    def handed_on(self) -> tuple[Rule, ...]:
+        """The rules as a file that extends this one takes them over."""
+        return self.rules
+
+    def inherit(self, parent: RuleFile) -> RuleFile:
+        """This file with what else than rules it takes over from its parent."""
+        del parent
+        return self
+
+    def borrows(self) -> tuple[Scalar, ...]:
+        """The ids of files of its kind that it needs beside it."""
+        return ()
+
+    def borrow(self, others: tuple[RuleFile, ...]) -> RuleFile:
+        """This file with what it needs of those files."""
+        del others
+        return self
+
 
 class Finding(NamedTuple):
     """A lint: its code, what is wrong, where, and how to mend it."""
@@ -92,6 +118,17 @@ class Finding(NamedTuple):
     message: str
     at: str
     hint: str
+
+
+class StageParts(NamedTuple):
+    """What the stage of a kind is made of."""
+
+    name: str
+    files: tuple[RuleFile, ...]
+    options: dict[str, str]
+    classes: Classes
+    protector: Protector
+    tell: Callable[[str], str] | None  # the language of a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +142,8 @@ class Kind:
     lint: Callable[[RuleFile], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+    # For a kind that has a stage of its own: its compilation as a whole.
+    stage: Callable[[StageParts], Stage] | None = None
 
 
 def at_line(node: Mapping | Scalar) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
@@ -12,9 +13,11 @@ from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.protection import Protector
 from normalize.engine.scope import Scoped
-from normalize.engine.stage import Stage
+from normalize.engine.stage import ScanStage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
+
+Kept = TypeVar("Kept")
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
@@ -58,6 +61,11 @@ class Builder:
         self._scoped = [len(found) for found in self._scopable]
         self._languages = frozenset(languages)
 
+    def last(self, wanted: type[Kept]) -> Kept | None:
+        """The matcher added last, if it is of this class and in the same scope."""
+        found = self.matchers[-1] if len(self.matchers) > self._scoped[0] else None
+        return found if isinstance(found, wanted) else None
+
     def variant(
         self,
         spelling: str,
@@ -78,7 +86,7 @@ class Builder:
             entry
         )
 
-    def stage(self, name: str, protector: Protector) -> Stage:
+    def stage(self, name: str, protector: Protector) -> ScanStage:
         """The stage of all that was added."""
         self.scope()
         made = list(self.matchers)
@@ -92,7 +100,7 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
-        return Stage(
+        return ScanStage(
             name,
             self.words,
             matchers,

@@ -26,6 +26,7 @@ EXCEPTIONS = {
     "elisions": "marks that are apostrophes and hardly ever anything else",
     "possessives": "marks that are apostrophes when they stand alone",
     "doubtful": "marks that often stand alone; they are left then and not told of",
+    "inside": "apostrophes inside words",
     "through": "what is looked through when the neighbours of a mark are told",
 }
 
@@ -122,8 +123,10 @@ def _build(
         values.get("levels", ()), levels, strict=True
     ):
         _check_level(scalar, opening, closing, families, owners, problems)
-    if ("elisions" in values or "possessives" in values) != ("apostrophe" in values):
-        problems.add(node, "'apostrophe' goes with 'elisions' or 'possessives'")
+    written = values.keys() & {"elisions", "possessives", "inside"}
+    if bool(written) != ("apostrophe" in values):
+        message = "'apostrophe' goes with 'elisions', 'possessives' or 'inside'"
+        problems.add(node, message)
     exceptions = tuple(
         (name, tuple(tree for _, tree in values[name]))
         for name in EXCEPTIONS
@@ -164,11 +167,11 @@ def add(rule: PairsRule, builder: Builder, rank: int) -> None:
     patterns = {
         name: f"{'|'.join(map(emit, trees))}" for name, trees in rule.exceptions
     }
-    through = patterns.pop("through", None)
+    others = {name: patterns.pop(name, None) for name in ("inside", "through")}
     known = "|".join(f"(?P<{name}>{source})" for name, source in patterns.items())
     exceptions = Exceptions(
-        regex.compile(known) if known else None,
-        regex.compile(through) if through else None,
+        known=regex.compile(known) if known else None,
+        **{name: regex.compile(source) for name, source in others.items() if source},
     )
     reader = Reader(rule.families, exceptions, rule.apostrophe)
     made = Pairs(reader, rule.levels, rule.code, rank)

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from normalize.kinds import classes, languages, names, pairs, profile, protect, rewrite
+from normalize.kinds import (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    rewrite,
+)
 from normalize.kinds.base import Kind
+from normalize.kinds.romanization import kind as romanization
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (classes, languages, names, pairs, profile, protect, rewrite)
-}
+_MODULES = (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    rewrite,
+    romanization,
+)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
