@@ -43,10 +43,10 @@ class Family:
 class Exceptions:
     """Marks that are something else, and what their neighbours hide behind.
 
-    `known` is tried at apostrophes, and at other marks behind a letter or digit; the
-    name of its group says what it found: `never` a mark of the rule, an apostrophe
-    (`elisions`: hardly ever a mark, `possessives`: perhaps one), `doubtful`: a mark
-    that often stands alone.
+    `known` is tried at apostrophes, and at other marks behind a digit, between letters
+    or of two characters; the name of its group says what it found: `never` a mark of
+    the rule, an apostrophe (`elisions`: hardly ever a mark, `possessives`: perhaps
+    one), `doubtful`: a mark that often stands alone.
     """
 
     known: regex.Pattern[str] | None = None
@@ -85,6 +85,9 @@ class Reader:
         self._find = re.compile(f"[{re.escape(''.join(sorted(self._chars)))}]").finditer
         # Readings by mark and neighbours, where these speak for themselves.
         self._seen: dict[str, Reading] = {}
+        # A character for each mark with its reading, by mark and neighbours.
+        self._signs: dict[str, str] = {}
+        self._sign_of: dict[tuple[str, Reading], str] = {}
 
     def in_word(self, text: str, at: int) -> bool:
         """Whether the mark at a place is an apostrophe inside a word."""
@@ -99,6 +102,27 @@ class Reader:
         if text[at] == self._apostrophe or self._inside is None:
             return ""
         return self._apostrophe if self._inside.match(text, at) else ""
+
+    def glance(self, body: str) -> tuple[str, list[int]] | None:
+        """What the marks of a paragraph without protected spans are, and where.
+
+        The first is a character for each mark, equal for marks of equal readings. None
+        when a mark must be looked at with more than its neighbours.
+        """
+        signs, loose = self._signs, self.loose
+        seen: list[str] = []
+        places: list[int] = []
+        padded = f"\n{body}\n"
+        for match in self._find(body):
+            start = match.start()
+            sign = signs.get(padded[start : start + 3])
+            if sign is None:
+                if body[start] in loose and self.in_word(body, start):
+                    continue
+                return None
+            seen.append(sign)
+            places.append(start)
+        return "".join(seen), places
 
     def tokens(self, body: str, protected: Sequence[Span]) -> list[Token]:
         """The marks of a paragraph, those in protected spans left out."""
@@ -121,8 +145,12 @@ class Reader:
             if i < len(protected) and protected[i].start < end:
                 continue
             name: str | None = None
+            before, behind = body[start - 1 : start], body[end : end + 1]
             asked = (
-                mark in loose or end > start + 1 or body[start - 1 : start].isalnum()
+                mark in loose
+                or end > start + 1
+                or before.isdigit()
+                or (before.isalpha() and behind.isalpha())
             )
             if known is not None and asked:
                 case = known.match(body, start)
@@ -132,12 +160,16 @@ class Reader:
             beside = (i < len(protected) and protected[i].start == end) or (
                 i > 0 and protected[i - 1].end == start
             )
-            key = body[start - 1 : end + 1] if start and not name and not beside else ""
+            key = "" if name or beside else (before or "\n") + mark + (behind or "\n")
             reading = seen.get(key)
             if reading is None:
                 reading = self._read(body, start, end, protected, i, name)
-                if len(key) == len(mark) + 2 and self._plain(key):
+                if key and self._plain(key):
                     seen[key] = reading
+                    if not asked:
+                        known_as = (mark, reading)
+                        sign = chr(len(self._sign_of))
+                        self._signs[key] = self._sign_of.setdefault(known_as, sign)
             found.append(Token(start, end, *reading))
         return found
 

@@ -18,7 +18,7 @@ from normalize.engine.nesting import (
     cheapest,
     straight,
 )
-from normalize.engine.pair_marks import Reader
+from normalize.engine.pair_marks import MEMORY, Reader
 from normalize.spans import Span, splice
 
 Edits = list[tuple[int, int, str]]
@@ -39,6 +39,9 @@ class Pairs:
         self._levels = tuple(levels)
         self._code = code
         self._rank = rank
+        # What is done at marks of certain readings, where that is sure: the number of
+        # each mark that changes, and what it becomes.
+        self._sure: dict[str, tuple[tuple[int, str], ...]] = {}
         self.anchors: tuple[str, ...] = tuple(sorted(reader.marks))
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
@@ -82,6 +85,13 @@ class Pairs:
         # An address may end in the bracket that closes what it stands in, so a check
         # looks at all marks; what it tells of protected ones is dropped.
         spans = scene.protected(offset, offset + len(body)) if self._levels else ()
+        seen = None
+        if not spans and scene.notes is None:
+            seen = self._reader.glance(body)
+            done = self._sure.get(seen[0]) if seen is not None else None
+            if seen is not None and done is not None:
+                places = seen[1]
+                return [(places[n], places[n] + 1, after) for n, after in done], []
         protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
         tokens = self._reader.tokens(body, protected)
         if not tokens:
@@ -92,7 +102,10 @@ class Pairs:
         edits = self._edits(body, tokens, nesting)
         # What is sure stays so with other marks of the same length.
         sure = sure and all(b - a == len(after) for a, b, after in edits)
-        if edits and not sure and not self._settled(scene, body, edits):
+        if seen is not None and sure and len(self._sure) < MEMORY:
+            numbers = {start: number for number, start in enumerate(seen[1])}
+            self._sure[seen[0]] = tuple((numbers[a], after) for a, _, after in edits)
+        elif edits and not sure and not self._settled(scene, body, edits):
             edits = []
         alone = [
             token
