@@ -36,10 +36,12 @@ def straight(tokens: Sequence[Token]) -> Nesting | None:
     """
     nesting: Nesting = [(-1, 0)] * len(tokens)
     stack: list[int] = []
+    opened: set[int] = set()
     for number, token in enumerate(tokens):
         most = 0 if token.loose else ODD
         if token.opens <= most and token.closes - token.opens >= FREE:
             stack.append(number)
+            opened.add(token.family)
             if len(stack) > DEEPEST:
                 return None
         elif token.closes > most or token.opens - token.closes < FREE:
@@ -48,8 +50,8 @@ def straight(tokens: Sequence[Token]) -> Nesting | None:
             first = stack.pop()
             nesting[first] = number, len(stack)
             nesting[number] = first, len(stack)
-        elif not token.loose or any(tokens[k].family == token.family for k in stack):
-            return None
+        elif not token.loose or token.family in opened:
+            return None  # an apostrophe only where no quotation can be meant
     return None if stack else nesting
 
 
