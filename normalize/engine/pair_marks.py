@@ -50,7 +50,6 @@ class Exceptions:
     """
 
     known: regex.Pattern[str] | None = None
-    inside: regex.Pattern[str] | None = None  # apostrophes inside words
     through: regex.Pattern[str] | None = None
 
 
@@ -75,7 +74,6 @@ class Reader:
             mark for family in families if family.apostrophe for mark in family.marks
         )
         self._known = exceptions.known
-        self._inside = exceptions.inside
         self._through = exceptions.through
         self._apostrophe = apostrophe
         self._chars = frozenset("".join(self.marks))
@@ -96,12 +94,6 @@ class Reader:
             and text[at - 1 : at].isalnum()
             and text[at + 1 : at + 2].isalnum()
         )
-
-    def apostrophe(self, text: str, at: int) -> str:
-        """What the apostrophe inside a word is written as, if otherwise."""
-        if text[at] == self._apostrophe or self._inside is None:
-            return ""
-        return self._apostrophe if self._inside.match(text, at) else ""
 
     def glance(self, body: str) -> tuple[str, list[int]] | None:
         """What the marks of a paragraph without protected spans are, and where.

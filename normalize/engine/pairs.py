@@ -47,9 +47,7 @@ class Pairs:
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
         if self._reader.in_word(scene.text, start):
-            after = self._reader.apostrophe(scene.text, start)
-            end, rank = start + 1, self._rank
-            return ((end, rank, ((start, end, after, rank),)),) if after else NOTHING
+            return NOTHING
         memo = scene.memo.get(self)
         if memo is None or not memo[0] <= start < memo[1]:
             memo = scene.memo[self] = self._paragraph(scene, start)

@@ -26,7 +26,6 @@ EXCEPTIONS = {
     "elisions": "marks that are apostrophes and hardly ever anything else",
     "possessives": "marks that are apostrophes when they stand alone",
     "doubtful": "marks that often stand alone; they are left then and not told of",
-    "inside": "apostrophes inside words",
     "through": "what is looked through when the neighbours of a mark are told",
 }
 
@@ -123,10 +122,8 @@ def _build(
         values.get("levels", ()), levels, strict=True
     ):
         _check_level(scalar, opening, closing, families, owners, problems)
-    written = values.keys() & {"elisions", "possessives", "inside"}
-    if bool(written) != ("apostrophe" in values):
-        message = "'apostrophe' goes with 'elisions', 'possessives' or 'inside'"
-        problems.add(node, message)
+    if ("elisions" in values or "possessives" in values) != ("apostrophe" in values):
+        problems.add(node, "'apostrophe' goes with 'elisions' or 'possessives'")
     exceptions = tuple(
         (name, tuple(tree for _, tree in values[name]))
         for name in EXCEPTIONS
@@ -167,11 +164,11 @@ def add(rule: PairsRule, builder: Builder, rank: int) -> None:
     patterns = {
         name: f"{'|'.join(map(emit, trees))}" for name, trees in rule.exceptions
     }
-    others = {name: patterns.pop(name, None) for name in ("inside", "through")}
+    through = patterns.pop("through", None)
     known = "|".join(f"(?P<{name}>{source})" for name, source in patterns.items())
     exceptions = Exceptions(
-        known=regex.compile(known) if known else None,
-        **{name: regex.compile(source) for name, source in others.items() if source},
+        regex.compile(known) if known else None,
+        regex.compile(through) if through else None,
     )
     reader = Reader(rule.families, exceptions, rule.apostrophe)
     made = Pairs(reader, rule.levels, rule.code, rank)
