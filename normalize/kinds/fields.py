@@ -181,11 +181,13 @@ EXAMPLES = ListOf(
 )
 
 
+OPTION = Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)")
+
 # The fields that rules of every kind have.
 RULE_FIELDS = (
     Field("id", ID, "the name of the rule, unique in the file and stable", True),
     Field("examples", EXAMPLES, "what the rule does, run as tests", True),
-    Field("when", MapOf(Text(), ID), "only when these options have these values"),
+    Field("when", MapOf(Text(), OPTION), "only when these options have these values"),
     Field("why", Text(), "the reason, for the next editor"),
     Field("source", Text(), "where the fact comes from"),
 )
@@ -224,7 +226,7 @@ OPTIONS = MapOf(
         _build_option,
         "option",
     ),
-    Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)"),
+    OPTION,
 )
 
 
