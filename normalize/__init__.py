@@ -26,24 +26,42 @@ if TYPE_CHECKING:
     from normalize.normalizer import Normalizer, load
     from normalize.result import Diagnostic, Result, Step
     from normalize.spans import Alignment, Edit, RuleRef, Span
+    from normalize.transliteration import (
+        Candidate,
+        Identified,
+        Romanizer,
+        System,
+        identify,
+        reverse_candidates,
+        systems,
+        transliterate,
+    )
 
 __all__ = [
     "Alignment",
+    "Candidate",
     "DecodeError",
     "Diagnostic",
     "Edit",
+    "Identified",
     "InputError",
     "NormalizeError",
     "Normalizer",
     "OptionError",
     "Result",
+    "Romanizer",
     "RuleError",
     "RuleErrors",
     "RuleRef",
     "Span",
     "Step",
+    "System",
     "UnknownNameError",
+    "identify",
     "load",
+    "reverse_candidates",
+    "systems",
+    "transliterate",
 ]
 
 # Names are fetched on first use, so that `import normalize` costs nearly nothing.
@@ -60,6 +78,16 @@ _HOMES = {
     "normalizer": ["Normalizer", "load"],
     "result": ["Diagnostic", "Result", "Step"],
     "spans": ["Alignment", "Edit", "RuleRef", "Span"],
+    "transliteration": [
+        "Candidate",
+        "Identified",
+        "Romanizer",
+        "System",
+        "identify",
+        "reverse_candidates",
+        "systems",
+        "transliterate",
+    ],
 }
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import count
 from typing import NamedTuple
 
 import regex
@@ -20,6 +22,8 @@ from normalize.engine.romanizer import APOSTROPHE, EDGE, TIE, Table, Turn
 AHEAD = 5
 # So many steps are made for one word, and so many for each of its letters.
 PATIENCE, PER_LETTER = 2000, 50
+# What a letter costs that is read where nothing is written, and an apostrophe.
+SILENT = (3, 6)
 # Old catalogues write a tie as two halves.
 _HALVES = {0xFE20: TIE, 0xFE21: None}
 _QUOTES = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}`"
@@ -78,19 +82,25 @@ class Reverse:
                 self._by_output.setdefault(unit.output, []).append(unit)
         self._longest = max(map(len, self._by_output))
         chars = {c for output in self._by_output for c in output + output.upper()}
-        chars |= {"\N{COMBINING LIGATURE LEFT HALF}", "\N{COMBINING LIGATURE RIGHT HALF}"}
+        chars |= {
+            "\N{COMBINING LIGATURE LEFT HALF}",
+            "\N{COMBINING LIGATURE RIGHT HALF}",
+        }
         escaped = "".join(regex.escape(c) for c in sorted(chars))
         self._words = regex.compile(rf"[{escaped}\p{{Latin}}\p{{M}}]++")
         self._cached = lru_cache(maxsize=65_536)(self._word)
 
     def run(self, text: str) -> str:
         """The text with every word that the system could have written in Cyrillic."""
-        return self._words.sub(lambda found: self._back(found.group()), text)
+        back: str = self._words.sub(lambda found: self._back(found.group()), text)
+        return back
 
     def _back(self, run: str) -> str:
         """A run of letters and marks; marks that are quotes stay as they are."""
         start, end = 0, len(run)
-        while start < end and run[start] in _QUOTES and not self._begins(run[start:end]):
+        while (
+            start < end and run[start] in _QUOTES and not self._begins(run[start:end])
+        ):
             start += 1
         while end > start + 1 and run[end - 1] in _QUOTES and start:
             end -= 1
@@ -159,6 +169,37 @@ class Reverse:
             else:
                 path.pop()
 
+    def ranked(self, word: str, most: int) -> list[tuple[int, Reading]]:
+        """True readings of a word in small letters with their costs, cheapest first.
+
+        A reading costs more the more often another than the first choice was taken;
+        letters that leave no trace are put in behind consonants, at a cost.
+        """
+        found: list[tuple[int, Reading]] = []
+        number = count()  # so that paths of equal cost stay in order
+        queue: list[tuple[int, int, int, tuple[Unit, ...]]] = [(0, 0, 0, ())]
+        for _ in range(PATIENCE + PER_LETTER * len(word)):
+            if not queue or len(found) >= most:
+                break
+            cost, _, at, path = heappop(queue)
+            if at == len(word) and path and self._true(list(path), whole=True):
+                reading = Reading("".join(unit.source for unit in path), path)
+                found.append((cost, reading))
+            before = path[-1].source[-1] if path else EDGE
+            steps = list(enumerate(self._options(word, at, before)))
+            if path and path[-1].output and before in self._table.hard:
+                steps += [
+                    (SILENT[unit.source == APOSTROPHE], unit)
+                    for unit in self.silent
+                    if unit.turn is None
+                ]
+            for extra, unit in steps:
+                longer = (*path, unit)
+                end = at + len(unit.output)
+                if self._true(list(longer), whole=False):
+                    heappush(queue, (cost + extra, next(number), end, longer))
+        return found
+
     def _options(self, word: str, at: int, before: str) -> Iterator[Unit]:
         """What may be read at a place, behind a letter; the likeliest first."""
 
@@ -167,7 +208,9 @@ class Reverse:
             return 1 if likely is None else 0 if before in likely else 2
 
         for size in range(min(self._longest, len(word) - at), 0, -1):
-            for unit in sorted(self._by_output.get(word[at : at + size], ()), key=place):
+            for unit in sorted(
+                self._by_output.get(word[at : at + size], ()), key=place
+            ):
                 if unit.source != APOSTROPHE or 0 < at < len(word) - size:
                     yield unit
 

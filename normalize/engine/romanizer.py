@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import regex
 
+from normalize.errors import InputError
+
 # So many pieces are remembered, none longer than so many characters.
 MEMO_SIZE, MEMO_LENGTH = 65_536, 64
 # How far a lone capital looks for the words beside it, in characters.
@@ -89,7 +91,8 @@ class Table:
     """A system: what its letters and context rules give, and its policies.
 
     `apostrophe` is None where it stays as typed. `signs` have no case to tell,
-    `vowels` are the letters on which an acute or grave mark is a stress.
+    `vowels` are the letters on which an acute or grave mark is a stress, `hard` are
+    the consonants.
     """
 
     id: str
@@ -99,19 +102,15 @@ class Table:
     apostrophes: frozenset[str]
     signs: frozenset[str]
     vowels: frozenset[str]
+    hard: frozenset[str]
     stresses: frozenset[str]
     stress: str = "drop"
     foreign: str = "sister"
     single: str = "auto"
 
 
-class ForeignLetter(Exception):  # noqa: N818 - caught inside the package
+class _ForeignLetter(Exception):  # noqa: N818 - never leaves this module
     """A letter that the system does not have, where that is an error."""
-
-    def __init__(self, letter: str, offset: int) -> None:
-        super().__init__(letter)
-        self.letter = letter
-        self.offset = offset
 
 
 class Word(NamedTuple):
@@ -161,12 +160,29 @@ class Romanization:
     def run(self, text: str) -> str:
         """The text with its Cyrillic words in Latin letters.
 
-        Raises:
-            ForeignLetter: the table says so of letters that it does not have.
+        Foreign letters have been checked for, where they are an error.
         """
         if text.isascii():
             return text
         return "\n".join(map(self._line, text.split("\n")))
+
+    def check(self, text: str, shift: int = 0) -> None:
+        """Refuse letters that the system does not have, where the table says so.
+
+        Raises:
+            InputError: tells the first such letter; offsets count from -`shift`.
+        """
+        for word in self.words.finditer(text) if self.table.foreign == "error" else ():
+            try:
+                self.parts(word.group(), caps=False)
+            except _ForeignLetter as error:
+                offset = shift + word.start() + error.args[0]
+                letter = text[offset - shift]
+                raise InputError(
+                    f"{self.table.id} has no {letter!r} (offset {offset})",
+                    offset=offset,
+                    hint="foreign: sister, keep or drop",
+                ) from None
 
     def _line(self, line: str) -> str:
         pieces = line.split(" ")
@@ -305,7 +321,8 @@ class Romanization:
         table = self.table
         if len(unit) == 1 and unit.lower() in self._known:
             return unit, ""
-        base, *marks = unicodedata.normalize("NFD", unit)
+        apart = unicodedata.normalize("NFD", unit)
+        base, marks = apart[0], list(apart[1:])
         kept = ""
         if base.lower() in table.vowels:
             kept = "".join(m for m in marks if m in table.stresses)
@@ -335,7 +352,7 @@ class Romanization:
         if not CYRILLIC.match(letter) or table.foreign == "keep":
             return start, end, word[start:end], 0
         if table.foreign == "error":
-            raise ForeignLetter(word[start], start)
+            raise _ForeignLetter(start)
         return start, end, "", self._rank
 
     @property

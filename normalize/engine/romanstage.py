@@ -46,6 +46,7 @@ class RomanizationStage:
         pieces = []
         last = 0
         for start, end, system in self._stretches(text, None):
+            system.check(text[start:end], start)
             pieces += [text[last:start], system.run(text[start:end])]
             last = end
         return "".join([*pieces, text[last:]])
@@ -61,6 +62,7 @@ class RomanizationStage:
         if text.isascii():
             return edits
         for first, last, system in self._stretches(text, notes):
+            system.check(text[first:last], first)
             start = first
             for line in text[first:last].split("\n"):
                 for begin, _, parts in system.found(line, 0, len(line)):

@@ -347,7 +347,10 @@ def file_record(
         Field("options", OPTIONS, "switches that `when` refers to"),
         *extra,
         Field(
-            "rules", ListOf(rule), "the rules; an earlier one wins a tie", rules_required
+            "rules",
+            ListOf(rule),
+            "the rules; an earlier one wins a tie",
+            rules_required,
         ),
     )
     return Record(fields, build, f"{kind} file")

@@ -40,7 +40,9 @@ def table_of(
             for letter, text in table:
                 letters.setdefault(letter, output(text, first, upper=upper))
         borrowed = [r for r in file.borrowed_rules if r.source[0] not in own]
-        _add_turns(turns, borrowed, dict.fromkeys((r.id for r in borrowed), first), upper)
+        _add_turns(
+            turns, borrowed, dict.fromkeys((r.id for r in borrowed), first), upper
+        )
     keeps = file.apostrophe in (None, KEEP)
     return Table(
         id=file.id,
@@ -50,6 +52,7 @@ def table_of(
         apostrophes=members(classes["letter-apostrophe"]),
         signs=_union(classes, "-signs"),
         vowels=_union(classes, "-vowels"),
+        hard=_union(classes, "-consonants"),
         stresses=members(classes["stress"]),
         stress=options.get("stress", "drop"),
         foreign=foreign,

@@ -58,7 +58,9 @@ def record(classes: Classes) -> Record:
             Field("before", CONTEXT, "one of these stands behind"),
             Field("not_after", CONTEXT, "none of these stands before"),
             Field("not_before", CONTEXT, "none of these stands behind"),
-            Field("at_least", Text("[2-9]", "a number from 2 to 9"), "letters of a word"),
+            Field(
+                "at_least", Text("[2-9]", "a number from 2 to 9"), "letters of a word"
+            ),
         ),
         _build_rule,
         "rule",
@@ -166,7 +168,9 @@ def _finish(
     if "extends" not in values:
         for name in ("letters", "apostrophe", "case"):
             if name not in values:
-                problems.add(node, f"missing field {name!r} in a file without 'extends'")
+                problems.add(
+                    node, f"missing field {name!r} in a file without 'extends'"
+                )
     rules = tuple(_resolved(rule, sets, problems) for rule in file.rules)
     return RomanizationFile(
         **{
