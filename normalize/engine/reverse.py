@@ -8,6 +8,7 @@ one of its letters otherwise, so the first complete reading is a true one.
 from __future__ import annotations
 
 import unicodedata
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -20,6 +21,8 @@ from normalize.engine.romanizer import APOSTROPHE, EDGE, TIE, Table, Turn
 
 # A rule sees at most so many letters behind its first one.
 AHEAD = 5
+# Nothing is tried otherwise that stands further back in a word than so many units.
+MEMORY = 64
 # So many steps are made for one word, and so many for each of its letters.
 PATIENCE, PER_LETTER = 2000, 50
 # What a letter costs that is read where nothing is written, and an apostrophe.
@@ -98,14 +101,18 @@ class Reverse:
     def _back(self, run: str) -> str:
         """A run of letters and marks; marks that are quotes stay as they are."""
         start, end = 0, len(run)
-        while (
-            start < end and run[start] in _QUOTES and not self._begins(run[start:end])
-        ):
+        ahead = self._longest
+        while start < end and run[start] in _QUOTES:
+            if self._begins(run[start : start + ahead]):
+                break
             start += 1
         while end > start + 1 and run[end - 1] in _QUOTES and start:
             end -= 1
         word = run[start:end]
-        return run[:start] + self._cached(word) + run[end:] if word else run
+        if not word:
+            return run
+        back = self._cached if len(word) <= MEMORY else self._word
+        return run[:start] + back(word) + run[end:]
 
     def _begins(self, rest: str) -> bool:
         """Whether an output begins here that is not an apostrophe."""
@@ -135,8 +142,8 @@ class Reverse:
         path: list[Unit] = []
         # For each unit of the path and the next one: where it begins in the word,
         # what may still be tried there, whether a reading was found from there.
-        frames: list[tuple[int, Iterator[Unit]]] = [(0, self._options(word, 0, EDGE))]
-        found = [False]
+        frames = deque([(0, self._options(word, 0, EDGE))], MEMORY)
+        found = deque([False], MEMORY)
         steps = PATIENCE + PER_LETTER * size
         while frames and steps:
             steps -= 1

@@ -239,7 +239,7 @@ class Romanization:
         before = self.words.findall(line[max(0, start - REACH) : start])
         behind = self.words.findall(line[end : end + REACH])
         near = [
-            next((word for word in words if len(word) > 1), "")
+            next((word for word in words if sum(map(str.isalpha, word)) > 1), "")
             for words in (before[::-1], behind)
         ]
         return all(word.isupper() for word in near if word) and any(near)
