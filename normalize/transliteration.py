@@ -209,12 +209,13 @@ def systems(language: str | None = None) -> tuple[System, ...]:
 
 
 def reverse_candidates(
-    word: str, system: str, *, most: int = 10
+    word: str, system: str, *, most: int = 10, words: tuple[str, ...] | None = None
 ) -> tuple[Candidate, ...]:
     """What a Latin word may have been in Cyrillic, the likeliest first.
 
-    Words of the lexicon come first, then readings by the letters alone. All of
-    them give the word by the system's table.
+    Known words come first, in their order: `words`, or those of the lexicons of the
+    language; then readings by the letters alone. All of them give the word by the
+    system's table.
 
     Raises:
         UnknownNameError: there is no such system.
@@ -222,7 +223,8 @@ def reverse_candidates(
     made = _romanizer(system, ())
     plain = composed(word)
     low = plain.lower()
-    known = _lexicon_of(made.system.id).get(low, ())
+    lexicon = _lexicon(made.system.id) if words is None else _by_form(made, words)
+    known = lexicon.get(low, ())
     found = [Candidate(_like(text, plain), True, 0) for text in known]
     seen = {candidate.text.lower() for candidate in found}
     for cost, reading in made.back.ranked(low, most + len(found)):
@@ -346,18 +348,26 @@ def _system(file: RomanizationFile) -> System:
 
 
 @lru_cache(maxsize=8)
-def _lexicon_of(system: str) -> dict[str, tuple[str, ...]]:
+def _lexicon(system: str) -> dict[str, tuple[str, ...]]:
     """The words of the language's lexicons by their form in a system."""
     made = _romanizer(system, ())
     library = Library()
     files = [library.rule_file(id_, "lexicon") for id_ in library.ids("lexicon")]
     library.check()
+    words = [
+        word
+        for file in files
+        if isinstance(file, LexiconFile) and made.system.language in file.lang
+        for word in file.words
+    ]
+    return _by_form(made, words)
+
+
+def _by_form(made: Romanizer, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for file in files:
-        if isinstance(file, LexiconFile) and made.system.language in file.lang:
-            for word in file.words:
-                form = made(word).lower()
-                found[form] = (*found.get(form, ()), word)
+    for word in words:
+        form = made(word).lower()
+        found[form] = (*found.get(form, ()), word)
     return found
 
 

@@ -374,6 +374,8 @@ class Romanization:
         for i in range(at - 1, -1, -1):
             if capital[i] is not None:
                 return made.caps if capital[i] else made.title
+        if len(capital) > 1 and all(split.upper):
+            return made.caps  # the others are signs
         if caps is None:
             return None
         return made.caps if caps else made.title
