@@ -324,7 +324,8 @@ def _systems() -> tuple[System, ...]:
     files = [library.rule_file(id_, KIND) for id_ in library.ids(KIND)]
     library.check()
     made = [_system(file) for file in files if isinstance(file, RomanizationFile)]
-    return tuple(s for s in made if s.language != "mul")
+    mine = [system for system in made if system.language != "mul"]
+    return tuple(sorted(mine, key=lambda s: (s.language != "uk", s.id)))
 
 
 def _system(file: RomanizationFile) -> System:

@@ -158,7 +158,9 @@ def test_foreign_letters(system):
 @each_system
 def test_other_scripts_are_not_touched(system):
     """Text without a Cyrillic letter passes as it is."""
-    text = "Kyiv, café 'so' “it’s” 10 km — Ελλάδα שלום 東京 ʹ ’ \N{COMBINING ACUTE ACCENT}"
+    text = (
+        "Kyiv, café 'so' “it’s” 10 km — Ελλάδα שלום 東京 ʹ ’ \N{COMBINING ACUTE ACCENT}"
+    )
 
     assert text == romanizer(system)(text)
 
@@ -218,7 +220,9 @@ def test_what_is_not_reversible_shows_why(system):
 
 def test_half_ties_of_old_catalogues():
     """A tie may be typed as two half marks (MARC 21); it reads the same."""
-    half = "I\N{COMBINING LIGATURE LEFT HALF}U\N{COMBINING LIGATURE RIGHT HALF}rii\u0306"
+    half = (
+        "I\N{COMBINING LIGATURE LEFT HALF}U\N{COMBINING LIGATURE RIGHT HALF}rii\u0306"
+    )
 
     assert "Юрий" == transliterate(half, "ru-ala-lc", reverse=True)
 

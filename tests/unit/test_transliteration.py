@@ -137,7 +137,9 @@ def test_trace_tells_every_letter():
     result = Romanizer(KMU).trace(text)
 
     assert "Zghoda, obiekt" == result.text == kmu(text)
-    assert result.text == splice(text, [(e.start, e.end, e.after) for e in result.edits])
+    assert result.text == splice(
+        text, [(e.start, e.end, e.after) for e in result.edits]
+    )
     assert (0, 2, "Зг", "Zgh") == result.edits[0][:4]
     assert "uk-kmu-2010/z-h" == result.edits[0].rules[0].id
     assert (8, 14) == result.alignment.to_output(7, 13)
