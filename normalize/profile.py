@@ -28,7 +28,7 @@ from normalize.library import Library
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
-REWRITING = ("rewrite", "names")
+REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
 # Kinds that have a stage of their own, which no other kind may share.
 STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
@@ -270,9 +270,9 @@ F = TypeVar("F", bound=RuleFile)
 
 
 def active(file: F, values: Mapping[str, str]) -> F:
-    """The file without the rules that its options switch off."""
+    """The file as its options want it: without the rules that they switch off."""
     rules: list[Rule] = [
-        rule
+        rule.chosen(values)
         for rule in file.rules
         if all(values.get(name) == value for name, value in rule.when)
     ]

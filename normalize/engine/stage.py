@@ -18,6 +18,7 @@ from normalize.engine.matcher import (
     Matcher,
     Note,
     Piece,
+    Scattered,
     Scene,
     preference,
 )
@@ -114,6 +115,7 @@ class ScanStage:
         first_simple = len(finders)
         edits: list[StageEdit] = []
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        scene.shelter = shelter
         free_to = 0  # nothing is protected from the last question up to here
         position = 0
         for number, start, end in hits:
@@ -142,6 +144,10 @@ class ScanStage:
             found = finders[number](scene, start)
             if not found:
                 continue
+            if type(found[0]) is Scattered:
+                edits += _free(found[0].pieces, position, shelter)
+                position = found[0].end
+                continue
             if start >= free_to:
                 free_to = shelter.free_to(start)
             for stop, _, pieces in found:
@@ -150,6 +156,15 @@ class ScanStage:
                     edits += pieces
                     break
         return edits
+
+
+def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:
+    """The pieces from `position` on that lie in no protected span."""
+    return [
+        piece
+        for piece in pieces
+        if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
+    ]
 
 
 def _finder(matchers: tuple[Matcher, ...]) -> Finder:

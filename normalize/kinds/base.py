@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Values
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -57,6 +58,11 @@ class Rule:
     examples: tuple[Example, ...]
     when: tuple[tuple[str, str], ...]
     conditions: Conditions
+
+    def chosen(self, values: Values[str, str]) -> Rule:
+        """The rule as the values of the options want it."""
+        del values
+        return self
 
     def claims(self) -> tuple[str, ...]:
         """The literal spellings that this rule changes whatever is around them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
@@ -15,6 +16,8 @@ from normalize.engine.scope import Scoped
 from normalize.engine.stage import ScanStage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
+
+Kept = TypeVar("Kept")
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
@@ -57,6 +60,11 @@ class Builder:
             ]
         self._scoped = len(self.matchers)
         self._languages = frozenset(languages)
+
+    def last(self, wanted: type[Kept]) -> Kept | None:
+        """The matcher added last, if it is of this class and in the same scope."""
+        found = self.matchers[-1] if len(self.matchers) > self._scoped else None
+        return found if isinstance(found, wanted) else None
 
     def variant(
         self,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from normalize.kinds import (
+    apostrophes,
     classes,
+    homoglyphs,
     languages,
     lexicon,
     names,
+    normalization,
+    pairs,
     profile,
     protect,
     rewrite,
@@ -14,16 +18,18 @@ from normalize.kinds import (
 from normalize.kinds.base import Kind
 from normalize.kinds.romanization import kind as romanization
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (
-        classes,
-        languages,
-        lexicon,
-        names,
-        profile,
-        protect,
-        rewrite,
-        romanization,
-    )
-}
+_MODULES = (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    lexicon,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    rewrite,
+    romanization,
+)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

@@ -307,8 +307,9 @@ def test_a_romanization_shares_its_stage_with_nothing(tmp_path):
     path = tmp_path / "mixed.yaml"
     path.write_text(
         "kind: profile\nid: mixed\ntitle: Mixed\nextends: romanize-uk\n"
-        "stages: [{id: romanization, rules: [rewrite.spaces]}]\nexamples: [{keep: a}]\n",
+        "stages: [{id: romanization, rules: [rewrite.spaces]}]\n"
+        "examples: [{keep: a}]\n",
         encoding="utf-8",
     )
     with pytest.raises(ValueError, match="share a stage"):
-        load(path).profile
+        load(path)

@@ -14,9 +14,9 @@ id: {lang}.dash
 title: a dash in one language
 lang: {lang}
 rules:
-  - {{id: plus, variants: ['++'], output: {lang}, boundary: none, examples: ['++ -> {lang}']}}
-  - {{id: word, variants: [{word}], output: {lang}, examples: ['{word} -> {lang}']}}
-  - {{id: pattern, pattern: '=+>', output: {lang}, boundary: none, examples: ['=> -> {lang}']}}
+  - {{id: plus, variants: ['++'], output: {lang}, boundary: none, examples: [keep: x]}}
+  - {{id: word, variants: [{word}], output: {lang}, examples: [keep: x]}}
+  - {{id: pattern, pattern: '=+>', output: {lang}, boundary: none, examples: [keep: x]}}
 """
 
 

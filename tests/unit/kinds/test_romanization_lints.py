@@ -123,9 +123,9 @@ def test_mistakes_that_can_not_be_loaded(tmp_path, before, after, said):
     """A wrong field is told when the file is read, with its place."""
     path = tmp_path / "mine.yaml"
     path.write_text(GOOD.replace(before, after), encoding="utf-8")
+    library = Library([path])
+    library.rule_file("mine")
     with pytest.raises(ValueError, match="problem") as caught:
-        library = Library([path])
-        library.rule_file("mine")
         library.check()
 
     assert said in str(caught.value)
