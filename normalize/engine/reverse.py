@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import regex
 
-from normalize.engine.romanizer import APOSTROPHE, EDGE, TIE, Table, Turn
+from normalize.engine.table import APOSTROPHE, EDGE, TIE, Table, Turn
 
 # A rule sees at most so many letters behind its first one.
 AHEAD = 5

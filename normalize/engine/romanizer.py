@@ -9,12 +9,13 @@ never kept in the memo.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
 
+from normalize.engine.plainwords import PlainWords
+from normalize.engine.table import APOSTROPHE, Output, Table
 from normalize.errors import InputError
 
 # So many pieces are remembered, none longer than so many characters.
@@ -22,91 +23,9 @@ MEMO_SIZE, MEMO_LENGTH = 65_536, 64
 # How far a lone capital looks for the words beside it, in characters.
 REACH = 80
 
-TIE = "\N{COMBINING DOUBLE INVERTED BREVE}"
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 CYRILLIC = regex.compile(r"[\p{Cyrillic}&&[\p{L}]]", regex.V1)
-# Start and end of a word, as the sets of rules say it.
-EDGE = "^"
-
 # Start and end in the word, what stands there now, rank of the rule (0: as it was).
 Part = tuple[int, int, str, int]
-
-
-class Output(NamedTuple):
-    """What a letter gives in small letters, in a Title word, in a CAPS word."""
-
-    small: str
-    title: str
-    caps: str
-    rank: int
-
-
-def output(text: str, rank: int, *, upper: bool = False) -> Output:
-    """The three cases of an output; `upper` makes them all capital.
-
-    Both letters under a tie are capital in a Title word (ALA-LC practice).
-    """
-    caps = text.upper()
-    if upper:
-        return Output(caps, caps, caps, rank)
-    first = next((i for i, c in enumerate(text) if c != c.upper()), len(text))
-    end = first + 1
-    while end + 1 < len(text) and text[end] == TIE:
-        end += 2
-    return Output(text, text[:first] + caps[first:end] + text[end:], caps, rank)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A context rule: these letters give this, where the sets allow it."""
-
-    source: str
-    output: Output
-    start: bool = False
-    end: bool = False
-    after: frozenset[str] | None = None
-    before: frozenset[str] | None = None
-    not_after: frozenset[str] = frozenset()
-    not_before: frozenset[str] = frozenset()
-    at_least: int = 0
-
-    def fits(self, letters: str, at: int) -> bool:
-        """Whether the rule holds at a place of a word."""
-        end = at + len(self.source)
-        if not letters.startswith(self.source, at) or len(letters) < self.at_least:
-            return False
-        if (self.start and at) or (self.end and end < len(letters)):
-            return False
-        before = letters[at - 1] if at else EDGE
-        behind = letters[end] if end < len(letters) else EDGE
-        if before in self.not_after or behind in self.not_before:
-            return False
-        if self.after is not None and before not in self.after:
-            return False
-        return self.before is None or behind in self.before
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A system: what its letters and context rules give, and its policies.
-
-    `apostrophe` is None where it stays as typed. `signs` have no case to tell,
-    `vowels` are the letters on which an acute or grave mark is a stress, `hard` are
-    the consonants.
-    """
-
-    id: str
-    letters: Mapping[str, Output]
-    turns: Mapping[str, tuple[Turn, ...]]
-    apostrophe: Output | None
-    apostrophes: frozenset[str]
-    signs: frozenset[str]
-    vowels: frozenset[str]
-    hard: frozenset[str]
-    stresses: frozenset[str]
-    stress: str = "drop"
-    foreign: str = "sister"
-    single: str = "auto"
 
 
 class _ForeignLetter(Exception):  # noqa: N818 - never leaves this module
@@ -154,6 +73,7 @@ class Romanization:
         self.words = regex.compile(
             rf"(?:{letter})++(?:[{marks}](?:{letter})++)*+", regex.V1
         )
+        self._plain = PlainWords(table)
         self._memo = _Memo(self)
         self._known = frozenset(table.letters) | frozenset(table.turns)
 
@@ -199,6 +119,11 @@ class Romanization:
 
     def piece(self, text: str) -> str | None:
         """What a piece without spaces becomes; None when its line must be seen."""
+        if text.isascii():
+            return text
+        plain = self._plain.piece(text)
+        if plain is not None:
+            return plain
         if CYRILLIC.search(text) is None:
             return text
         made = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from normalize.engine.patterns import Classes
-from normalize.engine.romanizer import Romanization, Table, Turn, output
+from normalize.engine.romanizer import Romanization
 from normalize.engine.romanstage import RomanizationStage
+from normalize.engine.table import Table, Turn, output
 from normalize.engine.words import members
 from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds.base import StageParts, error_at

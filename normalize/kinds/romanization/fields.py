@@ -7,7 +7,7 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from normalize.engine.patterns import Classes
-from normalize.engine.romanizer import APOSTROPHE, EDGE
+from normalize.engine.table import APOSTROPHE, EDGE
 from normalize.engine.words import members
 from normalize.errors import suggestion
 from normalize.kinds.base import Conditions, RuleFile, at_line

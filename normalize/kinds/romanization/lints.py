@@ -10,7 +10,8 @@ from itertools import islice
 import regex
 
 from normalize.engine.patterns import Classes
-from normalize.engine.romanizer import EDGE, Romanization, Table
+from normalize.engine.romanizer import Romanization
+from normalize.engine.table import EDGE, Table
 from normalize.engine.words import members
 from normalize.kinds.base import Finding, Rule, RuleFile
 from normalize.kinds.romanization.compile import KEEP, table_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from normalize.engine.romanizer import EDGE
+from normalize.engine.table import EDGE
 from normalize.kinds.base import Option, Rule, RuleFile
 from normalize.source.nodes import Scalar
 
