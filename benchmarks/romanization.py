@@ -125,30 +125,38 @@ def _with_new_memo(text: str) -> str:
 
 def main() -> None:
     """Print the tables."""
-    text = news(500_000)
+    text = news(1_650_000)
+    articles = [text[i : i + 3_000] for i in range(0, 150_000, 3_000)]
     ways = {SYSTEM: Romanizer(SYSTEM), **peers()}
     assert ways[SYSTEM](text[:20_000]) == Romanizer(SYSTEM).trace(text[:20_000]).text
-    show("news", text, medians(ways, text), SYSTEM)
-
-    first = time.process_time()
-    Romanizer(SYSTEM)(text)
-    first = time.process_time() - first
-    print(
-        f"  (the first time, memo empty: {len(text.encode()) / 1e6 / first:.2f} MB/s)"
+    show("news as one text", text, medians(ways, text, 3), SYSTEM)
+    by_article = {name: _each(run, articles) for name, run in ways.items()}
+    show("news by article", text[:150_000], medians(by_article, "", ROUNDS), SYSTEM)
+    cold = {**ways, SYSTEM: _with_new_memo}
+    show(
+        "news, the memo empty", text[:150_000], medians(cold, text[:150_000], 3), SYSTEM
     )
+    strange = unique(30_000)
+    show("words that are all different", strange, medians(cold, strange, 3), SYSTEM)
+    parts = [strange[i : i + 3_000] for i in range(0, len(strange), 3_000)]
+    by_part = {name: _each(run, parts) for name, run in ways.items()}
+    by_part[SYSTEM] = lambda _: _each(Romanizer(SYSTEM), parts)("")
+    show("the same in short texts", strange, medians(by_part, "", 3), SYSTEM)
 
     every = {system.id: Romanizer(system.id) for system in systems()}
-    taken = medians(every, text, 5)
-    slowest, fastest = (
-        max(taken, key=taken.__getitem__),
-        min(taken, key=taken.__getitem__),
-    )
-    print(f"\nall systems: {fastest} is the fastest, {slowest} takes ", end="")
-    print(f"{taken[slowest] / taken[fastest]:.2f} times as long")
+    taken = medians(every, text[:500_000], 5)
+    slowest, fastest = (f(taken, key=taken.__getitem__) for f in (max, min))
+    times = taken[slowest] / taken[fastest]
+    print(f"\nall systems: {slowest} takes {times:.2f} times as long as {fastest}")
 
-    strange = unique(30_000)
-    ways[SYSTEM] = _with_new_memo
-    show("words that are all different", strange, medians(ways, strange, 3), SYSTEM)
+
+def _each(run: Way, texts: list[str]) -> Way:
+    """A way that does every text of a list."""
+
+    def all_of_them(_: str) -> str:
+        return "".join(map(run, texts))
+
+    return all_of_them
 
 
 if __name__ == "__main__":
