@@ -108,6 +108,11 @@ class PlainWords:
         if missing > 0:
             before.append(rf"(?<={self._any}{{{missing}}})")
         first, rest = turn.source[0], turn.source[1:]
+        if first == APOSTROPHE:  # it is one between letters only
+            around = self._class(self._letters)
+            before.append(f"(?<={around})")
+            behind.append(f"(?={around})")
+            return "".join([*before, f"[{self._marks}]", *behind])
         source = f"[{first}{first.upper()}]{re.escape(rest)}"
         return "".join([*before, source, *behind])
 

@@ -70,7 +70,7 @@ class Reverse:
             Unit(turn.output.small.lower(), turn.source, turn)
             for turns in table.turns.values()
             for turn in turns
-            if turn.source[0] in own
+            if turn.source[0] in own or turn.source == APOSTROPHE
         ]
         units += [Unit(table.letters[c].small.lower(), c, None) for c in own]
         marks = "".join(sorted(table.apostrophes))

@@ -11,7 +11,7 @@ import regex
 
 from normalize.engine.patterns import Classes
 from normalize.engine.romanizer import Romanization
-from normalize.engine.table import EDGE, Table
+from normalize.engine.table import APOSTROPHE, EDGE, Table
 from normalize.engine.words import members
 from normalize.kinds.base import Finding, Rule, RuleFile
 from normalize.kinds.romanization.compile import KEEP, table_of
@@ -79,6 +79,7 @@ def _has_a_capital(char: str) -> bool:
 
 def _rules(file: RomanizationFile, classes: Classes) -> Iterator[Finding]:
     known = file.letters.keys() | members(classes[f"{file.language}-letters"])
+    known |= {APOSTROPHE}
     for number, turn in enumerate(file.turns):
         strange = sorted(set(turn.source) - known)
         if strange:
