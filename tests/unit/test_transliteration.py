@@ -313,3 +313,29 @@ def test_a_romanization_shares_its_stage_with_nothing(tmp_path):
     )
     with pytest.raises(ValueError, match="share a stage"):
         load(path)
+
+
+def test_the_memo_is_bounded():
+    """A text of ever new words is done, and no more is remembered than is said."""
+    from normalize.engine.romanizer import MEMO_LENGTH, MEMO_SIZE, Romanization
+    from normalize.engine.table import Table, output
+
+    letters = {letter: output("x", 1) for letter in "абвгдежзик"}
+    none = frozenset()
+    made = Romanization(
+        Table("t", letters, {}, None, frozenset("'"), none, none, none, none)
+    )
+    digits = str.maketrans("0123456789", "абвгдежзик")
+    for start in range(0, MEMO_SIZE + 5000, 5000):
+        numbers = range(start, start + 5000)
+        made.run(" ".join(str(number).translate(digits) for number in numbers))
+        assert len(made._memo) <= MEMO_SIZE
+    long = "а" * (MEMO_LENGTH + 1)
+
+    assert "x" * len(long) == made.run(long)
+    assert long not in made._memo
+
+
+def test_a_capital_with_several_letters_between_quotes():
+    """Quote marks are no letters, whatever they look like."""
+    assert "'Shchur' ’Ya’" == kmu("'Щур' ’Я’")
