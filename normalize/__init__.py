@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     )
     from normalize.normalizer import Normalizer, load
     from normalize.result import Diagnostic, Result, Step
+    from normalize.romanizers import Romanizer, System, systems
     from normalize.spans import Alignment, Edit, RuleRef, Span
     from normalize.transliteration import (
         Candidate,
         Identified,
-        Romanizer,
-        System,
         identify,
         reverse_candidates,
-        systems,
         transliterate,
     )
 
@@ -78,14 +76,12 @@ _HOMES = {
     "normalizer": ["Normalizer", "load"],
     "result": ["Diagnostic", "Result", "Step"],
     "spans": ["Alignment", "Edit", "RuleRef", "Span"],
+    "romanizers": ["Romanizer", "System", "systems"],
     "transliteration": [
         "Candidate",
         "Identified",
-        "Romanizer",
-        "System",
         "identify",
         "reverse_candidates",
-        "systems",
         "transliterate",
     ],
 }

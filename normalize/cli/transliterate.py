@@ -14,7 +14,7 @@ from normalize.cli.options import parse_settings, waits_for_typing
 from normalize.errors import InputError
 
 if TYPE_CHECKING:
-    from normalize.transliteration import Romanizer, System
+    from normalize.romanizers import Romanizer, System
 
 # Nobody writes a text like this, so it is a file that is not there.
 _LIKE_A_PATH = re.compile(r"\S*(?:/\S*|\.[a-z]{2,5})")
@@ -26,6 +26,11 @@ _LIKE_A_PATH = re.compile(r"\S*(?:/\S*|\.[a-z]{2,5})")
 @click.argument("inputs", nargs=-1, metavar="[TEXT|PATHS|-]")
 @click.option("-s", "--system", help="The system, by its id or an alias.")
 @click.option("--reverse", is_flag=True, help="From Latin letters back to Cyrillic.")
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Rank what Latin words may have been.",
+)
 @click.option(
     "--set",
     "settings",
@@ -47,6 +52,7 @@ def command(
     inputs: tuple[str, ...],
     system: str | None,
     reverse: bool,
+    candidates: bool,
     settings: tuple[str, ...],
     rules: tuple[str, ...],
     list_: bool,
@@ -71,6 +77,9 @@ def command(
         raise click.UsageError(f"{chosen[0]} and {chosen[1]} contradict each other")
     if reverse and chosen and chosen != ["-s"]:
         raise click.UsageError(f"--reverse and {chosen[0]} contradict each other")
+    if candidates and (reverse or (chosen and chosen != ["-s"])):
+        other = "--reverse" if reverse else chosen[0]
+        raise click.UsageError(f"--candidates and {other} contradict each other")
     if chosen in (["--list"], ["--table"]) and inputs:
         raise click.UsageError(f"{chosen[0]} takes no text")
     if chosen == ["--list"]:
@@ -89,8 +98,10 @@ def command(
             "which system? say it with -s\n"
             "hint: 'normalize transliterate --list' shows all"
         )
-    from normalize.transliteration import Romanizer
+    from normalize.romanizers import Romanizer
 
+    if candidates:
+        return _candidates(inputs, system)
     made = Romanizer(system, rules=rules, **parse_settings(settings))
     return _write(inputs, made, reverse)
 
@@ -113,6 +124,21 @@ def _write(inputs: tuple[str, ...], made: Romanizer, reverse: bool) -> int:
     return 3 if failed else 0
 
 
+def _candidates(inputs: tuple[str, ...], system: str) -> int:
+    from normalize.cli.show import table
+    from normalize.transliteration import reverse_candidates
+
+    rows = [("word", "may be", "known")]
+    for word in " ".join(_read(given)[0] for given in inputs).split():
+        rows += [
+            (word, found.text, "yes" if found.known else "no")
+            for found in reverse_candidates(word, system)
+        ]
+    for line in table(rows):
+        click.echo(line)
+    return 0
+
+
 def _read(given: str) -> tuple[str, Callable[[str], bytes]]:
     """The text that an argument stands for, and how its result is written."""
     from normalize.cli.files import read_document
@@ -133,7 +159,7 @@ def _is_path(given: str) -> bool:
 
 def _list(lang: str | None, match: str | None, reversible: bool) -> int:
     from normalize.cli.show import table
-    from normalize.transliteration import systems
+    from normalize.romanizers import systems
 
     rows = [("system", "year", "status", "back", "title")]
     for found in systems(lang):
@@ -157,7 +183,7 @@ def _words(system: System) -> str:
 
 
 def _table(name: str, rules: tuple[str, ...]) -> int:
-    from normalize.transliteration import Romanizer
+    from normalize.romanizers import Romanizer
 
     for line in _table_lines(Romanizer(name, rules=rules)):
         click.echo(line)
@@ -206,7 +232,7 @@ def _table_lines(made: Romanizer) -> Iterator[str]:
 
 def _all(inputs: tuple[str, ...]) -> int:
     from normalize.cli.show import table, visible
-    from normalize.transliteration import Romanizer, systems
+    from normalize.romanizers import Romanizer, systems
 
     text = " ".join(_read(given)[0] for given in inputs).strip()
     rows = [("system", "written")]

@@ -26,6 +26,7 @@ FLOORS = (
     ("normalize.stream", 4),
     ("normalize.parallel", 4),
     ("normalize.normalizer", 4),
+    ("normalize.romanizers", 4),
     ("normalize.transliteration", 4),
     ("normalize.checking", 5),
     ("normalize.cli", 6),

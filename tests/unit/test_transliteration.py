@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from normalize import (
@@ -288,6 +290,31 @@ def test_each_paragraph_by_its_language():
     assert "Yikhnii kit.\n\nEtot kot.\n\nСалават." == result.text == n(text)
     (diagnostic,) = result.diagnostics
     assert ("undecided_language", 23, 31) == diagnostic[:3]
+
+
+def test_what_is_reported_of_a_paragraph_without_a_system():
+    """One told to be English is said to be so; a URL alone is nothing to report."""
+    n = load("romanize-auto")
+    (diagnostic,) = n.trace("This is the city of Київ and it is old.").diagnostics
+
+    assert "'en'" in diagnostic.message
+    assert () == n.trace("See https://приклад.example/шлях there.").diagnostics
+
+
+def test_romanizers_can_be_pickled():
+    """A copy does the same, there and back."""
+    made = Romanizer("uk-iso-9-1995", stress="keep")
+    made.reverse("ŝ")
+    copy = pickle.loads(pickle.dumps(made))
+
+    assert made("Ща\u0301стя") == copy("Ща\u0301стя")
+    assert "щ" == copy.reverse("ŝ")
+
+
+def test_back_takes_text_only():
+    """Anything but a str is refused."""
+    with pytest.raises(TypeError, match="expected str"):
+        Romanizer("uk-iso-9-1995").reverse(b"x")
 
 
 def test_two_systems_of_one_language_are_refused(tmp_path):
