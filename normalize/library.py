@@ -60,6 +60,7 @@ class Library:
         self._sources: dict[str, Source] = {}
         self._kinds: dict[str, str] = {}
         self._models: dict[str, Any] = {}
+        self._linked: dict[str, RuleFile | None] = {}
         # The ids of the user's own files, by the path as it was given.
         self._own: dict[str, list[str]] = {}
         self._seen: dict[Path, list[str]] = {}
@@ -132,6 +133,7 @@ class Library:
         self._sources[id_] = source
         self._kinds[id_] = kind
         self._models.pop(id_, None)
+        self._linked.pop(id_, None)
 
     def _read(self, path: Path, shown: str) -> Source | None:
         """The text of a file; None when it is not UTF-8, which is a problem noted."""
@@ -266,10 +268,22 @@ class Library:
                 hint=suggestion(id_, known),
             )
             return None
+        if id_ in self._linked:
+            return self._linked[id_]
         file = self._extended(id_, ())
-        if file is not None and self._model(id_).extends is not None:
+        link = KINDS[file.kind].link if file is not None else None
+        if file is not None and link is not None:
+            self._linked[id_] = None  # a file that uses itself finds nothing
+            file = link(file, self._used, self.classes, self.problems)
             self._check_switches(file)
+        elif file is not None and self._model(id_).extends is not None:
+            self._check_switches(file)
+        self._linked[id_] = file
         return file
+
+    def _used(self, name: Scalar) -> RuleFile | None:
+        """A file that another one names under `uses`."""
+        return self.rule_file(name, "quantities")
 
     def _check_switches(self, file: RuleFile) -> None:
         options = {option.name: option for option in file.options}
@@ -343,6 +357,7 @@ class Library:
             remove=(),
             options=tuple(options.values()),
             rules=tuple(rules.values()),
+            grammar=child.grammar.over(parent.grammar) if child.grammar else None,
         )
 
     def check(self) -> None:

@@ -27,7 +27,7 @@ from normalize.stream import Stream
 ENGINE = 1
 _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
-_SILENT = {"at", "examples", "title", "path"}
+_SILENT = {"at", "examples", "title", "path", "try_with", "raw", "grammar"}
 
 
 def load(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from normalize.engine.guards import Item
 from normalize.engine.patterns import Classes
 from normalize.errors import Location, RuleError
 from normalize.kinds.builder import Builder
-from normalize.source.fields import Record
+from normalize.source.fields import Problems, Record
 from normalize.source.nodes import Mapping, Scalar, Source
 
 
@@ -37,13 +38,19 @@ class Conditions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A switch that a rule file declares and a profile or `load` sets."""
+    """A switch that a rule file declares and a profile or `load` sets.
+
+    `takes` names the free values that it can have besides `values`, see
+    `kinds.options`; `needs` is an option that must be set when this one is.
+    """
 
     name: str
     values: tuple[str, ...]
     default: str
     title: str
     at: str
+    takes: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,14 @@ class Rule:
     id: str
     at: str
     examples: tuple[Example, ...]
-    when: tuple[tuple[str, str], ...]
+    when: tuple[tuple[str, str], ...]  # of several values for one name, any
+    try_with: tuple[tuple[str, str], ...]  # options for the examples
     conditions: Conditions
+
+    def bound(self, file: RuleFile, values: Mapping_[str, str]) -> Rule:
+        """The rule as it is when options have these values."""
+        del file, values
+        return self
 
     def claims(self) -> tuple[str, ...]:
         """The literal spellings that this rule changes whatever is around them."""
@@ -82,6 +95,10 @@ class RuleFile:
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()
+    grammar: Any = None  # what the rules share, in kinds that have such
+
+
+Finder = Callable[[Scalar], RuleFile | None]
 
 
 class Finding(NamedTuple):
@@ -104,6 +121,8 @@ class Kind:
     lint: Callable[[RuleFile], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+    # Resolves references of a file to others, which the function gives by their ids.
+    link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
 
 
 def at_line(node: Mapping | Scalar) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
 from normalize.engine.literals import Entry, Pair, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
+from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
 from normalize.engine.words import Words
@@ -17,6 +19,12 @@ from normalize.spans import RuleRef
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
+
+
+class Pool(Protocol):
+    """Rules that are compiled together, when all of a stage are there."""
+
+    def pivots(self, words: Words) -> Iterable[Pivots]: ...
 
 
 class Builder:
@@ -30,6 +38,7 @@ class Builder:
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []
+        self.pools: dict[str, Pool] = {}
         self.shields: list[Shield] = []
         self.blocks: list[BlockRule] = []
 
@@ -71,7 +80,10 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
-        return Stage(name, self.words, matchers, simple, protector, self.rules)
+        pivots = [p for pool in self.pools.values() for p in pool.pivots(self.words)]
+        return Stage(
+            name, self.words, matchers, simple, protector, self.rules, pivots
+        )
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +26,7 @@ from normalize.kinds.base import (
     at_line,
     error_at,
 )
+from normalize.kinds.options import TAKES, why_not
 from normalize.source.fields import (
     ID,
     Choice,
@@ -35,7 +38,7 @@ from normalize.source.fields import (
     Text,
     TextOr,
 )
-from normalize.source.nodes import Mapping, Scalar, Sequence, Source
+from normalize.source.nodes import Mapping, Node, Scalar, Sequence, Source
 
 
 @dataclass(frozen=True)
@@ -180,11 +183,18 @@ EXAMPLES = ListOf(
 )
 
 
+OPTION = Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)")
+
 # The fields that rules of every kind have.
 RULE_FIELDS = (
     Field("id", ID, "the name of the rule, unique in the file and stable", True),
     Field("examples", EXAMPLES, "what the rule does, run as tests", True),
-    Field("when", MapOf(Text(), ID), "only when these options have these values"),
+    Field(
+        "when",
+        MapOf(ListOf(Text()), OPTION),
+        "only when these options have these values (of several values, one of them)",
+    ),
+    Field("try_with", MapOf(Text(), OPTION), "values of options for the examples"),
     Field("why", Text(), "the reason, for the next editor"),
     Field("source", Text(), "where the fact comes from"),
 )
@@ -196,19 +206,30 @@ def base_of(values: dict[str, Any], node: Mapping) -> dict[str, Any]:
         "id": values["id"].value,
         "at": at_line(node),
         "examples": tuple(values["examples"]),
-        "when": tuple((k.value, v.value) for k, v in values.get("when", {}).items()),
+        "when": tuple(
+            (k.value, v.value) for k, some in values.get("when", {}).items() for v in some
+        ),
+        "try_with": tuple(
+            (k.value, v.value) for k, v in values.get("try_with", {}).items()
+        ),
         "conditions": conditions(values),
     }
 
 
 def _build_option(
-    values: dict[str, Any], _node: Mapping, problems: Problems
-) -> dict[str, Any]:
-    words = [scalar.value for scalar in values["values"]]
-    if values["default"].value not in words:
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> dict[str, Any] | None:
+    words = [scalar.value for scalar in values.get("values", ())]
+    takes = values["takes"].value if "takes" in values else ""
+    if not words and not takes:
+        problems.add(node, "an option needs 'values' or 'takes'")
+        return None
+    wrong = takes and why_not(takes, values["default"].value)
+    if values["default"].value not in words and (wrong or not takes):
         problems.add(
             values["default"],
             f"the default {values['default'].value!r} is not among the values",
+            hint=wrong or None,
         )
     return values
 
@@ -216,14 +237,20 @@ def _build_option(
 OPTIONS = MapOf(
     Record(
         (
-            Field("values", ListOf(Text()), "the values that it can have", True),
+            Field("values", ListOf(Text()), "the values that it can have"),
+            Field(
+                "takes",
+                Text(TAKES, "date, number LOW..HIGH or template NAME, NAME"),
+                "free values: date; number 0..99; template year, month, day",
+            ),
+            Field("needs", Text(), "an option that must be set too when this one is"),
             Field("default", Text(), "the value when nobody sets it", True),
             Field("title", Text(), "what it switches, in a few words", True),
         ),
         _build_option,
         "option",
     ),
-    Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)"),
+    OPTION,
 )
 
 
@@ -242,13 +269,15 @@ def _check_switches(
     node: Mapping, options: dict[Scalar, dict[str, Any]], problems: Problems
 ) -> None:
     """Refuse a `when` that names an option, or a value of one, that is not there."""
-    known = {n.value: [v.value for v in o["values"]] for n, o in options.items()}
+    known = {
+        n.value: [v.value for v in o.get("values", ())] for n, o in options.items()
+    }
     rules = node.items["rules"][1] if "rules" in node.items else node
     for rule in rules.items if isinstance(rules, Sequence) else [rules]:
         when = rule.items.get("when") if isinstance(rule, Mapping) else None
         if when is None or not isinstance(when[1], Mapping):
             continue
-        for name, value in when[1].items.values():
+        for name, value in _pairs(when[1]):
             said = value.value if isinstance(value, Scalar) else ""
             if name.value not in known:
                 problems.add(
@@ -264,6 +293,44 @@ def _check_switches(
                     kind=RuleReferenceError,
                     hint=suggestion(said, known[name.value]),
                 )
+
+
+def _pairs(when: Mapping) -> Iterator[tuple[Scalar, Node]]:
+    for name, value in when.items.values():
+        for one in value.items if isinstance(value, Sequence) else [value]:
+            yield name, one
+
+
+def make_options(
+    options: MappingType[Scalar, MappingType[str, Any]],
+) -> tuple[Option, ...]:
+    """The options that a file declares."""
+    return tuple(
+        Option(
+            name.value,
+            tuple(v.value for v in option.get("values", ())),
+            option["default"].value,
+            option["title"].value,
+            at_line(name),
+            option["takes"].value if "takes" in option else "",
+            option["needs"].value if "needs" in option else "",
+        )
+        for name, option in options.items()
+    )
+
+
+def unique_rules(
+    rules: tuple[Rule, ...], node: Mapping, problems: Problems
+) -> None:
+    """Refuse a rule id that is there twice."""
+    seen: dict[str, Rule] = {}
+    for made in rules:
+        first = seen.setdefault(made.id, made)
+        if first is not made:
+            message = f"rule id {made.id!r} is there twice, first at {first.at}"
+            problems.errors.append(
+                error_at(made.at, message, RuleSchemaError, node.source)
+            )
 
 
 def check_claims(rules: tuple[Rule, ...], source: Source, problems: Problems) -> None:
@@ -292,27 +359,10 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
 
     def build(values: dict[str, Any], node: Mapping, problems: Problems) -> RuleFile:
         rules = tuple(values.get("rules", ()))
-        seen: dict[str, Rule] = {}
-        for made in rules:
-            first = seen.setdefault(made.id, made)
-            if first is not made:
-                message = f"rule id {made.id!r} is there twice, first at {first.at}"
-                problems.errors.append(
-                    error_at(made.at, message, RuleSchemaError, node.source)
-                )
+        unique_rules(rules, node, problems)
         check_claims(rules, node.source, problems)
         if "extends" not in values:
             _check_switches(node, values.get("options", {}), problems)
-        options = tuple(
-            Option(
-                name.value,
-                tuple(v.value for v in option["values"]),
-                option["default"].value,
-                option["title"].value,
-                at_line(name),
-            )
-            for name, option in values.get("options", {}).items()
-        )
         return RuleFile(
             kind=kind,
             id=values["id"].value,
@@ -320,7 +370,7 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
             path=node.source.path,
             extends=values.get("extends"),
             remove=tuple(values.get("remove", ())),
-            options=options,
+            options=make_options(values.get("options", {})),
             rules=rules,
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from normalize.kinds import classes, names, profile, protect, rewrite
+from normalize.kinds import classes, names, profile, protect, quantities, rewrite
 from normalize.kinds.base import Kind
 
 KINDS: dict[str, Kind] = {
     module.KIND.name: module.KIND
-    for module in (classes, names, profile, protect, rewrite)
+    for module in (classes, names, profile, protect, quantities, rewrite)
 }
