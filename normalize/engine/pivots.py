@@ -9,7 +9,8 @@ begins, the whole is matched forwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import regex
@@ -25,6 +26,11 @@ FILLER = "\ue0ff"
 # Where a match begins, and the match.
 Located = tuple[int, Found]
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['`´‘’][\p{L}\p{M}]+)*")
+
+
+# The letters of a word; apostrophes among them are told apart later.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile("[0-9]")
 
 
 class View:
@@ -85,7 +91,9 @@ class Pivots:
     """Finds the matches of patterns that hold one of the anchors.
 
     `prefixes` are the sources of what may stand before the anchor in the patterns,
-    `whole` is the source of all patterns as alternatives.
+    `whole` is the source of all patterns as alternatives. `words` are the whole words
+    that anchors begin, none when these are no words; with `digits` every match has a
+    digit.
     """
 
     def __init__(
@@ -95,14 +103,19 @@ class Pivots:
         whole: str,
         coder: Coder,
         judge: Judge,
+        words: Collection[str] = (),
+        digits: bool = False,
     ) -> None:
+        # The whole words that the anchors begin; empty: anchors are no words.
+        self._words = frozenset(words)
+        self._digits = digits
         self.anchors = tuple(sorted(set(anchors)))
         distinct = [source for source in dict.fromkeys(prefixes) if source]
         self._bare = len(distinct) < len(set(prefixes))
         self._prefixes = tuple(distinct)
         self._each: list[regex.Pattern[str]] | None = None
-        # Of all alternatives the one that matches most is taken.
         either = "|".join(distinct + ([""] if self._bare else []))
+        # Of all alternatives the one that matches most is taken.
         self._before = regex.compile(f"(?r)(?:{either})", regex.POSIX)
         self._whole = regex.compile(whole, regex.POSIX)
         self._coder = coder
@@ -111,9 +124,17 @@ class Pivots:
     def locate(self, scene: Scene, anchor: int) -> Located | None:
         """The match around the anchor at `anchor`, if there is one."""
         text = scene.text
+        if self._words and text[anchor].isalpha():
+            word = _LETTERS.match(text, anchor)
+            if anchor and text[anchor - 1].isalpha():
+                return None
+            if word is None or word[0] not in self._words:
+                return None
         start, end = max(0, anchor - NEAR), anchor + NEAR
         near = text[start:end]
         if "  " not in near:
+            if self._digits and _DIGIT.search(near) is None:
+                return None
             view = View(start, self._coder.code(near))
             match = self._match(view, anchor - start)
             if match is None:

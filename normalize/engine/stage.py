@@ -52,7 +52,8 @@ class Stage:
         self.rules = rules  # by rank, as edits name them
         self.protector = protector
         self._words = words
-        begun = [a for m in (*matchers, *pivots) for a in m.anchors]
+        begun = [a for m in matchers for a in m.anchors]
+        begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)
         owners = self.scanner.dispatch(matchers)
         self._finders = [_finder(m) for m in owners]

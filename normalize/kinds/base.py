@@ -95,6 +95,7 @@ class RuleFile:
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()
+    uses: tuple[str, ...] = ()  # the ids of files whose words and parts it uses
     grammar: Any = None  # what the rules share, in kinds that have such
 
 

@@ -81,9 +81,7 @@ class Builder:
         simple = {**table.simple, **lone}
         matchers = [*made, table]
         pivots = [p for pool in self.pools.values() for p in pool.pivots(self.words)]
-        return Stage(
-            name, self.words, matchers, simple, protector, self.rules, pivots
-        )
+        return Stage(name, self.words, matchers, simple, protector, self.rules, pivots)
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""

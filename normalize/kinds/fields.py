@@ -207,7 +207,9 @@ def base_of(values: dict[str, Any], node: Mapping) -> dict[str, Any]:
         "at": at_line(node),
         "examples": tuple(values["examples"]),
         "when": tuple(
-            (k.value, v.value) for k, some in values.get("when", {}).items() for v in some
+            (k.value, v.value)
+            for k, some in values.get("when", {}).items()
+            for v in some
         ),
         "try_with": tuple(
             (k.value, v.value) for k, v in values.get("try_with", {}).items()
@@ -319,9 +321,7 @@ def make_options(
     )
 
 
-def unique_rules(
-    rules: tuple[Rule, ...], node: Mapping, problems: Problems
-) -> None:
+def unique_rules(rules: tuple[Rule, ...], node: Mapping, problems: Problems) -> None:
     """Refuse a rule id that is there twice."""
     seen: dict[str, Rule] = {}
     for made in rules:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from normalize.kinds.templates import TemplateProblem, read_template
+from normalize.kinds.templates import WritingError, read_template
 
 # What `takes` of an option may say.
 TAKES = r"date|number [0-9]+\.\.[0-9]+|template [a-z][a-z_]*(?:, [a-z][a-z_]*)*"
@@ -40,7 +40,7 @@ def why_not(takes: str, value: object) -> str | None:
         return None if good else f"not a number from {low} to {high}"
     try:
         read_template(value, rest.split(", "), _Any())
-    except TemplateProblem as error:
+    except WritingError as error:
         return f"{error.message}; {error.hint}" if error.hint else error.message
     return None
 

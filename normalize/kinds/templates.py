@@ -9,22 +9,21 @@ lacks a word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-import regex
-
-_REFERENCE = regex.compile(
+_REFERENCE = re.compile(
     r"\{\{|\}\}|\{(?P<space> ?)(?P<name>[a-z][a-z0-9_]*)(?::(?P<how>[^{}]+))?\}|[{}]"
 )
-_WIDTH = regex.compile("0[1-9]")
-_MARKS = regex.compile(r"[ ,.']?[,.]")
+_WIDTH = re.compile("0[1-9]")
+_MARKS = re.compile(r"[ ,.']?[,.]")
 OR = " | "
 
 Table = Mapping[str, str]
 
 
-class TemplateProblem(ValueError):
+class WritingError(ValueError):
     """A template can't be read, or names what there is not, at `offset`."""
 
     def __init__(self, message: str, offset: int, hint: str | None = None) -> None:
@@ -54,7 +53,7 @@ def read_template(
     """The template that a text writes.
 
     Raises:
-        TemplateProblem: a lone brace, an unknown name or way of writing.
+        WritingError: a lone brace, an unknown name or way of writing.
     """
     made = []
     offset = 0
@@ -79,15 +78,15 @@ def _read_parts(
         name, how = found["name"], found["how"] or ""
         if name is None:
             hint = "write {{ and }} for braces"
-            raise TemplateProblem(f"a lone {found[0]!r} or no name in it", at, hint)
+            raise WritingError(f"a lone {found[0]!r} or no name in it", at, hint)
         if name not in names:
             known = ", ".join(sorted(names))
-            raise TemplateProblem(f"unknown part {{{name}}}", at, f"known: {known}")
-        if how and not (_WIDTH.fullmatch(how) or _MARKS.fullmatch(how)):
-            if how not in tables:
-                known = ", ".join(sorted(tables)) or "none"
-                hint = f"a width such as 02, a mark such as ',', or a table: {known}"
-                raise TemplateProblem(f"unknown way of writing {how!r}", at, hint)
+            raise WritingError(f"unknown part {{{name}}}", at, f"known: {known}")
+        number = _WIDTH.fullmatch(how) or _MARKS.fullmatch(how)
+        if how and not number and how not in tables:
+            some = ", ".join(sorted(tables)) or "none"
+            hint = f"a width such as 02, a mark such as ',', or a table: {some}"
+            raise WritingError(f"unknown way of writing {how!r}", at, hint)
         parts.append(Part("", name, how, found["space"] == " "))
     parts.append(Part(text[last:]))
     return tuple(part for part in parts if part.text or part.name)
@@ -151,13 +150,11 @@ def _written(value: str, how: str) -> str:
     """A number with so many digits, or with these marks."""
     if how.startswith("0"):
         return value.zfill(int(how))
-    return regex.sub(
-        r"[0-9]+(?:\.[0-9]+)?", lambda m: _marked(m[0], how), value
-    )
+    return re.sub(r"[0-9]+(?:\.[0-9]+)?", lambda m: _marked(m[0], how), value)
 
 
 def _marked(number: str, how: str) -> str:
     whole, _, rest = number.partition(".")
     if len(how) == 2:
-        whole = regex.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", how[0], whole)
+        whole = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", how[0], whole)
     return whole + (how[-1] + rest if rest else "")

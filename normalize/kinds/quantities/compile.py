@@ -15,9 +15,9 @@ from normalize.engine.words import Words
 from normalize.kinds.builder import Builder
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.judge import Judge, Piece
-from normalize.kinds.quantities.link import without_names
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Reader, SharedReader
+from normalize.kinds.quantities.trees import without_names
 from normalize.kinds.quantities.words import anchors_of
 
 NAME = "quantities"
@@ -54,6 +54,8 @@ class _Split:
     tree: Tree
     before: str
     anchors: frozenset[str]
+    words: frozenset[str]  # that the anchors begin; empty: they are no words
+    digits: bool  # every match has a digit
 
 
 def _file_pivots(
@@ -78,7 +80,11 @@ def _file_pivots(
     readers = {rank: Reader(rule, shared) for rule, rank in rules}
     coder = Coder(grammar.coding.codes, grammar.spaces)
     leave = [
-        (Context(words, entry.preceded_by, entry.followed_by), entry.code, entry.message)
+        (
+            Context(words, entry.preceded_by, entry.followed_by),
+            entry.code,
+            entry.message,
+        )
         for entry in grammar.leave
     ]
     for splits in groups.values():
@@ -114,8 +120,24 @@ def _pivots(
         [split.before for split in splits],
         f"{LEFT}(?:{'|'.join(sources)}){RIGHT}",
         coder,
-        Judge(words, grammar, pieces, leave),
+        Judge(grammar, pieces, leave),
+        splits[0].words,
+        all(split.digits for split in splits),
     )
+
+
+def _is_number(item: Tree, grammar: Grammar) -> bool:
+    """Whether a part of a pattern is a number in digits."""
+    if not isinstance(item, Group):
+        return False
+    spec = grammar.fields[item.name.rstrip("234")]
+    return spec.low is not None or bool(spec.shapes)
+
+
+def _long(name: str, grammar: Grammar) -> bool:
+    """Whether words of a field are worth to be looked for."""
+    forms = grammar.lexicons[grammar.fields[name].lexicon].forms()
+    return not any(len(form) == 1 and form.isalpha() for form in forms)
 
 
 def _items(tree: Tree) -> tuple[Tree, ...]:
@@ -126,7 +148,7 @@ def _items(tree: Tree) -> tuple[Tree, ...]:
 
 
 def _words_in(tree: Tree, grammar: Grammar) -> Iterator[tuple[int, str]]:
-    """Where words of a lexicon must stand in a pattern, and the names of their fields."""
+    """Where words of a lexicon must stand in a pattern, and their fields."""
     for i, item in enumerate(_items(tree)):
         if isinstance(item, Group):
             base = item.name.rstrip("234")
@@ -148,19 +170,30 @@ def _split(
     without one the rarest literal.
     """
     found = list(_words_in(tree, grammar))
-    if not found:
+    if not any(_long(name, grammar) for _, name in found):
         before, anchors = split_at_anchor(tree, fold=False)
         source = "" if before is None else emit(greedy(without_names(before)))
         anchors = frozenset(
             anchor.replace(" ", space) for anchor in anchors for space in grammar.spaces
         )
-        return anchors, _Split(rule, rank, tree, source, anchors)
+        return anchors, _Split(rule, rank, tree, source, anchors, frozenset(), True)
+    # A lone letter is no anchor.
+    found = [pair for pair in found if _long(pair[1], grammar)]
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
     lexicon = grammar.lexicons[grammar.fields[name].lexicon]
-    anchors = anchors_of(lexicon, words.apostrophes)
+    wanted = anchors_of(lexicon, words.apostrophes)
     items = list(_items(tree)[:at])
     inside = grammar.coding.before(grammar.fields[name].lexicon)
     if inside is not None:
         items.append(inside)
     source = emit(greedy(without_names(Seq(tuple(items))))) if items else ""
-    return name, _Split(rule, rank, tree, source, anchors)
+    split = _Split(
+        rule,
+        rank,
+        tree,
+        source,
+        wanted.literals,
+        wanted.words,
+        any(_is_number(item, grammar) for item in _items(tree)),
+    )
+    return name, split

@@ -32,7 +32,7 @@ class Draft:
     leave: tuple[Mapping[str, Any], ...] = ()
 
     def over(self, other: Draft | None) -> Draft:
-        """This on top of another: what has the same name replaces, the rest joins.
+        """One on top of another: what has the same name replaces, the rest joins.
 
         Lexicons and tables are joined value by value.
         """

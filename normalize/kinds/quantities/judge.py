@@ -12,12 +12,13 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.pivots import View
-from normalize.engine.words import Words
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Left, NoMatch, Reader
 
 MEMO = 4096  # readings remembered, each under the text of its match
+
+WEEKDAY = "weekday"  # the field whose value is 1 for Monday to 7 for Sunday
 
 # The output, or None with a code and a reason.
 Reading = tuple[str | None, str, str]
@@ -41,7 +42,6 @@ class Judge:
 
     def __init__(
         self,
-        words: Words,
         grammar: Grammar,
         pieces: Mapping[str, Piece],
         leave: Sequence[tuple[Context, str, str]],
@@ -53,7 +53,7 @@ class Judge:
         self._alone: dict[str, Any] = {}
         self._stops = Stops(grammar.classes)
         self._weekdays = [
-            (regex.compile(f"(?r){words.left}(?:{emit(value.weekday)})"), value)
+            (regex.compile(f"(?r)(?:{emit(value.weekday)})"), WEEKDAY)
             for value in grammar.values.values()
             if value.weekday is not None
         ]
@@ -101,14 +101,12 @@ class Judge:
         if after[-1:] == "." and text[end : end + 1] == ".":
             after = after[:-1]
         if scene.notes is not None:
-            self._remark(scene, view, piece, start, end)
+            self._remark(scene, view, piece, match, end)
         if after == text[start:end]:
             return end, piece.rank, ()
         return end, piece.rank, ((start, end, after, piece.rank),)
 
-    def _read(
-        self, piece: Piece, text: str, match: regex.Match[str]
-    ) -> Reading:
+    def _read(self, piece: Piece, text: str, match: regex.Match[str]) -> Reading:
         """What a match in a coded text comes to; `text` is the same, not coded."""
         reference = None
         said = dict(piece.rule.settings).get("reference_date", "")
@@ -169,18 +167,28 @@ class Judge:
         return None
 
     def _remark(
-        self, scene: Scene, view: View, piece: Piece, start: int, end: int
+        self, scene: Scene, view: View, piece: Piece, match: regex.Match[str], end: int
     ) -> None:
         """Note what is to be told of a match that changes."""
         notes = scene.notes
         assert notes is not None
+        start = view.start + match.start()
         if piece.rule.note:
             notes.append((piece.rule.note, start, end, piece.rule.because, piece.rank))
+        for pattern, weekday in self._weekdays:
+            found = pattern.match(view.coded, 0, match.start())
+            if found is None:
+                continue
+            text = scene.text[view.start : end]
+            first, last = found.span(weekday)
+            said = text[first:last]
+            wrong = piece.reader.weekday_is_not(said, _groups(piece, text, match))
+            if wrong:
+                place = (view.start + first, view.start + last)
+                notes.append(("weekday_mismatch", *place, wrong, piece.rank))
 
 
-def _groups(
-    piece: Piece, text: str, match: regex.Match[str]
-) -> dict[str, str | None]:
+def _groups(piece: Piece, text: str, match: regex.Match[str]) -> dict[str, str | None]:
     """The texts of the groups of a match; its own text is coded."""
     groups: dict[str, str | None] = {}
     for name in piece.groups:

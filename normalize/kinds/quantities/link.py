@@ -8,10 +8,8 @@ from typing import Any
 
 from normalize.engine.analysis import group_names
 from normalize.engine.expressions import check_width
-from normalize.engine.guards import Item
 from normalize.engine.patterns import (
     Alt,
-    Chars,
     Classes,
     Group,
     Look,
@@ -35,21 +33,25 @@ from normalize.kinds.quantities.model import (
     Shape,
     Value,
 )
+from normalize.kinds.quantities.trees import (
+    GAP,
+    SPACE,
+    link_context,
+    parse_with,
+    without_names,
+)
+from normalize.kinds.quantities.words import Coding, Lexicon
 from normalize.kinds.templates import (
     Template,
-    TemplateProblem,
+    WritingError,
     names_of,
     read_template,
 )
-from normalize.kinds.quantities.words import Coding, Lexicon
 from normalize.source.fields import Problems
 from normalize.source.nodes import Scalar
 
 # A field may stand in a pattern so many times: {day}, {day2}, {day3}, {day4}.
 TIMES = ("", "2", "3", "4")
-_GAP = r"(?: ++(?:\r?\n *+)?|\r?\n *+)"
-# What {space} is in a coded text, set apart from the space that an author types.
-_SPACE = Chars(" ", False, frozenset(" "))
 _DIGIT = parse("[0-9]", {})
 _NUMBER_EDGES = (
     Look(_DIGIT, behind=True, negated=True),
@@ -105,10 +107,10 @@ class _Linker:
         self.draft = draft
         self.spaces = classes["space"]
         # In a coded text all spaces are plain.
-        self.classes = {**classes, "space": _SPACE}
+        self.classes = {**classes, "space": SPACE}
         self.options = options
         self.problems = problems
-        self.gap = parse(_GAP, classes)
+        self.gap = parse(GAP, classes)
         self.lexicons: dict[str, Lexicon] = {}
         self.fields: dict[str, FieldSpec] = {}
 
@@ -116,7 +118,8 @@ class _Linker:
         """All parts, resolved; problems are noted."""
         draft = self.draft
         self.lexicons = {
-            name: self._lexicon(name, entries) for name, entries in draft.lexicon.items()
+            name: self._lexicon(name, entries)
+            for name, entries in draft.lexicon.items()
         }
         apostrophes = members(self.classes["apostrophe"])
         self.coding = Coding(self.lexicons, self.gap, apostrophes)
@@ -148,10 +151,10 @@ class _Linker:
         )
 
     def _add_fields(self, *kinds: str) -> None:
-        for name, (node, said) in self.draft.fields.items():
+        for name, (_, said) in self.draft.fields.items():
             made = None
             if any(kind in said for kind in kinds):
-                made = self._field(name, node, said)
+                made = self._field(name, said)
             if made is not None:
                 self.fields[name] = made
                 for time in TIMES:
@@ -181,13 +184,13 @@ class _Linker:
                         hint="a form has one meaning; take it out of one of them",
                     )
                 if form.value != " ".join(form.value.split()):
-                    self.problems.add(form, "a form has single spaces, none at its ends")
+                    self.problems.add(
+                        form, "a form has single spaces, none at its ends"
+                    )
             made.append((value.value, tuple(form.value for form in forms)))
         return Lexicon(tuple(made), exact)
 
-    def _field(
-        self, name: str, node: Scalar, said: Mapping[str, Any]
-    ) -> FieldSpec | None:
+    def _field(self, name: str, said: Mapping[str, Any]) -> FieldSpec | None:
         stands_for = said["as"].value if "as" in said else name
         pivot = said["pivot"].value if "pivot" in said else ""
         if pivot and pivot not in self.options:
@@ -211,13 +214,18 @@ class _Linker:
         if "digits" in said:
             shapes = [self._shape(shape) for shape in said["digits"]]
             good = tuple(shape for shape in shapes if shape is not None)
-            either = Alt(tuple(shape.tree for shape in good))
+            either: Tree | None = Alt(tuple(shape.tree for shape in good))
+            if "outline" in said:
+                either = self.parse(said["outline"])
+            if either is None:
+                return None
             tree = Seq((_AMOUNT_EDGES[0], either, _AMOUNT_EDGES[1]))
             return FieldSpec(name, tree, stands_for, shapes=good)
         pattern = self.parse(said["pattern"])
         return None if pattern is None else FieldSpec(name, pattern, stands_for)
 
     def _shape(self, said: Scalar | Mapping[str, Any]) -> Shape | None:
+        given: Mapping[str, Any]
         given = {"pattern": said} if isinstance(said, Scalar) else said
         tree = self.parse(given["pattern"])
         if tree is None:
@@ -235,7 +243,9 @@ class _Linker:
         found = self.options.get(option.value)
         if found is None or not found.takes.startswith("template"):
             hint = suggestion(option.value, self.options)
-            self.problems.add(option, f"no option {option.value!r} is a template", hint=hint)
+            self.problems.add(
+                option, f"no option {option.value!r} is a template", hint=hint
+            )
         check = said.get("check", "")
         if check == "calendar" and not {"year", "month", "day"} <= set(of):
             self.problems.add(node, "'check: calendar' needs year, month and day")
@@ -247,7 +257,9 @@ class _Linker:
             check,
             invalid,
             tuple(scalar.value for scalar in said.get("required", ())),
-            said["because"].value if "because" in said else f"a part of {name} is missing",
+            said["because"].value
+            if "because" in said
+            else f"a part of {name} is missing",
             option.value,
             weekday=weekday,
         )
@@ -271,7 +283,8 @@ def _link_rule(
         return None
     before = len(problems.errors)
     trees = [
-        parse_with(node, grammar.classes, grammar.gap, problems) for node in raw.patterns
+        parse_with(node, grammar.classes, grammar.gap, problems)
+        for node in raw.patterns
     ]
     known: set[str] = set(options)
     for node, tree in zip(raw.patterns, trees, strict=True):
@@ -348,7 +361,7 @@ def _template(
 ) -> Template | None:
     try:
         return read_template(node.value, names, grammar.tables)
-    except TemplateProblem as error:
+    except WritingError as error:
         problems.add(
             node,
             error.message,
@@ -357,62 +370,3 @@ def _template(
             hint=error.hint,
         )
         return None
-
-
-def link_context(
-    said: tuple[Any, ...] | list[Any], classes: Classes, gap: Tree, problems: Problems
-) -> tuple[Item, ...]:
-    """The phrases and patterns of a context."""
-    made: list[Item] = []
-    for item in said:
-        if isinstance(item, Scalar):
-            made.append(item.value)
-            continue
-        node = item["pattern"]
-        tree = parse_with(node, classes, gap, problems)
-        if tree is None:
-            continue
-        try:
-            check_width(tree)
-        except PatternError as error:
-            add_pattern_problem(problems, node, error)
-        else:
-            made.append(without_names(tree))
-    return tuple(made)
-
-
-def parse_with(
-    node: Scalar, classes: Classes, gap: Tree, problems: Problems
-) -> Tree | None:
-    """The tree of a pattern in which a space is a gap between words."""
-    try:
-        return _with_gaps(parse(node.value, classes), gap)
-    except PatternError as error:
-        add_pattern_problem(problems, node, error)
-        return None
-
-
-def _with_gaps(tree: Tree, gap: Tree) -> Tree:
-    if isinstance(tree, Chars):
-        typed = tree.members == {" "} and tree.inner != _SPACE.inner
-        return gap if typed and not tree.negated else tree
-    if isinstance(tree, Seq):
-        return Seq(tuple(_with_gaps(item, gap) for item in tree.items))
-    if isinstance(tree, Alt):
-        return Alt(tuple(_with_gaps(item, gap) for item in tree.options))
-    if isinstance(tree, Repeat | Look | Group):
-        return replace(tree, item=_with_gaps(tree.item, gap))
-    return tree
-
-
-def without_names(tree: Tree) -> Tree:
-    """The same pattern with its groups unnamed."""
-    if isinstance(tree, Group):
-        return without_names(tree.item)
-    if isinstance(tree, Seq):
-        return Seq(tuple(map(without_names, tree.items)))
-    if isinstance(tree, Alt):
-        return Alt(tuple(map(without_names, tree.options)))
-    if isinstance(tree, Repeat | Look):
-        return replace(tree, item=without_names(tree.item))
-    return tree

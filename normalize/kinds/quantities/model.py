@@ -9,8 +9,8 @@ from typing import Any
 from normalize.engine.guards import Item
 from normalize.engine.patterns import Tree
 from normalize.kinds.base import Rule, RuleFile
-from normalize.kinds.templates import Table, Template
 from normalize.kinds.quantities.words import Coding, Lexicon
+from normalize.kinds.templates import Table, Template
 from normalize.source.nodes import Scalar
 
 
@@ -19,8 +19,8 @@ class Shape:
     """One way to write an amount, and how its digits are read.
 
     `remove` are marks between groups; `decimal` is the decimal mark. `beside` names
-    a part that must be there too, `without` one that must not. With `leave` it can be read in two ways and the
-    sum is left with that code.
+    a part that must be there too, `without` one that must not, `when` options that
+    must be so. With `leave` it can be read in two ways and is left under that code.
     """
 
     tree: Tree

@@ -11,8 +11,8 @@ from normalize.engine.analysis import emit
 from normalize.engine.words import Words
 from normalize.kinds.quantities.calendar import complete
 from normalize.kinds.quantities.model import FieldSpec, Grammar, QuantityRule, Value
-from normalize.kinds.templates import Template, read_template, render
 from normalize.kinds.quantities.words import LookUp
+from normalize.kinds.templates import Template, read_template, render
 
 Groups = Mapping[str, str | None]
 
@@ -115,6 +115,23 @@ class Reader:
 
         return render(self._output, value_of, tables)
 
+    def weekday_is_not(self, said: str, groups: Groups) -> str:
+        """Why the weekday that stands before a date is not its own; empty: it is."""
+        shared = self._shared
+        _, wanted = shared.value("weekday", said, groups, self._settings)
+        known = {
+            name: value
+            for key, text in groups.items()
+            if text is not None
+            for name, value in [shared.value(key, text, groups, self._settings)]
+        }
+        if not {"year", "month", "day"} <= known.keys():
+            return ""
+        day = date(int(known["year"]), int(known["month"]), int(known["day"]))
+        if day.isoweekday() == int(wanted):
+            return ""
+        return f"{day.isoformat()} is another day of the week"
+
     def _parts(
         self, value: Value, known: Mapping[str, str], time: str, reference: date | None
     ) -> Mapping[str, str]:
@@ -177,9 +194,7 @@ class SharedReader:
                 raise NoMatch
             return stands_for, found
         if spec.shapes:
-            return stands_for, self._amounts[base].read(
-                text, groups, time, settings
-            )
+            return stands_for, self._amounts[base].read(text, groups, time, settings)
         if spec.low is None or spec.high is None:
             return stands_for, text
         number = int(text)

@@ -39,7 +39,8 @@ class Lexicon:
 
 def parts_of(form: str) -> list[str]:
     """The words of a form and the marks between them."""
-    return _PART.findall(form)
+    found: list[str] = _PART.findall(form)
+    return found
 
 
 def _shape(form: str) -> tuple[str, ...]:
@@ -152,18 +153,29 @@ class LookUp:
         return folded if self._exact else folded.lower()
 
 
-def anchors_of(lexicon: Lexicon, apostrophes: frozenset[str]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What a lexicon is looked for by, and the whole words that these begin."""
+
+    literals: frozenset[str]
+    words: frozenset[str]
+
+
+def anchors_of(lexicon: Lexicon, apostrophes: frozenset[str]) -> Anchors:
     """What a lexicon is looked for by: beginnings of words, in the cases of texts.
 
     A form of several words is looked for by the longest, a form without letters by
     its first mark. Small letters are looked for only where they are listed.
     """
     literals: set[str] = set()
+    whole: set[str] = set()
     for form in lexicon.forms():
         words = [part for part in parts_of(form) if part[0].isalpha()]
         marks = [part for part in parts_of(form) if not part[0].isalpha()]
         signs = [mark for mark in marks if mark not in " .-'"]
-        best = signs[0] if signs else max(words, key=len)
+        best = signs[0] if signs else max(words or marks, key=len)
+        if not form[0].isalpha() or (len(best) == 1 and len(form) > 1):
+            best = form  # a lone letter is everywhere
         stem = best[:ANCHOR]
         cases = {stem}
         if not lexicon.exact:
@@ -171,4 +183,9 @@ def anchors_of(lexicon: Lexicon, apostrophes: frozenset[str]) -> frozenset[str]:
         if "'" in stem:
             cases = {case.replace("'", mark) for case in cases for mark in apostrophes}
         literals |= cases
-    return frozenset(literals)
+        # Only the letters before an apostrophe: it may be any of several marks.
+        word = next((part for part in parts_of(best) if part[0].isalpha()), best)
+        whole |= {w.split("'")[0] for w in _seen_as(word, lexicon.exact, apostrophes)}
+        if "'" in best:
+            whole |= {best[: best.index("'")], best[: best.index("'")].upper()}
+    return Anchors(frozenset(literals), frozenset(whole))
