@@ -278,8 +278,26 @@ class Library:
             self._check_switches(file)
         elif file is not None and self._model(id_).extends is not None:
             self._check_switches(file)
+        file = self._with_borrowed(file) if file is not None else None
         self._linked[id_] = file
         return file
+
+    def _with_borrowed(self, file: RuleFile) -> RuleFile:
+        """The file with what it borrows from others of its kind."""
+        others = []
+        for name in file.borrows():
+            if name.value not in self.ids(file.kind):
+                self.problems.add(
+                    name,
+                    f"no {file.kind} file has the id {name.value!r}",
+                    kind=RuleReferenceError,
+                    hint=suggestion(name.value, self.ids(file.kind)),
+                )
+                continue
+            other = self._extended(name.value, ())
+            if other is not None:
+                others.append(other)
+        return file.borrow(tuple(others)) if others else file
 
     def _used(self, name: Scalar) -> RuleFile | None:
         """A file that another one names under `uses`."""
@@ -337,7 +355,8 @@ class Library:
 
     def _merge(self, parent: RuleFile, child: RuleFile) -> RuleFile:
         """The parent's rules, overridden in place, then the child's new ones."""
-        rules: dict[str, Rule] = {rule.id: rule for rule in parent.rules}
+        child = child.inherit(parent)
+        rules: dict[str, Rule] = {rule.id: rule for rule in parent.handed_on()}
         for scalar in child.remove:
             if scalar.value not in rules:
                 self.problems.add(

@@ -27,7 +27,10 @@ from normalize.stream import Stream
 ENGINE = 1
 _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
-_SILENT = {"at", "examples", "title", "path", "try_with", "raw", "grammar"}
+_SILENT = {
+    "at", "examples", "title", "path", "provenance", "alternatives", "try_with",
+    "raw", "grammar",
+}  # fmt: skip
 
 
 def load(
@@ -151,9 +154,7 @@ class Normalizer:
 
     def _run(self, text: str) -> str:
         for stage in self._stages:
-            edits = stage.find(text)
-            if edits:
-                text = splice(text, edits)
+            text = stage.run(text)
         return text
 
     def trace(self, text: str) -> Result:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from normalize.engine.blocks import Blocks
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
-from normalize.engine.words import Words, make_words
+from normalize.engine.words import make_words
 from normalize.errors import (
     OptionError,
     RuleConflictError,
@@ -18,8 +18,9 @@ from normalize.errors import (
     RuleReferenceError,
     suggestion,
 )
-from normalize.kinds.base import Option, Rule, RuleFile, error_at
+from normalize.kinds.base import Option, Rule, RuleFile, StageParts, error_at
 from normalize.kinds.builder import Builder
+from normalize.kinds.languages import detector
 from normalize.kinds.options import allowed, why_not
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
@@ -27,7 +28,9 @@ from normalize.library import Library
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
-REWRITING = ("rewrite", "names", "quantities")
+REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
+# Kinds that have a stage of their own, which no other kind may share.
+STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
 
@@ -49,6 +52,9 @@ class Plan:
     protect: tuple[RuleFile, ...]
     options: tuple[tuple[str, str], ...]
     classes: tuple[tuple[str, Tree], ...]
+    lang: tuple[str, ...] = ()
+    # What tells the language of a paragraph; empty: all of them are in `lang`.
+    languages: tuple[RuleFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,13 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         # A file that extends another stands in for it.
         replaced = {parent for file in found for parent in file.parents}
         found[:] = [file for file in found if file.id not in replaced]
+        _check_alone(library, found)
     files = [*protect, *(file for found in stages.values() for file in found)]
     values = _options(library, chain, files, options)
+    languages: list[RuleFile | None] = []
+    if any(profile.detects for profile in chain):
+        ids = sorted(library.ids("languages"), key=lambda i: i not in library.own)
+        languages = [library.rule_file(i) for i in ids]
     library.check()
     return Plan(
         profile=id_,
@@ -91,6 +102,8 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         protect=tuple(active(file, values) for file in protect),
         options=tuple(sorted(values.items())),
         classes=tuple(sorted(library.classes.items())),
+        lang=next((p.lang for p in reversed(chain) if p.lang), ()),
+        languages=tuple(file for file in languages if file is not None),
     )
 
 
@@ -131,11 +144,24 @@ def _take_in(
         found = stages.setdefault(stage.id.value, [])
         mine: list[RuleFile] = []
         for name in stage.rules:
-            file = library.rule_file(name, *REWRITING)
+            file = library.rule_file(name, *REWRITING, *STAGED)
             if file is not None and file not in found:
                 mine.append(file)
         # What a profile adds goes before what it takes over, so that it wins a tie.
         found[:0] = mine
+
+
+def _check_alone(library: Library, files: list[RuleFile]) -> None:
+    """Refuse a stage in which a kind that has a stage of its own is not alone."""
+    staged = [file for file in files if file.kind in STAGED]
+    others = [file for file in files if file not in staged]
+    if staged and others:
+        message = f"{others[0].id!r} ({others[0].kind}) can't share a stage with "
+        message += f"{staged[0].id!r} ({staged[0].kind})"
+        hint = "give the profile another stage for it"
+        place = f"{others[0].path}:1"
+        error = error_at(place, message, RuleConflictError, hint=hint)
+        library.problems.errors.append(error)
 
 
 def _add_own(
@@ -259,8 +285,8 @@ def _check_needs(declared: Mapping[str, Option], values: Mapping[str, str]) -> N
 
 
 def active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
-    """The file without the rules that its options switch off."""
-    rules = [rule.bound(file, values) for rule in file.rules if _on(rule, values)]
+    """The file as its options want it: without the rules that they switch off."""
+    rules = [rule.chosen(values) for rule in file.rules if _on(rule, values)]
     return replace(file, rules=tuple(rules), grammar=None)
 
 
@@ -278,21 +304,46 @@ def compile_plan(plan: Plan) -> Compiled:
     """
     classes: Classes = dict(plan.classes)
     words = make_words(classes)
-    shields = _build(words, "protect", plan.protect)
+    tell = _teller(plan)
+    shields = _build(Builder(words), "protect", plan.protect)
     protector = Protector(shields.shields)
     stages = [
-        _build(words, stage.name, stage.files).stage(stage.name, protector)
-        for stage in plan.stages
+        _own_stage(
+            StageParts(p.name, p.files, dict(plan.options), classes, protector, tell)
+        )
+        or _build(
+            Builder(words, tell), p.name, p.files, scoped=bool(plan.languages)
+        ).stage(p.name, protector)
+        for p in plan.stages
     ]
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 
-def _build(words: Words, stage: str, files: tuple[RuleFile, ...]) -> Builder:
-    builder = Builder(words)
+def _own_stage(parts: StageParts) -> Stage | None:
+    """The stage of a kind that has one of its own; None of all others."""
+    for file in parts.files:
+        own = KINDS[file.kind].stage
+        if own is not None:
+            return own(parts)
+    return None
+
+
+def _teller(plan: Plan) -> Callable[[str], str] | None:
+    """What tells the language of a paragraph; None when nobody can."""
+    if plan.languages:
+        return detector(plan.languages)
+    code = plan.lang[0] if len(plan.lang) == 1 else ""
+    return (lambda _: code) if code else None
+
+
+def _build(
+    builder: Builder, stage: str, files: tuple[RuleFile, ...], *, scoped: bool = False
+) -> Builder:
     errors = []
     rank = 0
     for file in files:
         add = KINDS[file.kind].add
+        builder.scope(file.lang if scoped else ())
         for rule in file.rules:
             rank += 1
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)

@@ -112,13 +112,14 @@ def splice(text: str, edits: Iterable[Sequence[Any]]) -> str:
     >>> splice("Kiev and Lvov", [(0, 4, "Kyiv"), (9, 13, "Lviv")])
     'Kyiv and Lviv'
     """
-    pieces = []
+    pieces: list[str] = []
+    add = pieces.append
     last = 0
-    for start, end, after, *_ in edits:
-        pieces.append(text[last:start])
-        pieces.append(after)
-        last = end
-    pieces.append(text[last:])
+    for edit in edits:
+        add(text[last : edit[0]])
+        add(edit[2])
+        last = edit[1]
+    add(text[last:])
     return "".join(pieces)
 
 

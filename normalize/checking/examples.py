@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from normalize.engine.blocks import outside
+from normalize.engine.languages import Detector
 from normalize.engine.matcher import Scene
 from normalize.kinds.base import Example, Rule, RuleFile
+from normalize.kinds.languages import detector
 from normalize.kinds.profile import ProfileFile
 from normalize.library import Library
 from normalize.normalizer import Normalizer
@@ -79,6 +81,11 @@ def _run_file(library: Library, file: RuleFile) -> Iterator[Outcome]:
             # The outcome is what the rule covers, so nothing changes twice.
             yield _judge(f"{file.id}/{rule.id}", example, _covered(compiled), False)
         return
+    if file.kind == "languages":
+        tell = detector([file])
+        for rule, example in _examples(file):
+            yield _judge(f"{file.id}/{rule.id}", example, _told(tell), False)
+        return
     normalizers: dict[object, Normalizer] = {}
     for rule, example in _examples(file):
         key = (rule.when, rule.try_with)
@@ -132,6 +139,11 @@ def _covered(compiled: Compiled) -> Run:
         return " | ".join(parts) if parts else text, ()
 
     return run
+
+
+def _told(tell: Detector) -> Run:
+    """The language of a text; the text itself when it is told none."""
+    return lambda text: (tell(text) or text, ())
 
 
 def _judge(owner: str, example: Example, run: Run, again: bool = True) -> Outcome:

@@ -34,7 +34,7 @@ def lint(library: Library) -> list[Finding]:
     for id_ in sorted(library.ids("profile")):
         plan = resolve(library, id_, {})
         used |= {file.id for stage in plan.stages for file in stage.files}
-        used |= {file.id for file in plan.protect}
+        used |= {file.id for file in (*plan.protect, *plan.languages)}
         for stage in plan.stages:
             found.update(dict.fromkeys(_stage_findings(plan, stage)))
     files = [library.rule_file(id_) for id_ in sorted(used)]

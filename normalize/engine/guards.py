@@ -88,9 +88,12 @@ class Guard:
     reach: int
     in_line: bool
     plain: bool
+    languages: frozenset[str] = frozenset()  # of the paragraph; empty: any
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a match at `start:end` may stand."""
+        if self.languages and scene.language(start) not in self.languages:
+            return False
         # A phrase crosses one line end at most, so never a blank line: it can be
         # looked for in the whole text.
         if self.frozen is not None and self.frozen.stands_at(scene.text, start, end):
@@ -123,6 +126,7 @@ def make_guard(
     unless: Sequence[Item] = (),
     *,
     spelling: str | None = None,
+    languages: frozenset[str] = frozenset(),
 ) -> Guard | None:
     """The guard of a rule, or None when it has no conditions.
 
@@ -140,7 +144,7 @@ def make_guard(
             around += _around(words, item, spelling)
         else:
             searched.append(item)
-    if not (preceded_by or followed_by or around or searched):
+    if not (preceded_by or followed_by or around or searched or languages):
         return None
     gap = f"(?:{words.gap_source})?"
     before = [f"{_source(words, item)}{_gap(gap, item)}" for item in preceded_by]
@@ -158,6 +162,7 @@ def make_guard(
             isinstance(item, str) or stays_in_line(item)
             for item in (*preceded_by, *followed_by, *searched)
         ),
+        languages=languages,
     )
 
 

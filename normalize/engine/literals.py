@@ -121,11 +121,16 @@ class WordTable:
         if known is None:
             return ()
         entries, whole, longer = known
-        found = [self._match(scene, start, word, entry) for entry in entries]
-        if whole is not None:
-            found += self._match_whole(scene, start, word, whole)
-        for number, form in longer:
-            found += self._match_longer(scene, start, number, form)
+        if whole is not None and not entries and not longer:
+            found = self._match_whole(scene, start, word, whole)
+        else:
+            found = [self._match(scene, start, word, entry) for entry in entries]
+            if whole is not None:
+                found += self._match_whole(scene, start, word, whole)
+            for number, form in longer:
+                found += self._match_longer(scene, start, number, form)
+        if not found:
+            return ()
         matches = [match for match in found if match is not None]
         if len(matches) > 1:
             matches.sort(key=preference)
@@ -180,12 +185,22 @@ class WordTable:
         self, scene: Scene, start: int, word: str, whole: dict[int, Form]
     ) -> list[Found | None]:
         """The pairs whose first part is `word` and whose second part follows."""
-        second_at = self._second(scene.text, start + len(word))
-        if second_at < 0:
+        text, end = scene.text, start + len(word)
+        # The common case of `_second` and `Words.at`, written out as above.
+        second_at = end + 1
+        plain = self._plain(text, second_at) if text[end : end + 1] == " " else None
+        if plain is not None and text[plain.end() : plain.end() + 1] in ENDERS:
+            word_behind = plain[0]
+        else:
+            second_at = self._second(text, end)
+            if second_at < 0:
+                return []
+            word_behind = self._words.at(text, second_at)
+        seconds = self._seconds.get(word_behind)
+        if seconds is None:
             return []
-        word_behind = self._words.at(scene.text, second_at)
         found: list[Found | None] = []
-        for number, second in self._seconds.get(word_behind, ()):
+        for number, second in seconds:
             first = whole.get(number)
             if first is None:
                 continue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 import regex
 
@@ -27,6 +27,26 @@ Found = tuple[int, int, tuple[Piece, ...]]
 Note = tuple[str, int, int, str, int]
 
 
+class Spans(Protocol):
+    """Tells the protected spans of a text, paragraph by paragraph."""
+
+    def inside(self, start: int, end: int) -> Sequence[Span]: ...
+
+    def of(self, text: str) -> Sequence[Span]: ...
+
+
+class Scattered(NamedTuple):
+    """A match whose pieces stand each for itself, anywhere around the anchor.
+
+    Pieces in protected spans, or before the end of the last match, are left; the
+    others change.
+    """
+
+    end: int
+    rank: int
+    pieces: tuple[Piece, ...]
+
+
 def preference(found: Found) -> tuple[int, int]:
     """The sort key of matches at one place, best first."""
     return -found[0], found[1]
@@ -39,14 +59,27 @@ class Scene:
     the one last asked for is most often the next one too.
 
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
-    on the fast path, where nobody asks.
+    on the fast path, where nobody asks. `tell` gives the language of a paragraph.
+    `memo` is where a matcher keeps what it found out about this text, under itself.
     """
 
-    __slots__ = ("_body", "_breaks", "_end", "_start", "notes", "text")
+    __slots__ = (
+        "_body", "_breaks", "_end", "_start", "_tell", "_told",
+        "memo", "notes", "shelter", "text",
+    )  # fmt: skip
 
-    def __init__(self, text: str, notes: list[Note] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        notes: list[Note] | None = None,
+        tell: Callable[[str], str] | None = None,
+    ) -> None:
         self.text = text
         self.notes = notes
+        self._tell = tell
+        self._told: dict[int, str] = {}  # by start of the paragraph
+        self.memo: dict[object, Any] = {}  # what a matcher keeps, under itself
+        self.shelter: Spans | None = None
         self._breaks: list[tuple[int, int]] | None = None
         self._start = self._end = 0
         self._body = ""
@@ -60,6 +93,25 @@ class Scene:
             self._start, self._end = bounds
             self._body = self.text[self._start : self._end]
         return self._start, self._body
+
+    def protected(self, start: int, end: int) -> Sequence[Span]:
+        """The protected spans that touch a paragraph from `start` to `end`."""
+        return self.shelter.inside(start, end) if self.shelter is not None else ()
+
+    def protected_in(self, text: str) -> Sequence[Span]:
+        """The protected spans of another text, such as an edited paragraph."""
+        return self.shelter.of(text) if self.shelter is not None else ()
+
+    def language(self, offset: int) -> str:
+        """The language of the paragraph at `offset`; '' when it can't be told."""
+        place = self.paragraph(offset) if self._tell is not None else None
+        if place is None or self._tell is None:
+            return ""
+        start, body = place
+        told = self._told.get(start)
+        if told is None:
+            told = self._told[start] = self._tell(body)
+        return told
 
     def _around(self, offset: int) -> tuple[int, int] | None:
         """The bounds, looked for from the line of `offset`; None when unsure."""

@@ -93,7 +93,7 @@ class Pivots:
     `prefixes` are the sources of what may stand before the anchor in the patterns,
     `whole` is the source of all patterns as alternatives. `words` are the whole words
     that anchors begin, none when these are no words; with `digits` every match has a
-    digit.
+    digit. `languages` are those of the paragraphs in which they act (none: all).
     """
 
     def __init__(
@@ -105,10 +105,12 @@ class Pivots:
         judge: Judge,
         words: Collection[str] = (),
         digits: bool = False,
+        languages: frozenset[str] = frozenset(),
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self._words = frozenset(words)
         self._digits = digits
+        self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
         distinct = [source for source in dict.fromkeys(prefixes) if source]
         self._bare = len(distinct) < len(set(prefixes))
@@ -134,6 +136,8 @@ class Pivots:
         near = text[start:end]
         if "  " not in near:
             if self._digits and _DIGIT.search(near) is None:
+                return None
+            if self._languages and scene.language(anchor) not in self._languages:
                 return None
             view = View(start, self._coder.code(near))
             match = self._match(view, anchor - start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from normalize.engine.matcher import Scene, Shield
@@ -40,10 +41,11 @@ class Shelter:
 
     Nothing is looked for before the first question. With `many` questions to come
     all spans of the text are found at once, otherwise those of each paragraph
-    asked about: no span reaches over a blank line, so the answers are the same.
+    asked about: no span reaches over a blank line, so the answers are the same. A
+    question may go back a little, since some matches begin before their anchors.
     """
 
-    __slots__ = ("_at", "_end", "_many", "_protector", "_scene", "_spans")
+    __slots__ = ("_at", "_begin", "_end", "_many", "_protector", "_scene", "_spans")
 
     def __init__(self, protector: Protector, scene: Scene, *, many: bool) -> None:
         self._protector = protector
@@ -51,20 +53,35 @@ class Shelter:
         self._many = many
         self._spans: list[Span] = []
         self._at = 0
-        self._end = -1  # up to where the spans are known
+        self._begin = 0
+        self._end = -1  # from where and up to where the spans are known
 
     def free_to(self, start: int) -> int:
         """The offset up to which nothing from `start` on is protected.
 
         It is `start` where that is inside a protected span.
         """
-        if start >= self._end:
+        if start >= self._end or start < self._begin:
             self._look(start)
         spans, at = self._spans, self._at
+        while at and spans[at - 1].end > start:
+            at -= 1
         while at < len(spans) and spans[at].end <= start:
             at += 1
         self._at = at
         return max(start, spans[at].start) if at < len(spans) else self._end
+
+    def inside(self, start: int, end: int) -> list[Span]:
+        """The protected spans between `start` and `end`, bounds of a paragraph."""
+        if end > self._end:
+            self._look(start)
+        first = bisect_right(self._spans, start, key=lambda span: span.end)
+        last = bisect_left(self._spans, end, first, key=lambda span: span.start)
+        return self._spans[first:last]
+
+    def of(self, text: str) -> list[Span]:
+        """The protected spans of another text."""
+        return self._protector.spans(Scene(text))
 
     def _look(self, start: int) -> None:
         text = self._scene.text
@@ -73,7 +90,7 @@ class Shelter:
         scene = self._scene if place is None else Scene(body)
         found = self._protector.spans(scene)
         self._spans = [Span(offset + a, offset + b) for a, b in found]
-        self._end = offset + len(body)
+        self._begin, self._end = offset, offset + len(body)
         self._at = 0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from typing import Protocol
 
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
@@ -17,6 +18,7 @@ from normalize.engine.matcher import (
     Matcher,
     Note,
     Piece,
+    Scattered,
     Scene,
     preference,
 )
@@ -24,18 +26,38 @@ from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Hit, Scanner
 from normalize.engine.words import ENDERS, Words
-from normalize.spans import RuleRef
+from normalize.spans import RuleRef, splice
 
 StageEdit = Piece
 # With fewer candidates than one in so many code points, protected spans are looked
-# for in the paragraphs of matches only.
-SPARSE = 1500
+# for in the paragraphs of matches only: looking around one match costs about as much
+# as looking through so much text.
+SPARSE = 3000
 
 Finder = Callable[[Scene, int], Sequence[Found]]
 Ready = dict[int, list[Found]]  # matches already found, by where they begin
 
 
-class Stage:
+class Stage(Protocol):
+    """One pass over a text: the edits it makes, and the text that comes of them.
+
+    `run` gives the text that splicing the edits of `find` gives; a stage where
+    nearly every word changes may know a shorter way to it.
+    """
+
+    name: str
+    rules: Mapping[int, RuleRef]  # by rank, as edits name them
+    scanner: Scanner
+    protector: Protector
+
+    def run(self, text: str) -> str: ...
+
+    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]: ...
+
+    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
+
+
+class ScanStage:
     """The compiled matchers of one stage, ready to find edits."""
 
     def __init__(
@@ -47,9 +69,11 @@ class Stage:
         protector: Protector,
         rules: Mapping[int, RuleRef],
         pivots: Sequence[Pivots] = (),
+        tell: Callable[[str], str] | None = None,
     ) -> None:
         self.name = name
-        self.rules = rules  # by rank, as edits name them
+        self._tell = tell  # the language of a paragraph
+        self.rules = rules
         self.protector = protector
         self._words = words
         begun = [a for m in matchers for a in m.anchors]
@@ -62,6 +86,11 @@ class Stage:
         self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
+
+    def run(self, text: str) -> str:
+        """The text with the edits put in."""
+        edits = self.find(text)
+        return splice(text, edits) if edits else text
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
         """The edits, and what was seen and left where nothing changes anyway."""
@@ -94,7 +123,7 @@ class Stage:
         hits = self.scanner.hits(text)
         if not hits:
             return []
-        scene = Scene(text, notes)
+        scene = Scene(text, notes, self._tell)
         ready: Ready = {}
         if self._pivots:
             hits, ready = self._located(scene, hits)
@@ -102,6 +131,7 @@ class Stage:
         first_simple = len(finders)
         edits: list[StageEdit] = []
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        scene.shelter = shelter
         free_to = 0  # nothing is protected from the last question up to here
         position = 0
         for number, start, end in hits:
@@ -129,6 +159,10 @@ class Stage:
                 continue
             found = ready[start] if number < 0 else finders[number](scene, start)
             if not found:
+                continue
+            if type(found[0]) is Scattered:
+                edits += _free(found[0].pieces, position, shelter)
+                position = found[0].end
                 continue
             if start >= free_to:
                 free_to = shelter.free_to(start)
@@ -170,6 +204,15 @@ class Stage:
         kept += [(-1, start, start) for start in ready]
         kept.sort(key=itemgetter(1, 0))
         return kept, ready
+
+
+def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:
+    """The pieces from `position` on that lie in no protected span."""
+    return [
+        piece
+        for piece in pieces
+        if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
+    ]
 
 
 def _finder(matchers: tuple[Matcher, ...]) -> Finder:

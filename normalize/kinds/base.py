@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from collections.abc import Mapping as Mapping_
+from collections.abc import Mapping as Values
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from normalize.engine.guards import Item
 from normalize.engine.patterns import Classes
+from normalize.engine.protection import Protector
+from normalize.engine.stage import Stage
 from normalize.errors import Location, RuleError
 from normalize.kinds.builder import Builder
 from normalize.source.fields import Problems, Record
@@ -64,9 +66,9 @@ class Rule:
     try_with: tuple[tuple[str, str], ...]  # options for the examples
     conditions: Conditions
 
-    def bound(self, file: RuleFile, values: Mapping_[str, str]) -> Rule:
-        """The rule as it is when options have these values."""
-        del file, values
+    def chosen(self, values: Values[str, str]) -> Rule:
+        """The rule as the values of the options want it."""
+        del values
         return self
 
     def claims(self) -> tuple[str, ...]:
@@ -91,12 +93,31 @@ class RuleFile:
     title: str
     path: str
     extends: Scalar | None = None
+    lang: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()  # the ids of the files taken over, nearest first
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()
     uses: tuple[str, ...] = ()  # the ids of files whose words and parts it uses
     grammar: Any = None  # what the rules share, in kinds that have such
+
+    def handed_on(self) -> tuple[Rule, ...]:
+        """The rules as a file that extends this one takes them over."""
+        return self.rules
+
+    def inherit(self, parent: RuleFile) -> RuleFile:
+        """This file with what else than rules it takes over from its parent."""
+        del parent
+        return self
+
+    def borrows(self) -> tuple[Scalar, ...]:
+        """The ids of files of its kind that it needs beside it."""
+        return ()
+
+    def borrow(self, others: tuple[RuleFile, ...]) -> RuleFile:
+        """This file with what it needs of those files."""
+        del others
+        return self
 
 
 Finder = Callable[[Scalar], RuleFile | None]
@@ -109,6 +130,17 @@ class Finding(NamedTuple):
     message: str
     at: str
     hint: str
+
+
+class StageParts(NamedTuple):
+    """What the stage of a kind is made of."""
+
+    name: str
+    files: tuple[RuleFile, ...]
+    options: dict[str, str]
+    classes: Classes
+    protector: Protector
+    tell: Callable[[str], str] | None  # the language of a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +156,8 @@ class Kind:
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
     # Resolves references of a file to others, which the function gives by their ids.
     link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
+    # For a kind that has a stage of its own: its compilation as a whole.
+    stage: Callable[[StageParts], Stage] | None = None
 
 
 def at_line(node: Mapping | Scalar) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
@@ -13,9 +13,12 @@ from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector
-from normalize.engine.stage import Stage
+from normalize.engine.scope import Scoped
+from normalize.engine.stage import ScanStage
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
+
+Kept = TypeVar("Kept")
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
@@ -28,10 +31,16 @@ class Pool(Protocol):
 
 
 class Builder:
-    """Collects what the rules of a stage compile to."""
+    """Collects what the rules of a stage compile to.
 
-    def __init__(self, words: Words) -> None:
+    Between `scope` calls all that is added acts in paragraphs of some languages only.
+    """
+
+    def __init__(self, words: Words, tell: Callable[[str], str] | None = None) -> None:
         self.words = words
+        self.tell = tell  # the language of a paragraph
+        self._languages: frozenset[str] = frozenset()
+        self._scoped = 0  # so many matchers have got their scope
         self.rules: dict[int, RuleRef] = {}  # by rank
         self.entries: list[Entry] = []
         self.pairs: list[Pair] = []
@@ -45,7 +54,30 @@ class Builder:
     def guard(
         self, conditions: GuardItems, spelling: str | None = None
     ) -> Guard | None:
-        return make_guard(self.words, *conditions, spelling=spelling)
+        languages = self._languages
+        return make_guard(
+            self.words, *conditions, spelling=spelling, languages=languages
+        )
+
+    def scope(self, languages: Iterable[str] = ()) -> None:
+        """What is added from now on acts in these languages only (none: in any)."""
+        if self._languages:
+            self.matchers[self._scoped :] = [
+                Scoped(matcher, self._languages)
+                for matcher in self.matchers[self._scoped :]
+            ]
+        self._scoped = len(self.matchers)
+        self._languages = frozenset(languages)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of what is added now (none: any)."""
+        return self._languages
+
+    def last(self, wanted: type[Kept]) -> Kept | None:
+        """The matcher added last, if it is of this class and in the same scope."""
+        found = self.matchers[-1] if len(self.matchers) > self._scoped else None
+        return found if isinstance(found, wanted) else None
 
     def variant(
         self,
@@ -67,8 +99,9 @@ class Builder:
             entry
         )
 
-    def stage(self, name: str, protector: Protector) -> Stage:
+    def stage(self, name: str, protector: Protector) -> ScanStage:
         """The stage of all that was added."""
+        self.scope()
         made = list(self.matchers)
         if self.bounded_marks:
             made.append(MarkTable(self.words, self.bounded_marks, boundary=True))
@@ -81,7 +114,16 @@ class Builder:
         simple = {**table.simple, **lone}
         matchers = [*made, table]
         pivots = [p for pool in self.pools.values() for p in pool.pivots(self.words)]
-        return Stage(name, self.words, matchers, simple, protector, self.rules, pivots)
+        return ScanStage(
+            name,
+            self.words,
+            matchers,
+            simple,
+            protector,
+            self.rules,
+            pivots,
+            self.tell,
+        )
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:
         """The single characters with which no other variant of the stage begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
@@ -354,8 +354,21 @@ def check_claims(rules: tuple[Rule, ...], source: Source, problems: Problems) ->
                 )
 
 
-def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Record:
-    """The record of a file that is a list of rules."""
+Finish = Callable[[RuleFile, dict[str, Any], Mapping, Problems], RuleFile]
+
+
+def file_record(
+    kind: str,
+    rule: Record,
+    *,
+    extra: tuple[Field, ...] = (),
+    finish: Finish | None = None,
+    rules_required: bool = True,
+) -> Record:
+    """The record of a file that is a list of rules.
+
+    `finish` makes of it what the kind needs beside them.
+    """
 
     def build(values: dict[str, Any], node: Mapping, problems: Problems) -> RuleFile:
         rules = tuple(values.get("rules", ()))
@@ -363,16 +376,18 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
         check_claims(rules, node.source, problems)
         if "extends" not in values:
             _check_switches(node, values.get("options", {}), problems)
-        return RuleFile(
+        file = RuleFile(
             kind=kind,
             id=values["id"].value,
             title=values["title"].value,
             path=node.source.path,
+            lang=tuple(scalar.value for scalar in values.get("lang", ())),
             extends=values.get("extends"),
             remove=tuple(values.get("remove", ())),
             options=make_options(values.get("options", {})),
             rules=rules,
         )
+        return finish(file, values, node, problems) if finish else file
 
     fields = (
         *header_fields(kind),
@@ -380,6 +395,11 @@ def file_record(kind: str, rule: Record, *, extra: tuple[Field, ...] = ()) -> Re
         Field("remove", ListOf(ID), "ids of taken-over rules to leave out"),
         Field("options", OPTIONS, "switches that `when` refers to"),
         *extra,
-        Field("rules", ListOf(rule), "the rules; an earlier one wins a tie", True),
+        Field(
+            "rules",
+            ListOf(rule),
+            "the rules; an earlier one wins a tie",
+            rules_required,
+        ),
     )
     return Record(fields, build, f"{kind} file")

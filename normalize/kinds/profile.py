@@ -10,6 +10,7 @@ from normalize.kinds.base import Example, Kind
 from normalize.kinds.fields import EXAMPLES, header_fields
 from normalize.source.fields import (
     ID,
+    Choice,
     Field,
     ListOf,
     MapOf,
@@ -41,7 +42,8 @@ class ProfileFile:
     id: str
     title: str
     path: str
-    languages: tuple[str, ...]
+    lang: tuple[str, ...]
+    detects: bool  # whether each paragraph is told its language
     extends: Scalar | None
     protect: tuple[Scalar, ...]
     stages: tuple[StageSpec, ...]
@@ -75,6 +77,11 @@ def record(classes: Classes) -> Record:
     fields = (
         *header_fields("profile"),
         Field("extends", ID, "the profile that this one adds to"),
+        Field(
+            "languages",
+            Choice(("auto",)),
+            "auto: a rule file with 'lang' acts in paragraphs of that language only",
+        ),
         Field("protect", ListOf(ID), "ids of protect files; they hold in every stage"),
         Field(
             "stages",
@@ -102,7 +109,8 @@ def _build(
         id=values["id"].value,
         title=values["title"].value,
         path=node.source.path,
-        languages=tuple(scalar.value for scalar in values.get("lang", ())),
+        lang=tuple(scalar.value for scalar in values.get("lang", ())),
+        detects="languages" in values,
         extends=values.get("extends"),
         protect=tuple(values.get("protect", ())),
         stages=stages,

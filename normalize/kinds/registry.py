@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from normalize.kinds import classes, names, profile, protect, quantities, rewrite
+from normalize.kinds import (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    quantities,
+    rewrite,
+)
 from normalize.kinds.base import Kind
+from normalize.kinds.romanization import kind as romanization
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (classes, names, profile, protect, quantities, rewrite)
-}
+_MODULES = (
+    apostrophes,
+    classes,
+    homoglyphs,
+    languages,
+    names,
+    normalization,
+    pairs,
+    profile,
+    protect,
+    quantities,
+    rewrite,
+    romanization,
+)
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

@@ -30,19 +30,22 @@ RIGHT = r"(?:(?<!\w)|(?![\w\p{M}]))"
 class Pool:
     """The quantity rules of a stage, by file, until all of them are there."""
 
-    files: dict[str, list[tuple[QuantityRule, int]]] = field(default_factory=dict)
+    files: dict[tuple[str, frozenset[str]], list[tuple[QuantityRule, int]]] = field(
+        default_factory=dict
+    )
 
     def pivots(self, words: Words) -> Iterator[Pivots]:
         """The matchers of all rules."""
-        for rules in self.files.values():
-            yield from _file_pivots(rules, words)
+        for (_, languages), rules in self.files.items():
+            yield from _file_pivots(rules, words, languages)
 
 
 def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
     """Put a rule with the others of its stage."""
     pool = builder.pools.setdefault(NAME, Pool())
     assert isinstance(pool, Pool)
-    pool.files.setdefault(rule.digest, []).append((rule, rank))
+    mine = pool.files.setdefault((rule.digest, builder.languages), [])
+    mine.append((rule, rank))
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class _Split:
 
 
 def _file_pivots(
-    rules: Sequence[tuple[QuantityRule, int]], words: Words
+    rules: Sequence[tuple[QuantityRule, int]], words: Words, languages: frozenset[str]
 ) -> Iterator[Pivots]:
     assert rules[0][0].grammar is not None
     grammar = rules[0][0].grammar.shared
@@ -88,7 +91,7 @@ def _file_pivots(
         for entry in grammar.leave
     ]
     for splits in groups.values():
-        yield _pivots(splits, words, grammar, readers, leave, coder)
+        yield _pivots(splits, words, grammar, readers, leave, coder, languages)
 
 
 def _pivots(
@@ -98,6 +101,7 @@ def _pivots(
     readers: dict[int, Reader],
     leave: Sequence[tuple[Context, str, str]],
     coder: Coder,
+    languages: frozenset[str],
 ) -> Pivots:
     sources = []
     pieces: dict[str, Piece] = {}
@@ -123,6 +127,7 @@ def _pivots(
         Judge(grammar, pieces, leave),
         splits[0].words,
         all(split.digits for split in splits),
+        languages,
     )
 
 

@@ -90,7 +90,9 @@ def link(
         if isinstance(rule, QuantityRule) and rule.raw is not None:
             linked = _link_rule(rule, grammar, options, problems)
             if linked is not None:
-                rules.append(replace(linked, digest=digest))
+                rules.append(
+                    replace(linked, digest=digest, options=tuple(sorted(options)))
+                )
     return replace(file, rules=tuple(rules))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from normalize.engine.guards import Item
 from normalize.engine.patterns import Tree
-from normalize.kinds.base import Rule, RuleFile
+from normalize.kinds.base import Rule
 from normalize.kinds.quantities.words import Coding, Lexicon
 from normalize.kinds.templates import Table, Template
 from normalize.source.nodes import Scalar
@@ -118,14 +118,15 @@ class QuantityRule(Rule):
     if_several: str = ""
     same: tuple[str, ...] = ()
     digest: str = ""
+    options: tuple[str, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     raw: RawRule | None = field(default=None, compare=False)
     grammar: Linked | None = field(default=None, compare=False)
 
-    def bound(self, file: RuleFile, values: Mapping[str, str]) -> QuantityRule:
+    def chosen(self, values: Mapping[str, str]) -> QuantityRule:
         """The rule with the values of the options that its file declares."""
-        mine = {option.name: values[option.name] for option in file.options}
-        return replace(self, settings=tuple(sorted(mine.items())), raw=None)
+        mine = tuple((name, values[name]) for name in self.options)
+        return replace(self, settings=mine, raw=None)
 
 
 @dataclass(frozen=True, slots=True)

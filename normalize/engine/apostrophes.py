@@ -1,0 +1,108 @@
+"""Marks for the apostrophe inside words, told by the language of the word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.engine.guards import Guard
+from normalize.engine.matcher import Found, Scene
+
+REACH = 64  # code points of a word that are looked at, to either side
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a word tells its language.
+
+    `own` are the letters that tell a word of the language, `other` those that tell one
+    of another. Where the word has neither, its paragraph decides by which it has more
+    of, then by its language, and where nobody can tell that, `otherwise`.
+    """
+
+    own: frozenset[str]
+    other: frozenset[str]
+    language: str
+    otherwise: bool
+
+    def holds(self, scene: Scene, word: str, offset: int) -> bool:
+        """Whether the word, which stands at `offset`, is of the language."""
+        mine = not self.own.isdisjoint(word)
+        if mine == self.other.isdisjoint(word):
+            return mine
+        balance = self._balance(scene, offset)
+        if balance:
+            return balance > 0
+        language = scene.language(offset)
+        return language == self.language if language else self.otherwise
+
+    def _balance(self, scene: Scene, offset: int) -> int:
+        """How many more letters of its own than of others the paragraph has."""
+        place = scene.paragraph(offset)
+        if place is None:
+            return 0
+        start, body = place
+        key = (self.own, self.other, start)
+        balance: int | None = scene.memo.get(key)
+        if balance is None:
+            balance = sum(map(body.count, self.own))
+            balance -= sum(map(body.count, self.other))
+            scene.memo[key] = balance
+        return balance
+
+
+@dataclass(frozen=True)
+class MarkRule:
+    """Behind which letters a mark becomes which apostrophe."""
+
+    after: frozenset[str]
+    mark: regex.Pattern[str]
+    beginnings: frozenset[str]
+    output: str
+    telling: Telling | None
+    guard: Guard | None
+    rank: int
+
+
+class Apostrophes:
+    """Marks between two letters: the first rule whose words these are changes them."""
+
+    def __init__(self) -> None:
+        self.anchors: tuple[str, ...] = ()
+        self._rules: dict[str, list[MarkRule]] = {}  # by the letter before the mark
+
+    def add(self, rule: MarkRule) -> None:
+        """Put in a rule that comes after those there are."""
+        for letter in rule.after:
+            self._rules.setdefault(letter, []).append(rule)
+        made = {letter + mark for letter in rule.after for mark in rule.beginnings}
+        self.anchors = tuple(sorted(made.union(self.anchors)))
+
+    def find(self, scene: Scene, start: int) -> Sequence[Found]:
+        """The mark behind the letter at `start`."""
+        text = scene.text
+        word = ""
+        for rule in self._rules[text[start]]:
+            match = rule.mark.match(text, start + 1)
+            if match is None:
+                continue
+            begin, end = match.span()
+            word = word or _around(text, begin, end)
+            if rule.telling and not rule.telling.holds(scene, word, begin):
+                continue
+            if rule.guard is not None and not rule.guard.allows(scene, begin, end):
+                continue
+            same = match[0] == rule.output
+            pieces = () if same else ((begin, end, rule.output, rule.rank),)
+            return ((end, rule.rank, pieces),)
+        return ()
+
+
+def _around(text: str, begin: int, end: int) -> str:
+    """What stands around `begin:end` without a space between."""
+    before = text[max(0, begin - REACH) : begin]
+    behind = text[end : end + REACH]
+    left = before.rpartition(" ")[2].rpartition("\n")[2]
+    return left + behind.partition(" ")[0].partition("\n")[0]

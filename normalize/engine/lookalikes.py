@@ -1,0 +1,220 @@
+"""Words in letters of two scripts: which letter looks like which, and who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.engine.guards import Guard
+from normalize.engine.matcher import Found, Piece, Scattered, Scene
+
+LONGEST = 64  # a longer run of letters is no word
+_BACK = regex.compile(r"(?r)[\p{L}\p{M}]+")
+_AHEAD = regex.compile(r"[\p{L}\p{M}]+")
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """The script in which words are to be written, and the one mistaken for it.
+
+    `own` and `other` are the letters that words of either are made of. `table` are the
+    look-alikes, from a letter of the other script to the one that is meant;
+    `own_alike` the letters of the own script that the other one has look-alikes of.
+    `certain` fits any letter that the own script alone has, `foreign` any letter of
+    the other.
+    """
+
+    own: frozenset[str]
+    other: frozenset[str]
+    table: Mapping[str, str]
+    own_alike: frozenset[str]
+    certain: regex.Pattern[str]
+    foreign: regex.Pattern[str]
+
+    def seams(self) -> frozenset[str]:
+        """Every two letters with which a word that can be mended changes script.
+
+        One of the two must be a look-alike, or nothing could be done.
+        """
+        theirs = self.other | self.table.keys()
+        sides = ((self.own, self.table.keys()), (self.own_alike, theirs))
+        found: set[str] = set()
+        for mine, others in sides:
+            found |= {letter + other for letter in mine for other in others}
+            found |= {other + letter for letter in mine for other in others}
+        return frozenset(found)
+
+
+def make_scripts(
+    names: tuple[str, str],
+    letters: tuple[frozenset[str], frozenset[str]],
+    pairs: Mapping[str, str],
+    own_alike: frozenset[str],
+) -> Scripts:
+    """The facts for one direction: `names` are the Unicode scripts, own and other."""
+    alike = regex.escape("".join(sorted(own_alike)))
+    return Scripts(
+        *letters,
+        pairs,
+        own_alike,
+        regex.compile(rf"(?![{alike}])\p{{{names[0]}}}"),
+        regex.compile(rf"\p{{{names[1]}}}"),
+    )
+
+
+def word_at(text: str, start: int) -> tuple[int, int] | None:
+    """Where the run of letters around `start` begins and ends; None if too long."""
+    back = _BACK.match(text, max(0, start - LONGEST), start + 1)
+    ahead = _AHEAD.match(text, start, start + LONGEST)
+    if back is None or ahead is None:
+        return None
+    begin, end = back.start(), ahead.end()
+    return None if end - begin >= LONGEST else (begin, end)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """When a word gets all its letters from one script.
+
+    `typed` is the word as it stands, `written` what it must be in its new letters.
+    Without `written` it must hold a letter that the own script alone has, and none
+    that the other alone has. A letter at which a pattern of `places` fits becomes the
+    letter beside it. Words that hold a pattern of `meant`, and those that are `known`,
+    are mixed on purpose. With `report` nothing changes, and the word is noted under
+    that code.
+    """
+
+    scripts: Scripts
+    rank: int
+    guard: Guard | None = None
+    typed: regex.Pattern[str] | None = None
+    written: regex.Pattern[str] | None = None
+    places: tuple[tuple[regex.Pattern[str], str], ...] = ()
+    meant: tuple[regex.Pattern[str], ...] = ()
+    known: frozenset[str] = frozenset()
+    report: str = ""
+
+    def letters(self, word: str) -> str:
+        """The word in the letters of its script; itself when it is to stay."""
+        if self.typed is not None and not self.typed.fullmatch(word):
+            return word
+        table = self.scripts.table
+        found = [table.get(c, c) for c in word]
+        for pattern, letter in self.places:
+            for place in pattern.finditer(word):
+                found[place.start()] = letter
+        after = "".join(found)
+        fits = self._fits(word, after) and not self.is_meant(word)
+        return after if fits else word
+
+    def is_meant(self, word: str) -> bool:
+        """Whether the word is mixed on purpose."""
+        return word in self.known or any(p.search(word) for p in self.meant)
+
+    def _fits(self, word: str, after: str) -> bool:
+        if self.written is not None:
+            return self.written.fullmatch(after) is not None
+        scripts = self.scripts
+        return bool(scripts.certain.search(word)) and not scripts.foreign.search(after)
+
+
+class MixedWords:
+    """Words of letters that look alike: the first decision that fits one changes it.
+
+    With `anchors` the words that begin so are looked at, without them those in which
+    two scripts meet.
+    """
+
+    def __init__(self, decision: Decision, anchors: Iterable[str] = ()) -> None:
+        self.begins = frozenset(anchors)
+        self._seams = decision.scripts.seams() if not self.begins else frozenset()
+        self.anchors: tuple[str, ...] = tuple(sorted(self.begins or self._seams))
+        self._decisions = [decision]
+
+    def add(self, decision: Decision) -> None:
+        """Put in a decision that comes after those there are."""
+        self._decisions.append(decision)
+        if not self.begins:
+            self._seams |= decision.scripts.seams()
+            self.anchors = tuple(sorted(self._seams))
+
+    def find(self, scene: Scene, start: int) -> Sequence[Found]:
+        """The word around `start`, if its letters change."""
+        text = scene.text
+        place = word_at(text, start)
+        if place is None or _beside_digit(text, *place):
+            return ()
+        begin, end = place
+        word = text[begin:end]
+        if begin < start and (self.begins or self._is_settled(word, start - begin)):
+            return ()
+        for decision in self._decisions:
+            if decision.report:
+                _note(scene, begin, end, decision)
+                continue
+            after = decision.letters(word)
+            if after == word:
+                continue
+            guard, rank = decision.guard, decision.rank
+            if guard is not None and not guard.allows(scene, begin, end):
+                continue
+            pieces: tuple[Piece, ...] = tuple(
+                (begin + i, begin + i + 1, after[i], rank)
+                for i, c in enumerate(word)
+                if after[i] != c
+            )
+            return (Scattered(end, rank, pieces),)
+        return ()
+
+    def _is_settled(self, word: str, at: int) -> bool:
+        """Whether an anchor stands in the word before the one at `at`."""
+        seams = self._seams
+        return any(word[i : i + 2] in seams for i in range(at))
+
+
+def _note(scene: Scene, begin: int, end: int, decision: Decision) -> None:
+    """Tell of a word that no decision changed."""
+    notes, guard = scene.notes, decision.guard
+    word = scene.text[begin:end]
+    if notes is None or decision.is_meant(word):
+        return
+    if guard is None or guard.allows(scene, begin, end):
+        message = f"{word!r} has letters of two scripts"
+        notes.append((decision.report, begin, end, message, decision.rank))
+
+
+class LoneLetters:
+    """A letter that is a word, right behind a word of the script that it should have.
+
+    The letter and what may follow it are told by the guard.
+    """
+
+    def __init__(
+        self, scripts: Scripts, typed: Iterable[str], guard: Guard | None, rank: int
+    ) -> None:
+        self._table = {letter: scripts.table[letter] for letter in typed}
+        self.anchors: tuple[str, ...] = tuple(
+            sorted(f"{mine} {letter}" for mine in scripts.own for letter in self._table)
+        )
+        self._guard = guard
+        self._rank = rank
+
+    def find(self, scene: Scene, start: int) -> Sequence[Found]:
+        """The letter two places behind `start`, if nothing runs on into it."""
+        at = start + 2
+        if word_at(scene.text, at) != (at, at + 1) or _beside_digit(
+            scene.text, at, at + 1
+        ):
+            return ()
+        if self._guard is not None and not self._guard.allows(scene, at, at + 1):
+            return ()
+        after = self._table[scene.text[at]]
+        return ((at + 1, self._rank, ((at, at + 1, after, self._rank),)),)
+
+
+def _beside_digit(text: str, begin: int, end: int) -> bool:
+    """Whether a word is part of a code, such as a number plate."""
+    beside = text[max(0, begin - 1) : begin] + text[end : end + 1]
+    return any(c.isdigit() or c == "_" for c in beside)

@@ -1,0 +1,283 @@
+"""Kind `homoglyphs`: words in letters of two scripts that look alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import regex
+
+from normalize.engine.analysis import beginnings, emit, width
+from normalize.engine.expressions import no_anchor
+from normalize.engine.lookalikes import (
+    Decision,
+    LoneLetters,
+    MixedWords,
+    Scripts,
+    make_scripts,
+)
+from normalize.engine.patterns import Classes, PatternError, Tree
+from normalize.engine.words import members
+from normalize.errors import RulePatternError, RuleReferenceError, suggestion
+from normalize.kinds.base import Kind, Rule, RuleFile
+from normalize.kinds.builder import Builder
+from normalize.kinds.fields import (
+    RULE_FIELDS,
+    Pattern,
+    add_pattern_problem,
+    base_of,
+    condition_fields,
+    file_record,
+)
+from normalize.source.fields import (
+    Choice,
+    Field,
+    Flag,
+    ListOf,
+    MapOf,
+    Problems,
+    Record,
+    Text,
+)
+from normalize.source.nodes import Mapping, Scalar
+
+# Unicode script names in lower case, as `make` says them.
+SCRIPTS = ("cyrillic", "latin")
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomoglyphRule(Rule):
+    """Which words get their letters from `make`; `report` only tells of them."""
+
+    make: str
+    report: str
+    also: Pairs
+    typed: Tree | None
+    written: Tree | None
+    lone: bool
+    places: tuple[tuple[Tree, str], ...]
+    meant: tuple[Tree, ...]
+    known: tuple[str, ...]
+    # From the file: look-alikes as (Cyrillic, Latin), the letters of either script.
+    pairs: Pairs = ()
+    letters: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
+@dataclass(frozen=True)
+class _Character:
+    """Field type: a character by its Unicode name, or as it is; read as (node, char).
+
+    Look-alikes can't be told apart in an editor, names can.
+    """
+
+    def read(self, node: Any, problems: Problems) -> tuple[Scalar, str] | None:
+        scalar = Text(called="a Unicode name").read(node, problems)
+        if scalar is None:
+            return None
+        if len(scalar.value) == 1:
+            return scalar, scalar.value
+        try:
+            return scalar, unicodedata.lookup(scalar.value)
+        except KeyError:
+            message = f"no character has the Unicode name {scalar.value!r}"
+            problems.add(scalar, message, kind=RuleReferenceError)
+            return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+
+_PAIRS = MapOf(_Character())
+
+
+def _place(classes: Classes) -> Record:
+    """Field type: a place in the word, and the letter to write there."""
+
+    def build(
+        values: dict[str, Any], _node: Mapping, problems: Problems
+    ) -> tuple[Tree, str] | None:
+        scalar, tree = values["pattern"]
+        if width(tree) != (1, 1):
+            message = (
+                "the pattern of a place is one letter; others go into (?<= ) or (?= )"
+            )
+            problems.add(scalar, message, kind=RulePatternError)
+            return None
+        return tree, values["write"][1]
+
+    fields = (
+        Field("pattern", Pattern(classes), "the letter, with what is around it", True),
+        Field("write", _Character(), "the letter that is meant", True),
+    )
+    return Record(fields, build, "place")
+
+
+def record(classes: Classes) -> Record:
+    """The fields of a homoglyphs file."""
+    rule = Record(
+        (
+            *RULE_FIELDS,
+            Field("make", Choice(SCRIPTS), "the script that the word is written in"),
+            Field("report", Text(), "a code: the word is left and a diagnostic made"),
+            Field("also", _PAIRS, "more look-alikes that this rule takes for typos"),
+            Field("typed", Pattern(classes), "the word as it stands, any script"),
+            Field("written", Pattern(classes), "what it must be, once written so"),
+            Field("lone", Flag(), "yes: a letter alone, behind a word of the script"),
+            Field(
+                "places",
+                ListOf(_place(classes)),
+                "where a look-alike stands for another letter than in `pairs`",
+            ),
+            Field(
+                "meant",
+                ListOf(Pattern(classes)),
+                "words that hold one of these are mixed on purpose",
+            ),
+            Field("known", ListOf(Text()), "words that are mixed on purpose"),
+            *condition_fields(classes),
+        ),
+        _build,
+        "rule",
+        one_of=(("make", "report"),),
+    )
+    base = file_record(
+        "homoglyphs",
+        rule,
+        extra=(
+            Field("pairs", _PAIRS, "letters that look alike, by Unicode name", True),
+            *(
+                Field(name, Pattern(classes), f"the letters of {name} words", True)
+                for name in SCRIPTS
+            ),
+        ),
+    )
+    return replace(base, build=partial(_build_file, base))
+
+
+def _build_file(
+    base: Record, values: dict[str, Any], node: Mapping, problems: Problems
+) -> RuleFile | None:
+    """The file, its look-alikes and letters given to all of its rules."""
+    letters = []
+    for name in SCRIPTS:
+        scalar, tree = values[name]
+        letters.append(members(tree))
+        if not letters[-1]:
+            message = f"{name!r} must be a set that lists its letters"
+            problems.add(scalar, message, kind=RulePatternError, hint="[a-z]")
+            return None
+    pairs = []
+    for key, (scalar, right) in values["pairs"].items():
+        left = _Character().read(key, problems)
+        if left is None:
+            return None
+        pair = sorted((left[1], right), key=_is_latin)
+        if [_is_latin(c) for c in pair] != [False, True]:
+            message = f"{key.value!r} and {scalar.value!r} are of one script"
+            problems.add(scalar, message)
+            return None
+        pairs.append((pair[0], pair[1]))
+    file: RuleFile = base.build(values, node, problems)
+    rules = []
+    for rule in file.rules:
+        if isinstance(rule, HomoglyphRule):
+            rule = replace(  # noqa: PLW2901
+                rule, pairs=tuple(pairs), letters=(letters[0], letters[1])
+            )
+        rules.append(rule)
+    return replace(file, rules=tuple(rules))
+
+
+def _is_latin(char: str) -> bool:
+    return bool(regex.match(r"\p{Latin}", char))
+
+
+def _build(
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> HomoglyphRule | None:
+    also = []
+    for key, (_, right) in values.get("also", {}).items():
+        left = _Character().read(key, problems)
+        if left is not None:
+            also.append((left[1], right))
+    typed = values.get("typed")
+    lone = values.get("lone", False)
+    if typed is not None:
+        scalar, tree = typed
+        try:
+            if beginnings(tree) is None:
+                raise no_anchor()
+            if lone and not members(tree):
+                message = "a lone letter is one of a set: [ai]"
+                raise PatternError(message, 0)
+        except PatternError as error:
+            add_pattern_problem(problems, scalar, error)
+            return None
+    elif lone:
+        problems.add(node, "'lone' needs 'typed', the letters that it is about")
+        return None
+    return HomoglyphRule(
+        **base_of(values, node),
+        make=values.get("make", SCRIPTS[0]),
+        report=values["report"].value if "report" in values else "",
+        also=tuple(also),
+        typed=typed[1] if typed else None,
+        written=values["written"][1] if "written" in values else None,
+        lone=lone,
+        places=tuple(values.get("places", ())),
+        meant=tuple(tree for _, tree in values.get("meant", ())),
+        known=tuple(scalar.value for scalar in values.get("known", ())),
+    )
+
+
+def _scripts(rule: HomoglyphRule) -> Scripts:
+    cyrillic = rule.make == "cyrillic"
+    pairs = {(b if cyrillic else a): (a if cyrillic else b) for a, b in rule.pairs}
+    alike = frozenset(pairs.values())
+    names = SCRIPTS if cyrillic else SCRIPTS[::-1]
+    letters = rule.letters if cyrillic else rule.letters[::-1]
+    return make_scripts(
+        (names[0], names[1]),
+        (letters[0], letters[1]),
+        {**pairs, **dict(rule.also)},
+        alike,
+    )
+
+
+def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
+    """Compile one rule into the builder."""
+    scripts = _scripts(rule)
+    guard = builder.guard(rule.conditions)
+    if rule.lone and rule.typed is not None:
+        typed = members(rule.typed)
+        strange = sorted(typed - scripts.table.keys())
+        if strange:
+            hint = suggestion(strange[0], scripts.table)
+            raise PatternError(f"{strange[0]!r} looks like no other letter", 0, hint)
+        builder.matchers.append(LoneLetters(scripts, typed, guard, rank))
+        return
+    decision = Decision(
+        scripts,
+        rank,
+        guard,
+        typed=regex.compile(emit(rule.typed)) if rule.typed else None,
+        written=regex.compile(emit(rule.written)) if rule.written else None,
+        places=tuple((regex.compile(emit(t)), letter) for t, letter in rule.places),
+        meant=tuple(regex.compile(emit(tree)) for tree in rule.meant),
+        known=frozenset(rule.known),
+        report=rule.report,
+    )
+    anchors = beginnings(rule.typed) if rule.typed is not None else None
+    last = builder.last(MixedWords)
+    if last is not None and last.begins == (anchors or frozenset()):
+        last.add(decision)  # both look at the same words
+    else:
+        builder.matchers.append(MixedWords(decision, anchors or ()))
+
+
+KIND = Kind(
+    "homoglyphs", "words in letters of two scripts that look alike", record, add
+)

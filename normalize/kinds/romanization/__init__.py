@@ -1,0 +1,1 @@
+"""Kind `romanization`: one system that writes Cyrillic in Latin letters."""
