@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -26,12 +25,10 @@ from normalize.kinds.fields import check_claims
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
+from normalize.source.heading import heading
 from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
 
 MAX_RULES = 200_000
-
-_ID = re.compile(r"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_KIND = re.compile(r"^kind:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
 def shipped_rules() -> Path:
@@ -69,7 +66,7 @@ class Library:
             shown = f"rules/{path.relative_to(root).as_posix()}"
             source = self._read(path, shown)
             if source is not None:
-                id_, kind, _ = _heading(source)
+                id_, kind, _ = heading(source)
                 self._note(source, id_, kind)
         strays: list[Source] = []
         for given in dict.fromkeys(map(str, extra)):
@@ -107,7 +104,7 @@ class Library:
             source = self._read(path, str(path))
             if source is None:
                 continue
-            id_, kind, at = _heading(source)
+            id_, kind, at = heading(source)
             if id_ in self.own:
                 first = self._sources[id_].path
                 message = f"the file id {id_!r} is taken by {first} too"
@@ -387,26 +384,3 @@ class Library:
         """
         if self.problems.errors:
             raise RuleErrors(dict.fromkeys(self.problems.errors))
-
-
-def _heading(source: Source) -> tuple[str, str, Location]:
-    """The id and the kind that a file says it has, and where the id stands.
-
-    Both are empty when they are missing. Most files have them in lines of their own;
-    only others are parsed for them.
-    """
-    id_, kind = _ID.search(source.text), _KIND.search(source.text)
-    if id_ is not None and kind is not None:
-        before = source.text[: id_.start(1)]
-        line, column = before.count("\n") + 1, id_.start(1) - before.rfind("\n")
-        return id_[1], kind[1], Location(source.path, line, column)
-    root, _ = parse(source)
-    said = [
-        root.items[name][1]
-        if isinstance(root, Mapping) and name in root.items
-        else None
-        for name in ("id", "kind")
-    ]
-    texts = [node.value if isinstance(node, Scalar) else "" for node in said]
-    at = said[0].at if said[0] is not None else Location(source.path, 1)
-    return texts[0], texts[1], at

@@ -8,16 +8,14 @@ from typing import Any
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Conditions, RuleFile
 from normalize.kinds.fields import (
-    OPTION,
-    OPTIONS,
     RULE_FIELDS,
     base_of,
     header_fields,
-    make_options,
     unique_rules,
 )
 from normalize.kinds.quantities.draft import Draft
 from normalize.kinds.quantities.model import QuantityRule, RawRule
+from normalize.kinds.switches import OPTION, OPTIONS, make_options
 from normalize.source.fields import (
     ID,
     Choice,
