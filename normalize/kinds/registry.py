@@ -14,6 +14,7 @@ from normalize.kinds import (
     pairs,
     profile,
     protect,
+    quantities,
     rewrite,
 )
 from normalize.kinds.base import Kind
@@ -31,6 +32,7 @@ _MODULES = (
     pairs,
     profile,
     protect,
+    quantities,
     rewrite,
     romanization,
 )
