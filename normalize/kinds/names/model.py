@@ -242,10 +242,10 @@ def _build(
         problems.add(node, "a person needs 'given' beside 'surname'")
         return None
     if "name" in values:
-        strays = [field for field in ("uk", "ru") if field in values]
-        for field in strays:
-            key = node.items[field][0]
-            problems.add(key, f"{field!r} and 'name' can't stand together")
+        stray = next((form for form in _FORMS if form in values), "")
+        if stray:
+            key = node.items[stray][0]
+            problems.add(key, f"{stray!r} and 'name' can't stand together")
             return None
     for field in _STRAYS[person]:
         if field in values:
