@@ -13,12 +13,13 @@ from typing import Any, overload
 
 import regex
 
+from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import OptionError
-from normalize.library import Library
-from normalize.profile import Plan, compile_plan, resolve
+from normalize.library import Library, shipped_rules
+from normalize.profile import Plan, Ready, compile_plan, resolve
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.spans import splice
 from normalize.stream import Stream
@@ -63,9 +64,27 @@ def load_with(
     profile: str | Path, rules: Iterable[str | Path], options: Mapping[str, str]
 ) -> Normalizer:
     """As `load`, with the options as a mapping."""
-    extra = [rules] if isinstance(rules, str | Path) else list(rules)
+    extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
+    own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
+    key = cache.key_of(shipped_rules(), name, own_files, options)
+    kept = cache.read(key) if key is not None else None
+    if kept is not None:
+        return Normalizer(*kept)
+    made = _load_anew(name, extra, options, is_path=is_path)
+    if key is not None:
+        cache.write(key, (made.plan, made.ready))
+    return made
+
+
+def _load_anew(
+    name: str,
+    extra: list[str | Path],
+    options: Mapping[str, str],
+    *,
+    is_path: bool,
+) -> Normalizer:
     if not is_path:
         return Normalizer(resolve(Library(extra), name, options))
     library = Library(extra if name in map(str, extra) else [*extra, name])
@@ -87,10 +106,11 @@ class Normalizer:
     plain data and are compiled again on arrival). Make one with `load`.
     """
 
-    __slots__ = ("_blocks", "_plan", "_stages")
+    __slots__ = ("_blocks", "_plan", "_stages", "ready")
 
-    def __init__(self, plan: Plan) -> None:
-        compiled = compile_plan(plan)
+    def __init__(self, plan: Plan, ready: Ready = ()) -> None:
+        compiled = compile_plan(plan, ready)
+        self.ready = compiled.ready
         self._plan = plan
         self._blocks = compiled.blocks
         self._stages = compiled.stages
@@ -98,8 +118,8 @@ class Normalizer:
     def __repr__(self) -> str:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
 
-    def __reduce__(self) -> tuple[type[Normalizer], tuple[Plan]]:
-        return Normalizer, (self._plan,)
+    def __reduce__(self) -> tuple[type[Normalizer], tuple[Plan, Ready]]:
+        return Normalizer, (self._plan, self.ready)
 
     @property
     def profile(self) -> str:

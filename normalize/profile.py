@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from normalize.engine.blocks import Blocks
 from normalize.engine.patterns import Classes, PatternError, Tree
@@ -58,6 +58,10 @@ class Plan:
     languages: tuple[RuleFile, ...] = ()
 
 
+# By name of the stage: what takes long to make and is plain data.
+Ready = tuple[tuple[str, Any], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What runs: blocks are cut out first, then the stages run in order."""
@@ -65,6 +69,7 @@ class Compiled:
     blocks: Blocks
     protector: Protector
     stages: tuple[Stage, ...]
+    ready: Ready
 
 
 def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
@@ -311,8 +316,11 @@ def _on(rule: Rule, values: Mapping[str, str]) -> bool:
     return names == {name for name, value in rule.when if values.get(name) == value}
 
 
-def compile_plan(plan: Plan) -> Compiled:
+def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
     """The compiled form of a plan.
+
+    `ready` is what an earlier compilation of the same plan gave as its own `ready`:
+    the parts that take long to make.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
@@ -322,16 +330,23 @@ def compile_plan(plan: Plan) -> Compiled:
     tell = _teller(plan)
     shields = _build(Builder(words), "protect", plan.protect)
     protector = Protector(shields.shields)
-    stages = [
-        _own_stage(
-            StageParts(p.name, p.files, dict(plan.options), classes, protector, tell)
+    known = dict(ready)
+    stages: list[Stage] = []
+    for part in plan.stages:
+        parts = StageParts(
+            part.name, part.files, dict(plan.options), classes, protector, tell
         )
-        or _build(
-            Builder(words, tell), p.name, p.files, scoped=bool(plan.languages)
-        ).stage(p.name, protector)
-        for p in plan.stages
-    ]
-    return Compiled(Blocks(shields.blocks), protector, tuple(stages))
+        own = _own_stage(parts)
+        if own is None:
+            builder = Builder(words, tell, known.get(part.name))
+            _build(builder, part.name, part.files, scoped=bool(plan.languages))
+            own = builder.stage(part.name, protector)
+            if builder.ready is not None:
+                known[part.name] = builder.ready
+        stages.append(own)
+    return Compiled(
+        Blocks(shields.blocks), protector, tuple(stages), tuple(known.items())
+    )
 
 
 def _own_stage(parts: StageParts) -> Stage | None:

@@ -36,7 +36,12 @@ class Builder:
     Between `scope` calls all that is added acts in paragraphs of some languages only.
     """
 
-    def __init__(self, words: Words, tell: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        tell: Callable[[str], str] | None = None,
+        ready: Any = None,
+    ) -> None:
         self.words = words
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
@@ -47,6 +52,7 @@ class Builder:
         self.names: list[tuple[Any, int, frozenset[str]]] = []
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
+        self.ready = ready  # the index of the names, when it was made before
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []

@@ -68,7 +68,7 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    index = make_index(builder)
+    index = builder.ready = builder.ready or make_index(builder)
     anchors = {
         stem
         for key in index.readings
