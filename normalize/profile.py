@@ -371,6 +371,7 @@ def _build(
 ) -> Builder:
     errors = []
     rank = 0
+    builder.files = files
     for file in files:
         add = KINDS[file.kind].add
         builder.scope(file.lang if scoped else ())

@@ -10,26 +10,18 @@ both have is found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from normalize.engine.forms import Case, Form, make_form, match_form
-from normalize.engine.guards import Guard, Item, make_guard
+from normalize.engine.guards import Guard, make_guard
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
+from normalize.engine.readings import Foreign, Index, Lone, Part, Readings, Terms
 from normalize.engine.words import ENDERS, Words
-
-# Spelling, what it becomes, rank of the rule; which evidence the paragraph must hold,
-# and which it must not ("": none).
-Lone = tuple[str, str, int, str, str]
-# Spelling, number of the given name or of the person.
-Part = tuple[str, int]
-# All readings of a first word.
-Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
-# Number of the given name, surname as it is written, rank of the rule.
-Person = tuple[int, str, int]
 
 # Words that prove something, and phrases that do.
 Evidence = tuple[frozenset[str], tuple[str, ...]]
@@ -39,52 +31,6 @@ _WORD = re.compile(r"\w+")
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
 STEM = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The conditions of one names rule.
-
-    `near` are words one of which must stand in the paragraph, `not_near` words none
-    of which may. `person` says that it is a person: a title may precede the name.
-    """
-
-    preceded_by: tuple[Item, ...] = ()
-    followed_by: tuple[Item, ...] = ()
-    unless: tuple[Item, ...] = ()
-    near: tuple[str, ...] = ()
-    not_near: tuple[str, ...] = ()
-    languages: frozenset[str] = frozenset()
-
-    def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What the names of a stage compile to: plain data, the same in every process.
-
-    `readings` are by the first word of a spelling, as it is written in a sentence.
-    `given` are the given names as they are written, `initials` their first letters.
-    `first_names` are words that, before a name, make it somebody else's.
-    """
-
-    readings: Mapping[str, Readings]
-    given: Sequence[str]
-    initials: Sequence[str]
-    people: Sequence[Person]
-    terms: Mapping[int, Terms]
-    first_names: frozenset[str]
-    # By id: the words that are evidence.
-    evidence: Mapping[str, Sequence[str]]
-    # By spelling of a given name of one language only: how it is written.
-    telling: Mapping[str, tuple[str, int]]
-    # Endings of surnames, longest first, with what they become.
-    endings: Sequence[tuple[str, str]]
-    before: Sequence[str]
-    behind: Sequence[str]
-    joining: Sequence[str]
-    foreign: frozenset[str]  # languages whose paragraphs are left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +63,7 @@ class NameTable:
     words: Words
     index: Index
     anchors: tuple[str, ...] = ()
+    foreign: Foreign | None = None
     _contexts: dict[tuple[int, str], Context] = field(default_factory=dict)
     _forms: dict[str, Form] = field(default_factory=dict)
     _evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -163,8 +110,27 @@ class NameTable:
         return found
 
     def _is_foreign(self, scene: Scene, start: int) -> bool:
-        """Whether the paragraph is in a language that has its own spellings."""
-        return bool(self.index.foreign) and scene.language(start) in self.index.foreign
+        """Whether the paragraph is in a language that has its own spellings.
+
+        Only paragraphs with a frequent word of such a language are looked at.
+        """
+        if self.foreign is None:
+            return False
+        cues = scene.memo.get((self, "cues"))
+        if cues is None:
+            cues = [at for _, at, _ in self.foreign.scanner.hits(scene.text)]
+            scene.memo[self, "cues"] = cues
+        place = scene.paragraph(start) if cues else None
+        if place is None:
+            return False
+        first, body = place
+        i = bisect_left(cues, first)
+        if i == len(cues) or cues[i] >= first + len(body):
+            return False
+        told = scene.memo.get((self, "language", first))
+        if told is None:
+            told = scene.memo[self, "language", first] = self.foreign.tell(body)
+        return told in self.foreign.codes
 
     def _proved(self, scene: Scene, start: int, needs: str, lacks: str) -> bool:
         """Whether the paragraph holds one kind of evidence, and not the other."""

@@ -46,6 +46,7 @@ class Builder:
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
         self.rules: dict[int, RuleRef] = {}  # by rank
+        self.files: Sequence[Any] = ()  # all files of the stage
         self.entries: list[Entry] = []
         # Rules of kinds that are compiled together when all are in: names with rank
         # and languages, habits with the id of their file.

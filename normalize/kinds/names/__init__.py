@@ -11,7 +11,7 @@ KIND = Kind(
     add,
     finish=finish,
     probes=probes,
-    companions=("spelling", "decisions"),
+    companions=("spelling", "decisions", "languages"),
 )
 
 __all__ = ["KIND", "Name", "NameRule"]

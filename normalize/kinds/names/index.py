@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from normalize.engine.forms import stems_of
-from normalize.engine.names import STEM, Index, Lone, NameTable, Part, Person, Terms
+from normalize.engine.languages import script_of
+from normalize.engine.names import STEM, NameTable
+from normalize.engine.readings import Foreign, Index, Lone, Part, Person, Terms
+from normalize.kinds import languages
+from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.decisions import DecisionRule
+from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.model import Name, NameRule
-from normalize.kinds.names.spellings import Spellings
+from normalize.kinds.spelling.making import Spellings
 
 # A made spelling that decides alone has at least so many letters, and costs at most
 # so much more than the cheapest of its press; one that a second word confirms may be
@@ -46,6 +52,8 @@ class _Tables:
     people: list[Person] = field(default_factory=list)
     initials: list[set[str]] = field(default_factory=list)
     written: set[str] = field(default_factory=set)  # what no rule may change
+    # Surnames that don't decide alone: no made spelling of another name.
+    surnames: set[str] = field(default_factory=set)
     terms: dict[int, Terms] = field(default_factory=dict)
     telling: dict[str, tuple[str, int]] = field(default_factory=dict)
     decisions: tuple[DecisionRule, ...] = ()
@@ -75,7 +83,27 @@ def finish(builder: Builder) -> None:
         for cased in (key, key.upper())
         for stem in stems_of(cased[:STEM], builder.words.apostrophes)
     }
-    builder.matchers.append(NameTable(builder.words, index, tuple(sorted(anchors))))
+    foreign = _foreign(builder.files)
+    table = NameTable(builder.words, index, tuple(sorted(anchors)), foreign)
+    builder.matchers.append(table)
+
+
+# Names are written by these rules in texts of this language and where none is told.
+HOME = "en"
+
+
+def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
+    """What tells the languages with the same letters and other spellings."""
+    found = [file for file in files if file.kind == languages.KIND.name]
+    rules = [r for f in found for r in f.rules if isinstance(r, LanguageRule)]
+    home = next((rule for rule in rules if rule.id == HOME), None)
+    if home is None:
+        return None
+    script = script_of(home.letters[0])
+    others = [r for r in rules if r is not home and script_of(r.letters[0]) == script]
+    words = {word for rule in others for word in rule.words} - set(home.words)
+    cues = {word for word in words if len(word) > 1}
+    return Foreign(languages.detector(found), (rule.id for rule in others), cues)
 
 
 def make_index(builder: Builder) -> Index:
@@ -90,7 +118,7 @@ def make_index(builder: Builder) -> Index:
         for word in rule.words
     ]
     tables.kinds.update(r.id for r in tables.decisions if r.use == "evidence")
-    for rule, rank, languages in builder.names:
+    for rule, rank, scope in builder.names:
         asked = [word for word in rule.near if word in tables.kinds]
         if asked:
             tables.asked[rank] = asked[0]
@@ -100,7 +128,7 @@ def make_index(builder: Builder) -> Index:
             unless=rule.conditions.unless,
             near=tuple(word for word in rule.near if word not in tables.kinds),
             not_near=rule.not_near,
-            languages=languages,
+            languages=scope,
         )
         if terms:
             tables.terms[rank] = terms
@@ -200,8 +228,7 @@ def _add_person(
         return
     number = _add_given(rule.given, rule.nation, spellings, tables)
     output = written(rule.surname, rule.nation, spellings)
-    if rule.lone:
-        tables.written.add(output)
+    (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
     tables.people.append((number, output, rank))
     for spelling in (output, *(s for s, _, _ in seen(rule.surname, spellings))):
@@ -231,6 +258,8 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         lone.setdefault(key, []).append((phrase, phrase, rank, "", ""))
     given = _by_word(builder, tables.given_parts)
     surnames = _by_word(builder, tables.surname_parts)
+    for table in (lone, given, surnames):
+        _add_capitals(table)
     keys = sorted(lone.keys() | given.keys() | surnames.keys())
     endings = {
         ending: rule.becomes
@@ -262,8 +291,15 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
         joining=sorted(tables.words("joined")),
-        foreign=frozenset(),
     )
+
+
+def _add_capitals(table: dict[str, list[Any]]) -> None:
+    """Put words in whose capitals do not lead back to them: McDonald, Weißrussland."""
+    for key in list(table):
+        capitals = key.upper()
+        if capitals.capitalize() != key and capitals != key:
+            table.setdefault(capitals, []).extend(table[key])
 
 
 def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
@@ -298,7 +334,9 @@ def _winners(
     decide; where it is a word of doubtful standing, anything of the country.
     """
     listed = [claim for claim in claims if claim.cost == LISTED]
-    if not listed and spelling in tables.words("never"):
+    if not listed and (
+        spelling in tables.words("never") or spelling in tables.surnames
+    ):
         return
     doubtful = not listed and spelling in tables.words("doubtful")
     best: dict[str, _Claim] = {}

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from normalize.kinds.spelling import Group, SpellingRule
+from normalize.kinds.spelling.model import Group, SpellingRule
 
 # How many spellings of a name are kept, and how many of each press: more of one
 # would only crowd out the others.

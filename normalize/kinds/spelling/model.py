@@ -1,4 +1,4 @@
-"""Kind `spelling`: how the press of a language writes Cyrillic names in Latin."""
+"""What a spelling file may say: the habits of a press, group by group."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalize.engine.patterns import Classes
-from normalize.kinds.base import Example, Kind, Rule
+from normalize.kinds.base import Rule
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import (
@@ -26,8 +26,6 @@ from normalize.source.nodes import Mapping, Scalar
 HUNDREDTHS = 100
 # Each way to write a group of letters, with its cost.
 Ways = tuple[tuple[str, int], ...]
-
-OR = " | "  # between spellings of an example
 
 _WAY = re.compile(r"(?P<text>''|[^\s\d.]+)(?:\s+(?P<cost>\d*\.?\d+))?")
 _COST = Text(r"\d*\.?\d+", "a cost such as 0.4")
@@ -178,21 +176,3 @@ def _letters_of(scalar: Scalar | None, sets: dict[str, str], problems: Problems)
 def add(rule: SpellingRule, builder: Builder, rank: int) -> None:
     """Hand the habits to the names of the stage."""
     builder.habits.append((builder.rules[rank].id.rpartition("/")[0], rule))
-
-
-def judge(rule: SpellingRule, example: Example) -> str:
-    """Those of the wanted spellings that are among the ones made of the name."""
-    from normalize.kinds.names.spellings import Spellings
-
-    made = {s.text for s in Spellings([("", rule)]).of(example.source, example.source)}
-    wanted = example.expected.split(OR)
-    return OR.join(spelling for spelling in wanted if spelling in made)
-
-
-KIND = Kind(
-    "spelling",
-    "how the press writes Cyrillic names in Latin",
-    record,
-    add,
-    judge=judge,
-)

@@ -1,0 +1,78 @@
+"""What names compile to: readings of words, conditions, evidence; plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from normalize.engine.guards import Item
+from normalize.engine.scan import Scanner
+
+# Spelling, what it becomes, rank of the rule; which evidence the paragraph must hold,
+# and which it must not ("": none).
+Lone = tuple[str, str, int, str, str]
+# Spelling, number of the given name or of the person.
+Part = tuple[str, int]
+# All readings of a first word.
+Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
+# Number of the given name, surname as it is written, rank of the rule.
+Person = tuple[int, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The conditions of one names rule.
+
+    `near` are words one of which must stand in the paragraph, `not_near` words none
+    of which may. `person` says that it is a person: a title may precede the name.
+    """
+
+    preceded_by: tuple[Item, ...] = ()
+    followed_by: tuple[Item, ...] = ()
+    unless: tuple[Item, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the names of a stage compile to: plain data, the same in every process.
+
+    `readings` are by the first word of a spelling, as it is written in a sentence.
+    `given` are the given names as they are written, `initials` their first letters.
+    `first_names` are words that, before a name, make it somebody else's.
+    """
+
+    readings: Mapping[str, Readings]
+    given: Sequence[str]
+    initials: Sequence[str]
+    people: Sequence[Person]
+    terms: Mapping[int, Terms]
+    first_names: frozenset[str]
+    # By id: the words that are evidence.
+    evidence: Mapping[str, Sequence[str]]
+    # By spelling of a given name of one language only: how it is written.
+    telling: Mapping[str, tuple[str, int]]
+    # Endings of surnames, longest first, with what they become.
+    endings: Sequence[tuple[str, str]]
+    before: Sequence[str]
+    behind: Sequence[str]
+    joining: Sequence[str]
+
+
+class Foreign:
+    """Languages that have their own spellings of names: their paragraphs stay.
+
+    `words` are frequent words of theirs that English does not have.
+    """
+
+    def __init__(
+        self, tell: Callable[[str], str], codes: Iterable[str], words: Iterable[str]
+    ) -> None:
+        self.tell = tell
+        self.codes = frozenset(codes)
+        self.scanner = Scanner(f" {word} " for word in words)
