@@ -28,6 +28,10 @@ CODES = {
     "N035": "words that a romanization says are written alike are not",
     "N036": "a rule of a romanization is shown by no example",
     "N037": "an example of a romanization fails",
+    "N040": "a word that is said to be mixed has letters of one script only",
+    "N041": "a character that must not come of any marks never would",
+    "N042": "an apostrophe that is written is not one that is looked for",
+    "N043": "a trace of misread text could not be mended",
 }
 
 

@@ -149,9 +149,10 @@ class Reading:
         return found if self.plausible.fullmatch(found) else None
 
     def _is_sure(self, line: str, start: int, end: int) -> bool:
-        """Whether a token of UTF-8 holds three characters that no other text does."""
+        """Whether a token of UTF-8 holds what no other text does, even inside words."""
+        halves = self.halves()
         return any(
-            len(found[0]) > 2
+            len(found[0]) > 2 or found[0] in halves
             for pattern, least in self.evidence
             if least == 1
             for found in pattern.finditer(line, start, end)
@@ -227,7 +228,9 @@ def _sequences(reading: Reading) -> str:
         leads = "".join(back[byte] for byte in range(0xC2, 0xE0))
         free = rf"(?:(?<!\p{{L}})|(?<={rest}))"
         kinds.append(f"{free}{back[0xD0]} (?=[{regex.escape(leads)}]{rest})")
-    kinds += [f"{regex.escape(half)}(?!{rest})" for half in reading.halves()]
+    # A no-break space behind half a character is one: it will be a plain one soon.
+    end = rf"(?!(?!\xA0){rest})"
+    kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]
     return f"(?:{'|'.join(kinds)})+"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +16,7 @@ from normalize.engine.expressions import check_width, no_anchor
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError
-from normalize.kinds.base import Kind, Rule, RuleFile
+from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import (
     RULE_FIELDS,
@@ -171,4 +172,22 @@ def add(rule: ApostropheRule, builder: Builder, rank: int) -> None:
     )
 
 
-KIND = Kind("apostrophes", "marks between letters, by the language", record, add)
+def lint(file: RuleFile, classes: Classes) -> Iterator[Finding]:
+    """Outputs that no rule of the file looks for: another option would leave them."""
+    del classes
+    rules = [rule for rule in file.rules if isinstance(rule, ApostropheRule)]
+    seen = {mark for rule in rules for mark in beginnings(rule.mark) or ()}
+    for rule in rules:
+        for output in dict(rule.outputs or (("", rule.output),)).values():
+            if output not in seen:
+                message = f"the output {output!r} is no mark that a rule looks for"
+                yield Finding("N042", message, rule.at, "add it to a 'mark'")
+
+
+KIND = Kind(
+    "apostrophes",
+    "marks between letters, by the language of the word",
+    record,
+    add,
+    lint,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,7 +22,7 @@ from normalize.engine.lookalikes import (
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
-from normalize.kinds.base import Kind, Rule, RuleFile
+from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import (
     RULE_FIELDS,
@@ -278,6 +279,21 @@ def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
         builder.matchers.append(MixedWords(decision, anchors or ()))
 
 
+def lint(file: RuleFile, classes: Classes) -> Iterator[Finding]:
+    """Words that are said to be mixed and are not."""
+    del classes
+    for rule in file.rules:
+        for word in rule.known if isinstance(rule, HomoglyphRule) else ():
+            scripts = {_is_latin(char) for char in word if char.isalpha()}
+            if len(scripts) < 2:
+                message = f"{word!r} has letters of one script only"
+                yield Finding("N040", message, rule.at, "take it out of 'known'")
+
+
 KIND = Kind(
-    "homoglyphs", "words in letters of two scripts that look alike", record, add
+    "homoglyphs",
+    "words in letters of two scripts that look alike",
+    record,
+    add,
+    lint,
 )

@@ -17,7 +17,7 @@ from normalize.engine.mojibake import Mojibake
 from normalize.engine.patterns import Classes, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
-from normalize.kinds.base import Kind, Rule, RuleFile
+from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import (
     RULE_FIELDS,
@@ -261,4 +261,18 @@ def _is_telling(char: str) -> bool:
     return unicodedata.category(char)[0] in "LS"
 
 
-KIND = Kind("mojibake", "text that was read in the wrong encoding", record, add)
+def lint(file: RuleFile, classes: Classes) -> Iterator[Finding]:
+    """Evidence that could not be mended, since it is not plausible."""
+    del classes
+    for rule in file.rules:
+        if not isinstance(rule, MojibakeRule):
+            continue
+        plausible = regex.compile(emit(rule.plausible))
+        characters = {char for found in rule.evidence for char in found.characters}
+        wrong = sorted(c for c in characters if not plausible.fullmatch(c))
+        if wrong:
+            message = f"{wrong[0]!r} is evidence, but not plausible"
+            yield Finding("N043", message, rule.at, "add it to 'plausible'")
+
+
+KIND = Kind("mojibake", "text that was read in the wrong encoding", record, add, lint)

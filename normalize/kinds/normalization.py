@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,7 @@ from normalize.engine.composing import Composer
 from normalize.engine.patterns import Classes
 from normalize.engine.words import members
 from normalize.errors import RulePatternError
-from normalize.kinds.base import Kind, Rule
+from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, Pattern, base_of, file_record
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
@@ -69,4 +71,22 @@ def add(rule: NormalizationRule, builder: Builder, rank: int) -> None:
     builder.matchers.append(Composer("NFC", rule.marks, rule.singles, rule.leave, rank))
 
 
-KIND = Kind("normalization", "letters and their marks in one Unicode form", record, add)
+def lint(file: RuleFile, classes: Classes) -> Iterator[Finding]:
+    """Characters that are left out and would never come."""
+    del classes
+    rules = [rule for rule in file.rules if isinstance(rule, NormalizationRule)]
+    for rule in rules:
+        for char in rule.leave:
+            parts = unicodedata.normalize("NFD", char)
+            if len(parts) < 2 or not rule.marks.issuperset(parts[1:]):
+                message = f"{char!r} never comes of these marks"
+                yield Finding("N041", message, rule.at, "take it out of 'leave'")
+
+
+KIND = Kind(
+    "normalization",
+    "letters and their marks in one Unicode form",
+    record,
+    add,
+    lint,
+)

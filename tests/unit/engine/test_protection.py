@@ -113,3 +113,16 @@ def test_free_to_in_all_small_texts(protect, many):
                 wrong.append((text, start))
 
     assert [] == wrong
+
+
+@pytest.mark.parametrize("many", [True, False], ids=["at-once", "by-paragraph"])
+def test_free_to_may_go_back(protect, many):
+    """A question about a place further left is answered as if it were the first."""
+    text = "Kiev and\n\nKiev and Kiev"
+    shelter = Shelter(protect("Kiev"), Scene(text), many=many)
+    places = (20, 12, 2, 16)
+    first = [
+        Shelter(protect("Kiev"), Scene(text), many=many).free_to(at) for at in places
+    ]
+
+    assert first == [shelter.free_to(at) for at in places]

@@ -1,0 +1,192 @@
+"""The rules for characters: cases as data, facts against Unicode, no harm done."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import normalize
+from normalize.kinds.homoglyphs import HomoglyphRule
+from normalize.library import Library
+
+CASES = Path(__file__).parents[1] / "cases" / "characters"
+SEEDS = Path(__file__).parents[2] / "seeds"
+_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|([nr]))")
+
+
+def escaped(text):
+    """The text with its escapes read."""
+    return _ESCAPE.sub(
+        lambda m: {"n": "\n", "r": "\r"}[m[3]] if m[3] else chr(int(m[1] or m[2], 16)),
+        text,
+    )
+
+
+def read_cases():
+    """All cases as parameters of tests, named file/line."""
+    for path in sorted(CASES.glob("*.tsv")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            if line.startswith(("#", "profile\t")):
+                continue
+            profile, text, expected, why = line.split("\t")
+            text = escaped(text)
+            wanted = text if expected == "same" else escaped(expected)
+            yield pytest.param(profile, text, wanted, why, id=f"{path.stem}/{number}")
+
+
+@cache
+def loaded(profile):
+    """A shipped profile, loaded once; `plain` as the tables of apostrophes need it."""
+    return normalize.load(profile)
+
+
+@pytest.mark.parametrize(("profile", "text", "expected", "why"), list(read_cases()))
+def test_case(profile, text, expected, why):
+    """The profile makes of the text what the case says, and nothing more of that."""
+    n = loaded(profile)
+    got = n(text)
+
+    assert expected == got, why
+    assert got == n(got)
+    assert got == n.trace(text).text
+
+
+def homoglyph_rules():
+    """All homoglyph rules that are shipped."""
+    library = Library()
+    for id_ in library.ids("homoglyphs"):
+        yield from (r for r in library.rule_file(id_).rules if type(r) is HomoglyphRule)
+
+
+def test_pairs_are_confusable_by_unicode():
+    """Unicode's table of confusables knows each pair, or that of its base letters."""
+    confusables = pytest.importorskip("confusable_homoglyphs.confusables")
+    pairs = {pair for rule in homoglyph_rules() for pair in rule.pairs}
+
+    def alike(char):
+        entries = confusables.is_confusable(char, greedy=True) or []
+        return {char, *(h["c"] for entry in entries for h in entry["homoglyphs"])}
+
+    unknown = []
+    for pair in pairs:
+        bases = [unicodedata.normalize("NFD", letter) for letter in pair]
+        (cyrillic, *marks), (latin, *others) = bases
+        if marks != others or alike(cyrillic).isdisjoint(alike(latin)):
+            unknown.append(pair)
+
+    assert len(pairs) >= 23
+    assert [] == unknown
+
+
+def test_pairs_keep_case_and_script():
+    """A pair is a Cyrillic and a Latin letter, both small or both capital."""
+    for rule in homoglyph_rules():
+        for cyrillic, latin in rule.pairs:
+            assert unicodedata.name(cyrillic).startswith("CYRILLIC")
+            assert unicodedata.name(latin).startswith("LATIN")
+            assert cyrillic.islower() == latin.islower()
+
+
+def test_undecided_words_are_told():
+    """A word that could be of either script is left, with a diagnostic."""
+    result = loaded("characters").trace("це \N{CYRILLIC CAPITAL LETTER ES}OM")
+
+    assert [("mixed_script", 3, 6)] == [tuple(d)[:3] for d in result.diagnostics]
+
+
+def test_known_mixed_words_are_not_told():
+    """A word that is listed as mixed on purpose makes no diagnostic."""
+    assert () == loaded("characters").trace("ТаблоID").diagnostics
+
+
+@pytest.mark.parametrize(
+    ("value", "mark"),
+    [
+        ("letter", "\N{MODIFIER LETTER APOSTROPHE}"),
+        ("quote", "\N{RIGHT SINGLE QUOTATION MARK}"),
+        ("ascii", "'"),
+    ],
+)
+def test_the_apostrophe_is_an_option(value, mark):
+    """Ukrainian words get the apostrophe that the option names."""
+    n = normalize.load("characters", apostrophe=value)
+
+    assert f"м{mark}ята" == n("м`ята") == n(n("м`ята"))
+
+
+LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэ"
+WORDS = st.text(LETTERS, min_size=2, max_size=12)
+CASED = st.one_of(WORDS, WORDS.map(str.title), WORDS.map(str.upper))
+LATIN = st.from_regex(r"[A-Za-z]?[a-z]{2,9}", fullmatch=True)
+MARKS = st.sampled_from(
+    ["", "", "", ",", ".", "!", ":", " \N{EM DASH}", "\N{HORIZONTAL ELLIPSIS}"]
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.one_of(CASED, CASED, LATIN), MARKS), max_size=12))
+def test_words_of_one_script_stay(words):
+    """A text of words that are each of one script comes out as it went in."""
+    text = " ".join(word + mark for word, mark in words)
+    if re.search("[ІХ]{2}", text):
+        return  # may be a numeral
+
+    assert text == loaded("characters")(text)
+
+
+MISREAD = (
+    ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp1251"), ("utf-8", "koi8-r"),
+    ("utf-8", "koi8-u"), ("utf-8", "cp866"), ("cp1251", "cp1252"), ("koi8-u", "cp1252"),
+    ("koi8-u", "cp1251"), ("cp1251", "koi8-r"), ("cp866", "cp1251"),
+)  # fmt: skip
+
+
+def misread(text, was, read_as):
+    """The text as a program shows it that takes it for another encoding."""
+    shown = []
+    for byte in text.encode(was):
+        try:
+            shown.append(bytes([byte]).decode(read_as))
+        except UnicodeDecodeError:
+            shown.append(chr(byte))
+    return "".join(shown)
+
+
+def sample_lines():
+    """Longer lines of the Ukrainian and Russian samples, as the profile leaves them."""
+    n = loaded("characters")
+    for path in sorted(SEEDS.glob("[ur][ku]-*.txt")):
+        for line in n(path.read_text(encoding="utf-8")).splitlines():
+            if len(re.findall("[а-яіїєґ]", line)) > 60 and "http" not in line:
+                yield line
+
+
+@pytest.mark.parametrize(("was", "read_as"), MISREAD)
+def test_misread_lines_come_back(was, read_as):
+    """Lines of real text that were misread come back, all but one or a tenth."""
+    good = total = 0
+    for line in sample_lines():
+        try:
+            shown = misread(line, was, read_as)
+        except UnicodeEncodeError:
+            continue  # holds what the encoding does not have
+        total += 1
+        good += loaded("characters")(shown) == line
+
+    assert total - good <= max(1, total // 10)
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*-*.txt")), ids=lambda p: p.stem)
+def test_nothing_of_real_text_is_taken_for_misread(path):
+    """In our samples no stage finds another encoding."""
+    result = loaded("characters").trace(path.read_text(encoding="utf-8"))
+    found = [e for e in result.edits for r in e.rules if r.kind == "mojibake"]
+
+    assert [] == found
