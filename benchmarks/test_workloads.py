@@ -147,7 +147,7 @@ def test_str_replace(benchmark, work, normalizers):
     ids=lambda work: work["name"],
 )
 def test_ftfy(benchmark, work):
-    """ftfy on the same text, where it is installed; it mends less and other things."""
+    """Ftfy on the same text, where it is installed; it mends less and other things."""
     ftfy = pytest.importorskip("ftfy")
     text = TEXTS[work["text"]](work["megabytes"])
     benchmark.group = work["name"]

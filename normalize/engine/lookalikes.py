@@ -12,6 +12,7 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
+SIGNS = ("So", "Sm", "Sc")  # Unicode categories
 _BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
 _AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
 
@@ -207,16 +208,19 @@ class LoneLetters:
         self, scripts: Scripts, typed: Iterable[str], guard: Guard | None, rank: int
     ) -> None:
         self._table = {letter: scripts.table[letter] for letter in typed}
+        ends = ["  ", *(f" {letter}" for letter in self._table)]
         self.anchors: tuple[str, ...] = tuple(
-            sorted(f"{mine} {letter}" for mine in scripts.own for letter in self._table)
+            sorted(mine + end for mine in scripts.own for end in ends)
         )
         self._guard = guard
         self._rank = rank
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
-        """The letter two places behind `start`, if nothing runs on into it."""
-        text, at = scene.text, start + 2
-        if text[start + 1 : at] != " " or text[at : at + 1] not in self._table:
+        """The letter behind the word and the spaces that end at `start`."""
+        text, at = scene.text, start + 1
+        while text[at : at + 1] == " " and at - start < LONGEST:
+            at += 1
+        if at == start + 1 or text[at : at + 1] not in self._table:
             return ()
         if word_at(text, at) != (at, at + 1) or _is_part(text, at, at + 1):
             return ()
@@ -230,6 +234,6 @@ def _is_part(text: str, begin: int, end: int) -> bool:
     """Whether a word is part of a code, or beside what misread text is made of."""
     beside = text[max(0, begin - 1) : begin] + text[end : end + 1]
     return any(
-        c.isdigit() or c == "_" or (not c.isascii() and category(c)[0] == "S")
+        c.isdigit() or c == "_" or (not c.isascii() and category(c) in SIGNS)
         for c in beside
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
 from normalize.engine.literals import Entry, Pair, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
+from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector
 from normalize.engine.scope import Scoped
 from normalize.engine.stage import ScanStage
@@ -21,6 +22,12 @@ Kept = TypeVar("Kept")
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
+
+
+class Pool(Protocol):
+    """Rules that are compiled together, when all of a stage are there."""
+
+    def pivots(self, words: Words) -> Iterable[Pivots]: ...
 
 
 class Builder:
@@ -42,6 +49,7 @@ class Builder:
         self.checks: list[Matcher] = []  # they change nothing, and only tell
         self._scopable = (self.matchers, self.checks)
         self._scoped = [0, 0]  # so many of each have got their scope
+        self.pools: dict[str, Pool] = {}
         self.shields: list[Shield] = []
         self.blocks: list[BlockRule] = []
 
@@ -60,6 +68,11 @@ class Builder:
                 found[done:] = [Scoped(m, self._languages) for m in found[done:]]
         self._scoped = [len(found) for found in self._scopable]
         self._languages = frozenset(languages)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of what is added now (none: any)."""
+        return self._languages
 
     def last(self, wanted: type[Kept]) -> Kept | None:
         """The matcher added last, if it is of this class and in the same scope."""
@@ -100,6 +113,7 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
+        pivots = [p for pool in self.pools.values() for p in pool.pivots(self.words)]
         return ScanStage(
             name,
             self.words,
@@ -107,6 +121,7 @@ class Builder:
             simple,
             protector,
             self.rules,
+            pivots,
             self.tell,
             self.checks,
         )

@@ -133,7 +133,7 @@ SAID_ALIKE = (
         "Vladimir Putin, the president of Russia",
         "Vladimir Putin, the president of Russia",
     ),
-    ("65 billion euros ($71.31 billion)", "65 billion euros ($71.31 billion)"),
+    ("65 billion euros ($71.31 billion)", "EUR 65 billion (USD 71.31 billion)"),
 )
 
 
