@@ -139,3 +139,21 @@ def test_str_replace(benchmark, work, normalizers):
         return text
 
     measure(benchmark, work, "str.replace, names alone", replace)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [work for work in WORKLOADS if work["name"] == "ukrainian news"],
+    ids=lambda work: work["name"],
+)
+def test_ftfy(benchmark, work):
+    """Ftfy on the same text, where it is installed; it mends less and other things."""
+    ftfy = pytest.importorskip("ftfy")
+    text = TEXTS[work["text"]](work["megabytes"])
+    benchmark.group = work["name"]
+    benchmark.extra_info |= {
+        "workload": work["name"],
+        "what": "ftfy",
+        "bytes": len(text.encode()),
+    }
+    benchmark.pedantic(ftfy.fix_text, (text,), rounds=3)

@@ -18,6 +18,8 @@ CODES = {
     "N004": "a spelling never gets the output of its rule: another rule eats it",
     "N008": "the output of a rule is changed again",
     "N012": "a spelling is not in Unicode form NFC, so typed text does not match it",
+    "N013": "marks that a rule writes are read back as something else",
+    "N014": "a frequent word stands under every language of its script",
     "N015": "an own rule file is used by no profile",
     "N016": "a surname changes alone that the person of that surname does not list",
     "N030": "a letter of the alphabet has no output in a romanization",

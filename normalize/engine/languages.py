@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -19,6 +21,11 @@ _WORDS = re.compile(r"[^\W\d_]+")
 TOLERANCE = 10
 # A text is in a script other than Latin when that has one letter in so many.
 QUOTING = 3
+
+
+FIELD = 32  # bits: more letters than any paragraph has
+MASK = (1 << FIELD) - 1
+MEMORY = 1024  # paragraphs whose language is remembered
 
 
 class Facts(NamedTuple):
@@ -34,72 +41,98 @@ class Facts(NamedTuple):
 
 
 class Detector:
-    """Tells the language of a text; call it with one paragraph."""
+    """Tells the language of a text; call it with one paragraph.
+
+    Points of all languages are kept in one number, `FIELD` bits each, so that they
+    are added up at once; `_units` is one point for each of them.
+    """
 
     def __init__(self, languages: Sequence[Facts]) -> None:
-        self._words: dict[str, tuple[str, ...]] = {}
-        self._scripts: dict[str, tuple[Facts, ...]] = {}
-        for facts in languages:
-            script = script_of(min(facts.letters))
-            self._scripts[script] = (*self._scripts.get(script, ()), facts)
+        self._facts = tuple(languages)
+        self._script_of = [script_of(min(facts.letters)) for facts in languages]
+        self._scripts = tuple(dict.fromkeys(self._script_of))
+        units = [1 << FIELD * number for number in range(len(languages))]
+        self._points: dict[str, int] = {}
+        for unit, facts in zip(units, languages, strict=True):
             for word in facts.words:
-                self._words[word] = (*self._words.get(word, ()), facts.code)
-        # Letters that all languages of a script have tell nothing.
-        self._common = {
-            script: frozenset.intersection(*(facts.letters for facts in found))
-            for script, found in self._scripts.items()
+                self._points[word] = self._points.get(word, 0) + unit
+        self._words = frozenset(self._points)
+        # For each letter: its script, and which languages of that don't have it.
+        self._homes: dict[str, int] = {}
+        self._strange: dict[str, int] = {}
+        everything = frozenset().union(*(facts.letters for facts in languages))
+        for letter in everything:
+            script = script_of(letter)
+            self._homes[letter] = 1 << FIELD * self._scripts.index(script)
+            lacking = [
+                unit
+                for unit, facts, own in zip(
+                    units, languages, self._script_of, strict=True
+                )
+                if own == script and letter not in facts.letters
+            ]
+            if lacking:
+                self._strange[letter] = sum(lacking)
+        self._foreign = {
+            script: sum(
+                unit
+                for unit, own in zip(units, self._script_of, strict=True)
+                if own == script
+            )
+            for script in self._scripts
         }
-        self._letters = {
-            letter: script
-            for script, found in self._scripts.items()
-            for facts in found
-            for letter in facts.letters
-        }
+        # The same paragraph is asked about by one stage after the other.
+        self._tell = lru_cache(MEMORY)(self._told)
 
     def __call__(self, text: str) -> str:
         """The code of the language, or '' when it can't be told."""
+        return self._tell(text)
+
+    def _told(self, text: str) -> str:
         words = _WORDS.findall(text.lower())
         letters = Counter("".join(words))
         script, size = self._script(letters)
         if not script:
             return ""
-        found = self._scripts[script]
-        points: Counter[str] = Counter()
-        for word in self._words.keys() & set(words):
-            points.update(self._words[word])
-        strange = dict.fromkeys((facts.code for facts in found), 0)
-        for letter in letters.keys() - self._common[script]:
-            if (self._letters.get(letter) or script_of(letter)) != script:
-                continue
-            for facts in found:
-                if letter not in facts.letters:
-                    strange[facts.code] += letters[letter]
-        return _winner(found, points, strange, size)
+        points = sum(map(self._points.__getitem__, self._words.intersection(words)))
+        strange = 0
+        for letter in letters.keys() & self._strange.keys():
+            strange += letters[letter] * self._strange[letter]
+        for letter in letters.keys() - self._homes.keys():
+            strange += letters[letter] * self._foreign.get(script_of(letter), 0)
+        return self._winner(script, points, strange, size)
 
     def _script(self, letters: Counter[str]) -> tuple[str, int]:
         """The script of the text, and how many letters it has."""
-        counts: Counter[str] = Counter()
+        homes = self._homes
+        packed = total = 0
         for letter, count in letters.items():
-            counts[self._letters.get(letter, "")] += count
-        total = sum(counts.values())
-        for script, count in sorted(counts.items()):
+            packed += count * homes.get(letter, 0)
+            total += count
+        for number, script in sorted(enumerate(self._scripts), key=itemgetter(1)):
+            count = packed >> FIELD * number & MASK
             # Texts in other scripts quote Latin far more often than the reverse.
             share = 2 if script == "LATIN" else QUOTING
-            if script and share * count > total:
+            if share * count > total:
                 return script, count
         return "", 0
 
-
-def _winner(
-    found: Sequence[Facts], points: Counter[str], strange: dict[str, int], size: int
-) -> str:
-    """The code of the language that leads clearly, or ''."""
-    totals = {f.code: points[f.code] - strange[f.code] for f in found}
-    best = max(found, key=lambda facts: totals[facts.code])
-    rivals = [total for code, total in totals.items() if code != best.code]
-    second = max(rivals, default=0)
-    clear = totals[best.code] >= second + best.lead
-    return best.code if clear and strange[best.code] * TOLERANCE <= size else ""
+    def _winner(self, script: str, points: int, strange: int, size: int) -> str:
+        """The code of the language that leads clearly, or ''."""
+        totals = {
+            number: (points >> FIELD * number & MASK)
+            - (strange >> FIELD * number & MASK)
+            for number, own in enumerate(self._script_of)
+            if own == script
+        }
+        best = max(totals, key=totals.__getitem__)
+        most = totals.pop(best)
+        second = max(totals.values(), default=0)
+        facts = self._facts[best]
+        clear = most >= second + facts.lead
+        if clear and (strange >> FIELD * best & MASK) * TOLERANCE <= size:
+            return facts.code
+        return ""
 
 
 def script_of(letter: str) -> str:

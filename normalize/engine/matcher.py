@@ -104,8 +104,7 @@ class Scene:
 
     def language(self, offset: int) -> str:
         """The language of the paragraph at `offset`; '' when it can't be told."""
-        place = self.paragraph(offset) if self._tell is not None else None
-        if place is None or self._tell is None:
+        if self._tell is None or (place := self.paragraph(offset)) is None:
             return ""
         start, body = place
         told = self._told.get(start)

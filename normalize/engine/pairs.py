@@ -39,9 +39,9 @@ class Pairs:
         self._levels = tuple(levels)
         self._code = code
         self._rank = rank
-        # What is done at marks of certain readings, where that is sure: the number of
-        # each mark that changes, and what it becomes.
-        self._sure: dict[str, tuple[tuple[int, str], ...]] = {}
+        # What is done at marks of certain readings: the number of each mark that
+        # changes, and what it becomes.
+        self._done: dict[str, tuple[tuple[int, str], ...]] = {}
         self.anchors: tuple[str, ...] = tuple(sorted(reader.marks))
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
@@ -86,7 +86,7 @@ class Pairs:
         seen = None
         if not spans and scene.notes is None:
             seen = self._reader.glance(body)
-            done = self._sure.get(seen[0]) if seen is not None else None
+            done = self._done.get(seen[0]) if seen is not None else None
             if seen is not None and done is not None:
                 places = seen[1]
                 return [(places[n], places[n] + 1, after) for n, after in done], []
@@ -99,12 +99,14 @@ class Pairs:
         nesting = nesting or cheapest(tokens)
         edits = self._edits(body, tokens, nesting)
         # What is sure stays so with other marks of the same length.
-        sure = sure and all(b - a == len(after) for a, b, after in edits)
-        if seen is not None and sure and len(self._sure) < MEMORY:
-            numbers = {start: number for number, start in enumerate(seen[1])}
-            self._sure[seen[0]] = tuple((numbers[a], after) for a, _, after in edits)
-        elif edits and not sure and not self._settled(scene, body, edits):
+        even = all(b - a == len(after) for a, b, after in edits)
+        if edits and not (sure and even) and not self._settled(scene, body, edits):
             edits = []
+        # Marks that are told by their neighbours alone are told alike the next time.
+        firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
+        if seen is not None and even and (sure or firm) and len(self._done) < MEMORY:
+            numbers = {start: number for number, start in enumerate(seen[1])}
+            self._done[seen[0]] = tuple((numbers[a], after) for a, _, after in edits)
         alone = [
             token
             for token, (partner, _) in zip(tokens, nesting, strict=True)

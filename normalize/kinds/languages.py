@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from normalize.engine.languages import Detector, Facts, script_of
 from normalize.engine.patterns import Classes
-from normalize.kinds.base import Kind, Rule, RuleFile
+from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
@@ -81,4 +81,17 @@ def detector(files: Iterable[RuleFile]) -> Detector:
     return Detector(tuple(facts.values()))
 
 
-KIND = Kind("languages", "what tells one language from another", record)
+def lint(file: RuleFile, _classes: Classes | None = None) -> Iterator[Finding]:
+    """Words that tell nothing, since every language of their script has them."""
+    rules = [rule for rule in file.rules if isinstance(rule, LanguageRule)]
+    scripts: dict[str, list[LanguageRule]] = {}
+    for rule in rules:
+        scripts.setdefault(script_of(min(rule.letters)), []).append(rule)
+    for found in scripts.values():
+        for word in sorted(set.intersection(*(set(rule.words) for rule in found))):
+            if len(found) > 1:
+                message = f"{word!r} stands under every language of its script"
+                yield Finding("N014", message, found[-1].at, "take it out everywhere")
+
+
+KIND = Kind("languages", "what tells one language from another", record, None, lint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.matcher import Scene
 from normalize.engine.pair_marks import Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
 from normalize.engine.patterns import Classes, Tree
-from normalize.kinds.base import Kind, Rule
+from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, Pattern, base_of, file_record
 from normalize.source.fields import Field, Flag, ListOf, Problems, Record, Text
@@ -159,11 +160,9 @@ def _check_level(
         problems.add(scalar, "both marks of a level must be of one family")
 
 
-def add(rule: PairsRule, builder: Builder, rank: int) -> None:
-    """Compile one rule into the builder."""
-    patterns = {
-        name: f"{'|'.join(map(emit, trees))}" for name, trees in rule.exceptions
-    }
+def made(rule: PairsRule, rank: int) -> Pairs:
+    """The matcher of a rule."""
+    patterns = {name: "|".join(map(emit, trees)) for name, trees in rule.exceptions}
     through = patterns.pop("through", None)
     known = "|".join(f"(?P<{name}>{source})" for name, source in patterns.items())
     exceptions = Exceptions(
@@ -171,8 +170,34 @@ def add(rule: PairsRule, builder: Builder, rank: int) -> None:
         regex.compile(through) if through else None,
     )
     reader = Reader(rule.families, exceptions, rule.apostrophe)
-    made = Pairs(reader, rule.levels, rule.code, rank)
-    (builder.matchers if rule.levels else builder.checks).append(made)
+    return Pairs(reader, rule.levels, rule.code, rank)
 
 
-KIND = Kind("pairs", "marks that open and close, such as quotation marks", record, add)
+def add(rule: PairsRule, builder: Builder, rank: int) -> None:
+    """Compile one rule into the builder."""
+    (builder.matchers if rule.levels else builder.checks).append(made(rule, rank))
+
+
+def lint(file: RuleFile, _classes: Classes | None = None) -> Iterator[Finding]:
+    """Levels that a second run would write otherwise."""
+    for rule in file.rules:
+        if not isinstance(rule, PairsRule):
+            continue
+        text = "a"
+        for opening, closing in reversed(rule.levels):
+            text = f"a {opening}{text}{closing} a"
+        matcher, scene = made(rule, 1), Scene(text)
+        if any(
+            pieces
+            for start in range(len(text))
+            if text.startswith(matcher.anchors, start)
+            for _, _, pieces in matcher.find(scene, start)
+        ):
+            message = f"the marks of {text!r} are read back as something else"
+            hint = "list each under the shape that it is written in"
+            yield Finding("N013", message, rule.at, hint)
+
+
+KIND = Kind(
+    "pairs", "marks that open and close, such as quotation marks", record, add, lint
+)

@@ -73,7 +73,7 @@ def is_english(variant):
 
 
 def test_recall_of_seen_spellings():
-    """Of the spellings seen in print 95 % are known, of those that look English 98 %."""
+    """Of the spellings in print 95 % are known, 98 % of those that look English."""
     seen = {"all": 0, "english": 0}
     known = {"all": 0, "english": 0}
     for row in rows("people-variants.tsv"):

@@ -3,11 +3,13 @@
 import pytest
 import regex
 
+from normalize.checking.lint import lint
 from normalize.engine.matcher import Scene
 from normalize.engine.nesting import Token, cheapest, straight
 from normalize.engine.pair_marks import Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
 from normalize.errors import RuleErrors
+from normalize.library import Library
 from normalize.normalizer import load
 
 DOUBLE = Family(frozenset("«"), frozenset("»"), frozenset('"'), False)
@@ -172,3 +174,27 @@ def test_mistakes_are_told(tmp_path, rule, message):
 
     assert message in str(caught.value)
     assert "mine.yaml:5:" in str(caught.value)
+
+
+def test_lints_find_what_would_be_read_otherwise(tmp_path):
+    """Marks that are apostrophes when read again, and words that tell nothing."""
+    (tmp_path / "pairs.yaml").write_text(
+        "kind: pairs\nid: mine.pairs\ntitle: Mine\nrules:\n"
+        "  - id: a\n    code: alone\n    levels: [\"' '\"]\n"
+        '    marks: [{either: ["\'"], apostrophes: yes}]\n'
+        "    elisions: [\"'(?=a)\"]\n    apostrophe: '*'\n    examples: [keep: x]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "languages.yaml").write_text(
+        "kind: languages\nid: mine.languages\ntitle: Mine\nrules:\n"
+        "  - {id: aa, letters: abc, words: [ab, ba], examples: [ba -> aa]}\n"
+        "  - {id: bb, letters: abc, words: [ab, ca], examples: [ca -> bb]}\n",
+        encoding="utf-8",
+    )
+    found = lint(Library([tmp_path]))
+
+    assert {("N013", 5), ("N014", 6)} == {
+        (finding.code, int(finding.at.rpartition(":")[2]))
+        for finding in found
+        if finding.code in ("N013", "N014")
+    }
