@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -26,12 +25,10 @@ from normalize.kinds.fields import check_claims
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
+from normalize.source.heading import heading
 from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
 
 MAX_RULES = 200_000
-
-_ID = re.compile(r"^id:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_KIND = re.compile(r"^kind:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 
 def shipped_rules() -> Path:
@@ -60,6 +57,7 @@ class Library:
         self._sources: dict[str, Source] = {}
         self._kinds: dict[str, str] = {}
         self._models: dict[str, Any] = {}
+        self._linked: dict[str, RuleFile | None] = {}
         # The ids of the user's own files, by the path as it was given.
         self._own: dict[str, list[str]] = {}
         self._seen: dict[Path, list[str]] = {}
@@ -68,7 +66,7 @@ class Library:
             shown = f"rules/{path.relative_to(root).as_posix()}"
             source = self._read(path, shown)
             if source is not None:
-                id_, kind, _ = _heading(source)
+                id_, kind, _ = heading(source)
                 self._note(source, id_, kind)
         strays: list[Source] = []
         for given in dict.fromkeys(map(str, extra)):
@@ -106,7 +104,7 @@ class Library:
             source = self._read(path, str(path))
             if source is None:
                 continue
-            id_, kind, at = _heading(source)
+            id_, kind, at = heading(source)
             if id_ in self.own:
                 first = self._sources[id_].path
                 message = f"the file id {id_!r} is taken by {first} too"
@@ -132,6 +130,7 @@ class Library:
         self._sources[id_] = source
         self._kinds[id_] = kind
         self._models.pop(id_, None)
+        self._linked.pop(id_, None)
 
     def _read(self, path: Path, shown: str) -> Source | None:
         """The text of a file; None when it is not UTF-8, which is a problem noted."""
@@ -266,10 +265,19 @@ class Library:
                 hint=suggestion(id_, known),
             )
             return None
+        if id_ in self._linked:
+            return self._linked[id_]
         file = self._extended(id_, ())
-        if file is not None and self._model(id_).extends is not None:
+        link = KINDS[file.kind].link if file is not None else None
+        if file is not None and link is not None:
+            self._linked[id_] = None  # a file that uses itself finds nothing
+            file = link(file, self._used, self.classes, self.problems)
             self._check_switches(file)
-        return self._with_borrowed(file) if file is not None else None
+        elif file is not None and self._model(id_).extends is not None:
+            self._check_switches(file)
+        file = self._with_borrowed(file) if file is not None else None
+        self._linked[id_] = file
+        return file
 
     def _with_borrowed(self, file: RuleFile) -> RuleFile:
         """The file with what it borrows from others of its kind."""
@@ -287,6 +295,10 @@ class Library:
             if other is not None:
                 others.append(other)
         return file.borrow(tuple(others)) if others else file
+
+    def _used(self, name: Scalar) -> RuleFile | None:
+        """A file that another one names under `uses`."""
+        return self.rule_file(name, "quantities")
 
     def _check_switches(self, file: RuleFile) -> None:
         options = {option.name: option for option in file.options}
@@ -361,6 +373,7 @@ class Library:
             remove=(),
             options=tuple(options.values()),
             rules=tuple(rules.values()),
+            grammar=child.grammar.over(parent.grammar) if child.grammar else None,
         )
 
     def check(self) -> None:
@@ -371,26 +384,3 @@ class Library:
         """
         if self.problems.errors:
             raise RuleErrors(dict.fromkeys(self.problems.errors))
-
-
-def _heading(source: Source) -> tuple[str, str, Location]:
-    """The id and the kind that a file says it has, and where the id stands.
-
-    Both are empty when they are missing. Most files have them in lines of their own;
-    only others are parsed for them.
-    """
-    id_, kind = _ID.search(source.text), _KIND.search(source.text)
-    if id_ is not None and kind is not None:
-        before = source.text[: id_.start(1)]
-        line, column = before.count("\n") + 1, id_.start(1) - before.rfind("\n")
-        return id_[1], kind[1], Location(source.path, line, column)
-    root, _ = parse(source)
-    said = [
-        root.items[name][1]
-        if isinstance(root, Mapping) and name in root.items
-        else None
-        for name in ("id", "kind")
-    ]
-    texts = [node.value if isinstance(node, Scalar) else "" for node in said]
-    at = said[0].at if said[0] is not None else Location(source.path, 1)
-    return texts[0], texts[1], at

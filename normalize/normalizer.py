@@ -27,7 +27,10 @@ from normalize.stream import Stream
 ENGINE = 1
 _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
-_SILENT = {"at", "examples", "title", "path", "provenance", "alternatives"}
+_SILENT = {
+    "at", "examples", "title", "path", "provenance", "alternatives", "try_with",
+    "raw", "grammar",
+}  # fmt: skip
 
 
 def load(

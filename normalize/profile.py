@@ -22,6 +22,7 @@ from normalize.errors import (
 from normalize.kinds.base import Option, Rule, RuleFile, StageParts, error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import detector
+from normalize.kinds.options import allowed, why_not
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
@@ -251,6 +252,7 @@ def _options(
         if wrong:
             raise OptionError(wrong[0], hint=wrong[1])
         values[given_name] = chosen
+    _check_needs(declared, values)
     return values
 
 
@@ -260,10 +262,27 @@ def _wrong(
     if name not in declared:
         hint = suggestion(name, declared) or "this profile has no options"
         return f"unknown option {name!r}", hint
-    if value not in declared[name].values:
-        allowed = ", ".join(declared[name].values)
-        return f"option {name!r} can't be {value!r}", f"allowed: {allowed}"
+    option = declared[name]
+    if value not in option.values:
+        reason = why_not(option.takes, value) if option.takes else ""
+        if reason is not None:
+            message = f"option {name!r} can't be {value!r}"
+            message += f": {reason}" if reason else ""
+            return message, f"allowed: {allowed(option.values, option.takes)}"
     return None
+
+
+def _check_needs(declared: Mapping[str, Option], values: Mapping[str, str]) -> None:
+    """Refuse an option that does nothing without another that is not set."""
+    for option in declared.values():
+        needed = declared.get(option.needs)
+        if needed is None or values[option.name] == option.default:
+            continue
+        if values[needed.name] == needed.default:
+            raise OptionError(
+                f"option {option.name!r} needs {needed.name!r} to be set too",
+                hint=f"allowed: {allowed(needed.values, needed.takes)}",
+            )
 
 
 F = TypeVar("F", bound=RuleFile)
@@ -271,12 +290,14 @@ F = TypeVar("F", bound=RuleFile)
 
 def active(file: F, values: Mapping[str, str]) -> F:
     """The file as its options want it: without the rules that they switch off."""
-    rules: list[Rule] = [
-        rule.chosen(values)
-        for rule in file.rules
-        if all(values.get(name) == value for name, value in rule.when)
-    ]
-    return replace(file, rules=tuple(rules))
+    rules = [rule.chosen(values) for rule in file.rules if _on(rule, values)]
+    return replace(file, rules=tuple(rules), grammar=None)
+
+
+def _on(rule: Rule, values: Mapping[str, str]) -> bool:
+    """Whether each option that the rule names has one of its values."""
+    names = {name for name, _ in rule.when}
+    return names == {name for name, value in rule.when if values.get(name) == value}
 
 
 def compile_plan(plan: Plan) -> Compiled:

@@ -94,9 +94,10 @@ def _run_file(library: Library, file: RuleFile) -> Iterator[Outcome]:
         return
     normalizers: dict[object, Normalizer] = {}
     for rule, example in _examples(file):
-        if rule.when not in normalizers:
-            normalizers[rule.when] = Normalizer(alone(library, file, rule))
-        run = _traced(normalizers[rule.when])
+        key = (rule.when, rule.try_with)
+        if key not in normalizers:
+            normalizers[key] = Normalizer(alone(library, file, rule))
+        run = _traced(normalizers[key])
         yield _judge(f"{file.id}/{rule.id}", example, run)
 
 
@@ -109,7 +110,9 @@ def _examples(file: RuleFile) -> Iterator[tuple[Rule, Example]]:
 def alone(library: Library, file: RuleFile, rule: Rule | None = None) -> Plan:
     """A plan of one file; its options as they must be for `rule` to be active."""
     values = {option.name: option.default for option in file.options}
-    values.update(rule.when if rule else ())
+    # Of several values that switch a rule on, the first.
+    values.update(reversed(rule.when) if rule else ())
+    values.update(rule.try_with if rule else ())
     file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
     stages = () if protect else (StagePlan(file.id, (file,)),)

@@ -45,6 +45,8 @@ def lint(library: Library) -> list[Finding]:
         used |= {file.id for file in (*plan.protect, *plan.languages)}
         for stage in plan.stages:
             found.update(dict.fromkeys(_stage_findings(plan, stage)))
+    files = [library.rule_file(id_) for id_ in sorted(used)]
+    used |= {name for file in files if file is not None for name in file.uses}
     for id_ in library.ids():
         if library.kind(id_) not in ("profile", "classes"):
             file = library.rule_file(id_)

@@ -22,8 +22,9 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
+from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
-from normalize.engine.scan import Scanner
+from normalize.engine.scan import Hit, Scanner
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
 
@@ -34,6 +35,7 @@ StageEdit = Piece
 SPARSE = 3000
 
 Finder = Callable[[Scene, int], Sequence[Found]]
+Ready = dict[int, list[Found]]  # matches already found, by where they begin
 
 
 class Stage(Protocol):
@@ -66,17 +68,28 @@ class ScanStage:
         simple: Mapping[str, Simple],
         protector: Protector,
         rules: Mapping[int, RuleRef],
+        pivots: Sequence[Pivots] = (),
         tell: Callable[[str], str] | None = None,
+        checks: Sequence[Matcher] = (),
     ) -> None:
         self.name = name
         self._tell = tell  # the language of a paragraph
         self.rules = rules
         self.protector = protector
         self._words = words
-        self.scanner = Scanner((a for m in matchers for a in m.anchors), simple)
-        self._finders = [_finder(m) for m in self.scanner.dispatch(matchers)]
+        begun = [a for m in matchers for a in m.anchors]
+        begun += [a for p in pivots for a in p.anchors]
+        self.scanner = Scanner(begun, simple)
+        owners = self.scanner.dispatch(matchers)
+        self._finders = [_finder(m) for m in owners]
+        self._pivots = self.scanner.dispatch(pivots) if pivots else []
+        # Numbers of anchors that no match begins with.
+        self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
+        # What changes nothing and only tells is looked for when somebody asks.
+        self._checked = Scanner(a for check in checks for a in check.anchors)
+        self._checks = [_finder(m) for m in self._checked.dispatch(checks)]
 
     def run(self, text: str) -> str:
         """The text with the edits put in."""
@@ -87,19 +100,26 @@ class ScanStage:
         """The edits, and what was seen and left where nothing changes anyway."""
         seen: list[Note] = []
         edits = self.find(text, seen)
+        scene = Scene(text, seen, self._tell)
+        for number, start, _ in self._checked.hits(text) if self._checks else ():
+            self._checks[number](scene, start)
         return edits, self._kept(text, seen, edits) if seen else seen
 
     def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:
-        """The notes outside of edits and protected spans, each once, in order."""
+        """The notes outside of edits and protected spans, each once, in order.
+
+        What a rule notes of its own edit stays: its span and rank are the edit's.
+        """
+        own = {(start, end, rank) for start, end, _, rank in edits}
         taken = [(start, end) for start, end, _, _ in edits if start < end]
         taken += self.protector.spans(Scene(text))
         taken.sort()
         starts = [start for start, _ in taken]
         kept = []
         for note in sorted(set(seen), key=itemgetter(1, 2, 0)):
-            _, start, end, _, _ = note
+            _, start, end, _, rank = note
             i = bisect_left(starts, end)
-            if i == 0 or taken[i - 1][1] <= start:
+            if i == 0 or taken[i - 1][1] <= start or (start, end, rank) in own:
                 kept.append(note)
         return kept
 
@@ -111,6 +131,9 @@ class ScanStage:
         if not hits:
             return []
         scene = Scene(text, notes, self._tell)
+        ready: Ready = {}
+        if self._pivots:
+            hits, ready = self._located(scene, hits)
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []
@@ -141,7 +164,7 @@ class ScanStage:
                     position = end
                     edits.append((start, end, after, rank))
                 continue
-            found = finders[number](scene, start)
+            found = ready[start] if number < 0 else finders[number](scene, start)
             if not found:
                 continue
             if type(found[0]) is Scattered:
@@ -156,6 +179,38 @@ class ScanStage:
                     edits += pieces
                     break
         return edits
+
+    def _located(self, scene: Scene, hits: list[Hit]) -> tuple[list[Hit], Ready]:
+        """The hits where a match may begin, and the matches found by their pivots.
+
+        These come in as hits of their own, numbered -1, where they begin; what
+        other rules find there has joined them.
+        """
+        pivots, inner, first_simple = self._pivots, self._inner, len(self._finders)
+        ready: dict[int, list[Found]] = {}
+        kept: list[Hit] = []
+        for hit in hits:
+            number = hit[0]
+            if number < first_simple:
+                for pivot in pivots[number]:
+                    made = pivot.locate(scene, hit[1])
+                    if made is not None:
+                        mine = ready.setdefault(made[0], [])
+                        if made[1] not in mine:
+                            mine.append(made[1])
+                if number in inner:
+                    continue
+            kept.append(hit)
+        if not ready:
+            return kept, ready
+        for number, start, _ in kept:
+            if start in ready and number < first_simple:
+                ready[start] += self._finders[number](scene, start)
+        for found in ready.values():
+            found.sort(key=preference)
+        kept += [(-1, start, start) for start in ready]
+        kept.sort(key=itemgetter(1, 0))
+        return kept, ready
 
 
 def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:

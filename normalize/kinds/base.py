@@ -13,7 +13,7 @@ from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
 from normalize.errors import Location, RuleError
 from normalize.kinds.builder import Builder
-from normalize.source.fields import Record
+from normalize.source.fields import Problems, Record
 from normalize.source.nodes import Mapping, Scalar, Source
 
 
@@ -40,13 +40,19 @@ class Conditions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A switch that a rule file declares and a profile or `load` sets."""
+    """A switch that a rule file declares and a profile or `load` sets.
+
+    `takes` names the free values that it can have besides `values`, see
+    `kinds.options`; `needs` is an option that must be set when this one is.
+    """
 
     name: str
     values: tuple[str, ...]
     default: str
     title: str
     at: str
+    takes: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class Rule:
     id: str
     at: str
     examples: tuple[Example, ...]
-    when: tuple[tuple[str, str], ...]
+    when: tuple[tuple[str, str], ...]  # of several values for one name, any
+    try_with: tuple[tuple[str, str], ...]  # options for the examples
     conditions: Conditions
 
     def chosen(self, values: Values[str, str]) -> Rule:
@@ -91,6 +98,8 @@ class RuleFile:
     remove: tuple[Scalar, ...] = ()
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()
+    uses: tuple[str, ...] = ()  # the ids of files whose words and parts it uses
+    grammar: Any = None  # what the rules share, in kinds that have such
 
     def handed_on(self) -> tuple[Rule, ...]:
         """The rules as a file that extends this one takes them over."""
@@ -109,6 +118,9 @@ class RuleFile:
         """The file with what it needs of those files."""
         del others
         return self
+
+
+Finder = Callable[[Scalar], RuleFile | None]
 
 
 class Finding(NamedTuple):
@@ -142,6 +154,8 @@ class Kind:
     lint: Callable[[RuleFile, Classes], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+    # Resolves references of a file to others, which the function gives by their ids.
+    link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
     # For a kind that has a stage of its own: its compilation as a whole.
     stage: Callable[[StageParts], Stage] | None = None
     # Its files are asked for by name, so that no profile need use them.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
 from normalize.engine.guards import Guard, Item, make_guard
 from normalize.engine.literals import Entry, Pair, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
+from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector
 from normalize.engine.scope import Scoped
 from normalize.engine.stage import ScanStage
@@ -23,6 +24,12 @@ Kept = TypeVar("Kept")
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 
 
+class Pool(Protocol):
+    """Rules that are compiled together, when all of a stage are there."""
+
+    def pivots(self, words: Words) -> Iterable[Pivots]: ...
+
+
 class Builder:
     """Collects what the rules of a stage compile to.
 
@@ -33,13 +40,16 @@ class Builder:
         self.words = words
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
-        self._scoped = 0  # so many matchers have got their scope
         self.rules: dict[int, RuleRef] = {}  # by rank
         self.entries: list[Entry] = []
         self.pairs: list[Pair] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []
+        self.checks: list[Matcher] = []  # they change nothing, and only tell
+        self._scopable = (self.matchers, self.checks)
+        self._scoped = [0, 0]  # so many of each have got their scope
+        self.pools: dict[str, Pool] = {}
         self.shields: list[Shield] = []
         self.blocks: list[BlockRule] = []
 
@@ -54,16 +64,19 @@ class Builder:
     def scope(self, languages: Iterable[str] = ()) -> None:
         """What is added from now on acts in these languages only (none: in any)."""
         if self._languages:
-            self.matchers[self._scoped :] = [
-                Scoped(matcher, self._languages)
-                for matcher in self.matchers[self._scoped :]
-            ]
-        self._scoped = len(self.matchers)
+            for found, done in zip(self._scopable, self._scoped, strict=True):
+                found[done:] = [Scoped(m, self._languages) for m in found[done:]]
+        self._scoped = [len(found) for found in self._scopable]
         self._languages = frozenset(languages)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of what is added now (none: any)."""
+        return self._languages
 
     def last(self, wanted: type[Kept]) -> Kept | None:
         """The matcher added last, if it is of this class and in the same scope."""
-        found = self.matchers[-1] if len(self.matchers) > self._scoped else None
+        found = self.matchers[-1] if len(self.matchers) > self._scoped[0] else None
         return found if isinstance(found, wanted) else None
 
     def variant(
@@ -100,8 +113,17 @@ class Builder:
         table = WordTable(self.words, self.entries, self.pairs, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
+        pivots = [p for pool in self.pools.values() for p in pool.pivots(self.words)]
         return ScanStage(
-            name, self.words, matchers, simple, protector, self.rules, self.tell
+            name,
+            self.words,
+            matchers,
+            simple,
+            protector,
+            self.rules,
+            pivots,
+            self.tell,
+            self.checks,
         )
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:

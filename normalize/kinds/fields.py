@@ -12,19 +12,17 @@ from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.errors import (
     RuleConflictError,
     RulePatternError,
-    RuleReferenceError,
     RuleSchemaError,
-    suggestion,
 )
 from normalize.kinds.base import (
     Conditions,
     Example,
-    Option,
     Rule,
     RuleFile,
     at_line,
     error_at,
 )
+from normalize.kinds.switches import OPTION, OPTIONS, check_switches, make_options
 from normalize.source.fields import (
     ID,
     Choice,
@@ -36,7 +34,7 @@ from normalize.source.fields import (
     Text,
     TextOr,
 )
-from normalize.source.nodes import Mapping, Scalar, Sequence, Source
+from normalize.source.nodes import Mapping, Scalar, Source
 
 
 @dataclass(frozen=True)
@@ -185,7 +183,12 @@ EXAMPLES = ListOf(
 RULE_FIELDS = (
     Field("id", ID, "the name of the rule, unique in the file and stable", True),
     Field("examples", EXAMPLES, "what the rule does, run as tests", True),
-    Field("when", MapOf(Text(), ID), "only when these options have these values"),
+    Field(
+        "when",
+        MapOf(ListOf(Text()), OPTION),
+        "only when these options have these values (of several values, one of them)",
+    ),
+    Field("try_with", MapOf(Text(), OPTION), "values of options for the examples"),
     Field("why", Text(), "the reason, for the next editor"),
     Field("source", Text(), "where the fact comes from"),
 )
@@ -197,35 +200,16 @@ def base_of(values: dict[str, Any], node: Mapping) -> dict[str, Any]:
         "id": values["id"].value,
         "at": at_line(node),
         "examples": tuple(values["examples"]),
-        "when": tuple((k.value, v.value) for k, v in values.get("when", {}).items()),
+        "when": tuple(
+            (k.value, v.value)
+            for k, some in values.get("when", {}).items()
+            for v in some
+        ),
+        "try_with": tuple(
+            (k.value, v.value) for k, v in values.get("try_with", {}).items()
+        ),
         "conditions": conditions(values),
     }
-
-
-def _build_option(
-    values: dict[str, Any], _node: Mapping, problems: Problems
-) -> dict[str, Any]:
-    words = [scalar.value for scalar in values["values"]]
-    if values["default"].value not in words:
-        problems.add(
-            values["default"],
-            f"the default {values['default'].value!r} is not among the values",
-        )
-    return values
-
-
-OPTIONS = MapOf(
-    Record(
-        (
-            Field("values", ListOf(Text()), "the values that it can have", True),
-            Field("default", Text(), "the value when nobody sets it", True),
-            Field("title", Text(), "what it switches, in a few words", True),
-        ),
-        _build_option,
-        "option",
-    ),
-    Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)"),
-)
 
 
 def header_fields(kind: str) -> tuple[Field, ...]:
@@ -239,32 +223,16 @@ def header_fields(kind: str) -> tuple[Field, ...]:
     )
 
 
-def _check_switches(
-    node: Mapping, options: dict[Scalar, dict[str, Any]], problems: Problems
-) -> None:
-    """Refuse a `when` that names an option, or a value of one, that is not there."""
-    known = {n.value: [v.value for v in o["values"]] for n, o in options.items()}
-    rules = node.items["rules"][1] if "rules" in node.items else node
-    for rule in rules.items if isinstance(rules, Sequence) else [rules]:
-        when = rule.items.get("when") if isinstance(rule, Mapping) else None
-        if when is None or not isinstance(when[1], Mapping):
-            continue
-        for name, value in when[1].items.values():
-            said = value.value if isinstance(value, Scalar) else ""
-            if name.value not in known:
-                problems.add(
-                    name,
-                    f"unknown option {name.value!r} in 'when'",
-                    kind=RuleReferenceError,
-                    hint=suggestion(name.value, known),
-                )
-            elif said not in known[name.value]:
-                problems.add(
-                    value,
-                    f"option {name.value!r} can't be {said!r}",
-                    kind=RuleReferenceError,
-                    hint=suggestion(said, known[name.value]),
-                )
+def unique_rules(rules: tuple[Rule, ...], node: Mapping, problems: Problems) -> None:
+    """Refuse a rule id that is there twice."""
+    seen: dict[str, Rule] = {}
+    for made in rules:
+        first = seen.setdefault(made.id, made)
+        if first is not made:
+            message = f"rule id {made.id!r} is there twice, first at {first.at}"
+            problems.errors.append(
+                error_at(made.at, message, RuleSchemaError, node.source)
+            )
 
 
 def check_claims(rules: tuple[Rule, ...], source: Source, problems: Problems) -> None:
@@ -306,27 +274,10 @@ def file_record(
 
     def build(values: dict[str, Any], node: Mapping, problems: Problems) -> RuleFile:
         rules = tuple(values.get("rules", ()))
-        seen: dict[str, Rule] = {}
-        for made in rules:
-            first = seen.setdefault(made.id, made)
-            if first is not made:
-                message = f"rule id {made.id!r} is there twice, first at {first.at}"
-                problems.errors.append(
-                    error_at(made.at, message, RuleSchemaError, node.source)
-                )
+        unique_rules(rules, node, problems)
         check_claims(rules, node.source, problems)
         if "extends" not in values:
-            _check_switches(node, values.get("options", {}), problems)
-        options = tuple(
-            Option(
-                name.value,
-                tuple(v.value for v in option["values"]),
-                option["default"].value,
-                option["title"].value,
-                at_line(name),
-            )
-            for name, option in values.get("options", {}).items()
-        )
+            check_switches(node, values.get("options", {}), problems)
         file = RuleFile(
             kind=kind,
             id=values["id"].value,
@@ -335,7 +286,7 @@ def file_record(
             lang=tuple(scalar.value for scalar in values.get("lang", ())),
             extends=values.get("extends"),
             remove=tuple(values.get("remove", ())),
-            options=options,
+            options=make_options(values.get("options", {})),
             rules=rules,
         )
         return finish(file, values, node, problems) if finish else file

@@ -8,11 +8,13 @@ from normalize.kinds import (
     homoglyphs,
     languages,
     lexicon,
+    mojibake,
     names,
     normalization,
     pairs,
     profile,
     protect,
+    quantities,
     rewrite,
 )
 from normalize.kinds.base import Kind
@@ -24,11 +26,13 @@ _MODULES = (
     homoglyphs,
     languages,
     lexicon,
+    mojibake,
     names,
     normalization,
     pairs,
     profile,
     protect,
+    quantities,
     rewrite,
     romanization,
 )

@@ -127,13 +127,13 @@ SAID_ALIKE = (
     ('there are no victims,"  Lunin said', 'no victims," Lunin said'),
     (
         "Jens Stoltenberg's first visit to Kyiv",
-        "Jens Stoltenberg's first visit to Kyiv",
+        "Jens Stoltenberg\N{RIGHT SINGLE QUOTATION MARK}s first visit to Kyiv",
     ),
     (
         "Vladimir Putin, the president of Russia",
         "Vladimir Putin, the president of Russia",
     ),
-    ("65 billion euros ($71.31 billion)", "65 billion euros ($71.31 billion)"),
+    ("65 billion euros ($71.31 billion)", "EUR 65 billion (USD 71.31 billion)"),
 )
 
 

@@ -164,6 +164,7 @@ def _finish(
         at=at_line(node.items[LETTERS][0] if LETTERS in node.items else node),
         examples=tuple(values["examples"]),
         when=(),
+        try_with=(),
         conditions=Conditions(),
         letters=tuple(
             (_small(k.value), _composed(v.value)) for k, v in letters.items()

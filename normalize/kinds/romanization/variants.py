@@ -67,6 +67,7 @@ def _wide(file: RomanizationFile, letters: str, output: str) -> ContextRule:
         at=table.at,
         examples=(),
         when=(),
+        try_with=(),
         conditions=table.conditions,
         source=letters,
         output=output,

@@ -1,0 +1,181 @@
+"""Patterns looked for by a word in their middle: dates by the month, sums by the coin.
+
+Numbers are everywhere and months are rare, so a quantity is found by its rarest
+obligatory part, the pivot. Around it the words that the patterns know are replaced by
+codes of the same length, one character and fillers, so that patterns are small however
+many words there are. What may stand before the pivot is matched backwards; where that
+begins, the whole is matched forwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+import regex
+
+from normalize.engine.matcher import Found, Scene
+
+# How far from its pivot a match is looked for: at first, and when that is not enough.
+NEAR = 72
+FAR = 512
+MARGIN = 24  # what stands beside a match and is looked at too
+FILLER = "\ue0ff"
+
+# Where a match begins, and the match.
+Located = tuple[int, Found]
+_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['`´‘’][\p{L}\p{M}]+)*")
+
+
+# The letters of a word; apostrophes among them are told apart later.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile("[0-9]")
+
+
+class View:
+    """A stretch of a text from `start` on with its known words as codes."""
+
+    __slots__ = ("coded", "start")
+
+    def __init__(self, start: int, coded: str) -> None:
+        self.start = start
+        self.coded = coded
+
+
+class Coder:
+    """Replaces known words by codes of the same length, and spaces by plain ones."""
+
+    def __init__(self, codes: Mapping[str, str], spaces: Iterable[str]) -> None:
+        self._spaces = {ord(space): " " for space in spaces}
+        # A code, then fillers for the rest of the word.
+        self._codes = {w: code + FILLER * (len(w) - 1) for w, code in codes.items()}
+
+    def view(self, text: str, start: int, end: int) -> View:
+        """The stretch of the text with its words coded."""
+        return View(start, self.code(text[start:end]))
+
+    def code(self, text: str) -> str:
+        """The text with its words coded."""
+        get = self._codes.get
+        text = self.plain(text)
+        parts = text.split(" ")
+        for i, part in enumerate(parts):
+            coded = get(part)
+            if coded is not None:
+                parts[i] = coded
+            elif not part.isalpha():
+                parts[i] = _WORD.sub(self._one, part)
+        return " ".join(parts)
+
+    def plain(self, text: str) -> str:
+        """The text with spaces of all kinds as plain ones."""
+        if text.isascii() and "\t" not in text:
+            return text
+        return text.translate(self._spaces)
+
+    def _one(self, found: regex.Match[str]) -> str:
+        word: str = found[0]
+        return self._codes.get(word, word)
+
+
+class Judge(Protocol):
+    """Says what a match comes to; None: it is no match after all."""
+
+    def __call__(
+        self, scene: Scene, view: View, match: regex.Match[str]
+    ) -> Found | None: ...
+
+
+class Pivots:
+    """Finds the matches of patterns that hold one of the anchors.
+
+    `prefixes` are the sources of what may stand before the anchor in the patterns,
+    `whole` is the source of all patterns as alternatives. `words` are the whole words
+    that anchors begin, none when these are no words; with `digits` every match has a
+    digit. `languages` are those of the paragraphs in which they act (none: all).
+    """
+
+    def __init__(
+        self,
+        anchors: Sequence[str],
+        prefixes: Sequence[str],
+        whole: str,
+        coder: Coder,
+        judge: Judge,
+        words: Collection[str] = (),
+        digits: bool = False,
+        languages: frozenset[str] = frozenset(),
+    ) -> None:
+        # The whole words that the anchors begin; empty: anchors are no words.
+        self._words = frozenset(words)
+        self._digits = digits
+        self._languages = languages
+        self.anchors = tuple(sorted(set(anchors)))
+        distinct = [source for source in dict.fromkeys(prefixes) if source]
+        self._bare = len(distinct) < len(set(prefixes))
+        self._prefixes = tuple(distinct)
+        self._each: list[regex.Pattern[str]] | None = None
+        either = "|".join(distinct + ([""] if self._bare else []))
+        # Of all alternatives the one that matches most is taken.
+        self._before = regex.compile(f"(?r)(?:{either})", regex.POSIX)
+        self._whole = regex.compile(whole, regex.POSIX)
+        self._coder = coder
+        self._judge = judge
+
+    def locate(self, scene: Scene, anchor: int) -> Located | None:
+        """The match around the anchor at `anchor`, if there is one."""
+        text = scene.text
+        if self._words and text[anchor].isalpha():
+            word = _LETTERS.match(text, anchor)
+            if anchor and text[anchor - 1].isalpha():
+                return None
+            if word is None or word[0] not in self._words:
+                return None
+        start, end = max(0, anchor - NEAR), anchor + NEAR
+        near = text[start:end]
+        if "  " not in near:
+            if self._digits and _DIGIT.search(near) is None:
+                return None
+            if self._languages and scene.language(anchor) not in self._languages:
+                return None
+            view = View(start, self._coder.code(near))
+            match = self._match(view, anchor - start)
+            if match is None:
+                return None
+            if (start == 0 or match.start() >= MARGIN) and (
+                end >= len(text) or match.end() <= len(near) - MARGIN
+            ):
+                return self._found(scene, view, match)
+        view = self._coder.view(text, max(0, anchor - FAR), anchor + FAR)
+        match = self._match(view, anchor - view.start)
+        return None if match is None else self._found(scene, view, match)
+
+    def _found(
+        self, scene: Scene, view: View, match: regex.Match[str]
+    ) -> Located | None:
+        found = self._judge(scene, view, match)
+        return None if found is None else (view.start + match.start(), found)
+
+    def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
+        coded = view.coded
+        before = self._before.match(coded, 0, anchor)
+        if before is None:
+            return None
+        start = before.start()
+        match = self._whole.match(coded, start)
+        if match is not None and match.end() > anchor:
+            return match
+        starts = {anchor} if self._bare else set()
+        if self._each is None:  # few texts need them
+            each = [regex.compile(f"(?r)(?:{source})") for source in self._prefixes]
+            self._each = each
+        for pattern in self._each:
+            before = pattern.match(coded, 0, anchor)
+            if before is not None:
+                starts.add(before.start())
+        for other in sorted(starts - {start}):
+            match = self._whole.match(coded, other)
+            if match is not None and match.end() > anchor:
+                return match
+        return None

@@ -1,0 +1,204 @@
+"""From the rules of a stage to matchers: one for each pivot of each file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from normalize.engine.analysis import emit, greedy, group_names
+from normalize.engine.expressions import split_at_anchor
+from normalize.engine.patterns import Group, Seq, Tree
+from normalize.engine.pivots import Coder, Pivots
+from normalize.engine.words import Words
+from normalize.kinds.builder import Builder
+from normalize.kinds.quantities.contexts import Context
+from normalize.kinds.quantities.judge import Judge, Piece
+from normalize.kinds.quantities.model import Grammar, QuantityRule
+from normalize.kinds.quantities.readings import Reader, SharedReader
+from normalize.kinds.quantities.trees import without_names
+from normalize.kinds.quantities.words import anchors_of
+
+NAME = "quantities"
+# The edges of a match in a coded text: it does not begin or end inside a word.
+LEFT = r"(?:(?!\w)|(?<![\w\p{M}]))"
+RIGHT = r"(?:(?<!\w)|(?![\w\p{M}]))"
+
+
+@dataclass
+class Pool:
+    """The quantity rules of a stage, by file, until all of them are there."""
+
+    files: dict[tuple[str, frozenset[str]], list[tuple[QuantityRule, int]]] = field(
+        default_factory=dict
+    )
+
+    def pivots(self, words: Words) -> Iterator[Pivots]:
+        """The matchers of all rules."""
+        for (_, languages), rules in self.files.items():
+            yield from _file_pivots(rules, words, languages)
+
+
+def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
+    """Put a rule with the others of its stage."""
+    pool = builder.pools.setdefault(NAME, Pool())
+    assert isinstance(pool, Pool)
+    mine = pool.files.setdefault((rule.digest, builder.languages), [])
+    mine.append((rule, rank))
+
+
+@dataclass(frozen=True)
+class _Split:
+    """A pattern with what comes before its pivot, and the pivot's anchors."""
+
+    rule: QuantityRule
+    rank: int
+    tree: Tree
+    before: str
+    anchors: frozenset[str]
+    words: frozenset[str]  # that the anchors begin; empty: they are no words
+    digits: bool  # every match has a digit
+
+
+def _file_pivots(
+    rules: Sequence[tuple[QuantityRule, int]], words: Words, languages: frozenset[str]
+) -> Iterator[Pivots]:
+    assert rules[0][0].grammar is not None
+    grammar = rules[0][0].grammar.shared
+    patterns = [
+        (rule, rank, tree)
+        for rule, rank in rules
+        if rule.grammar is not None
+        for tree in rule.grammar.trees
+    ]
+    counts = Counter(
+        name for _, _, tree in patterns for _, name in _words_in(tree, grammar)
+    )
+    groups: dict[Any, list[_Split]] = {}
+    for rule, rank, tree in patterns:
+        key, split = _split(rule, rank, tree, grammar, counts, words)
+        groups.setdefault(key, []).append(split)
+    shared = SharedReader(grammar, words)
+    readers = {rank: Reader(rule, shared) for rule, rank in rules}
+    coder = Coder(grammar.coding.codes, grammar.spaces)
+    leave = [
+        (
+            Context(words, entry.preceded_by, entry.followed_by),
+            entry.code,
+            entry.message,
+        )
+        for entry in grammar.leave
+    ]
+    for splits in groups.values():
+        yield _pivots(splits, words, grammar, readers, leave, coder, languages)
+
+
+def _pivots(
+    splits: Sequence[_Split],
+    words: Words,
+    grammar: Grammar,
+    readers: dict[int, Reader],
+    leave: Sequence[tuple[Context, str, str]],
+    coder: Coder,
+    languages: frozenset[str],
+) -> Pivots:
+    sources = []
+    pieces: dict[str, Piece] = {}
+    for number, split in enumerate(splits):
+        mark = f"_{number}"
+        source = emit(split.tree)
+        sources.append(f"(?:{source})(?P<{mark}>)")
+        own = group_names(split.tree)
+        guard = Context(words, *split.rule.conditions)
+        pieces[mark] = Piece(
+            split.rule,
+            split.rank,
+            readers[split.rank],
+            tuple(own),
+            f"{LEFT}(?:{source}){RIGHT}",
+            guard,
+        )
+    return Pivots(
+        sorted(frozenset[str]().union(*(split.anchors for split in splits))),
+        [split.before for split in splits],
+        f"{LEFT}(?:{'|'.join(sources)}){RIGHT}",
+        coder,
+        Judge(grammar, pieces, leave),
+        splits[0].words,
+        all(split.digits for split in splits),
+        languages,
+    )
+
+
+def _is_number(item: Tree, grammar: Grammar) -> bool:
+    """Whether a part of a pattern is a number in digits."""
+    if not isinstance(item, Group):
+        return False
+    spec = grammar.fields[item.name.rstrip("234")]
+    return spec.low is not None or bool(spec.shapes)
+
+
+def _long(name: str, grammar: Grammar) -> bool:
+    """Whether words of a field are worth to be looked for."""
+    forms = grammar.lexicons[grammar.fields[name].lexicon].forms()
+    return not any(len(form) == 1 and form.isalpha() for form in forms)
+
+
+def _items(tree: Tree) -> tuple[Tree, ...]:
+    """The parts of a pattern one after the other."""
+    if isinstance(tree, Seq):
+        return tuple(part for item in tree.items for part in _items(item))
+    return (tree,)
+
+
+def _words_in(tree: Tree, grammar: Grammar) -> Iterator[tuple[int, str]]:
+    """Where words of a lexicon must stand in a pattern, and their fields."""
+    for i, item in enumerate(_items(tree)):
+        if isinstance(item, Group):
+            base = item.name.rstrip("234")
+            if grammar.fields[base].lexicon:
+                yield i, base
+
+
+def _split(
+    rule: QuantityRule,
+    rank: int,
+    tree: Tree,
+    grammar: Grammar,
+    counts: Counter[str],
+    words: Words,
+) -> tuple[Any, _Split]:
+    """The pattern split before its pivot.
+
+    The pivot is the field of words that is obligatory in most patterns of the file;
+    without one the rarest literal.
+    """
+    found = list(_words_in(tree, grammar))
+    if not any(_long(name, grammar) for _, name in found):
+        before, anchors = split_at_anchor(tree, fold=False)
+        source = "" if before is None else emit(greedy(without_names(before)))
+        anchors = frozenset(
+            anchor.replace(" ", space) for anchor in anchors for space in grammar.spaces
+        )
+        return anchors, _Split(rule, rank, tree, source, anchors, frozenset(), True)
+    # A lone letter is no anchor.
+    found = [pair for pair in found if _long(pair[1], grammar)]
+    at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
+    lexicon = grammar.lexicons[grammar.fields[name].lexicon]
+    wanted = anchors_of(lexicon, words.apostrophes)
+    items = list(_items(tree)[:at])
+    inside = grammar.coding.before(grammar.fields[name].lexicon)
+    if inside is not None:
+        items.append(inside)
+    source = emit(greedy(without_names(Seq(tuple(items))))) if items else ""
+    split = _Split(
+        rule,
+        rank,
+        tree,
+        source,
+        wanted.literals,
+        wanted.words,
+        any(_is_number(item, grammar) for item in _items(tree)),
+    )
+    return name, split

@@ -1,0 +1,60 @@
+"""What must stand, or must not, around a match in a coded text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from normalize.engine.analysis import emit
+from normalize.engine.guards import Item
+from normalize.engine.words import Words
+
+REACH = 60  # how far a veto may go beyond a match
+
+
+class Context:
+    """Conditions on the neighbours of a match."""
+
+    def __init__(
+        self,
+        words: Words,
+        preceded_by: Sequence[Item] = (),
+        followed_by: Sequence[Item] = (),
+        unless: Sequence[Item] = (),
+    ) -> None:
+        gap = f"(?:{words.gap_source})?"
+        before = [_source(words, item, "", gap) for item in preceded_by]
+        after = [_source(words, item, gap, "") for item in followed_by]
+        self._before = regex.compile(f"(?<={'|'.join(before)})") if before else None
+        self._after = regex.compile("|".join(after)) if after else None
+        self._vetoes = [regex.compile(_source(words, item, "", "")) for item in unless]
+
+    def allows(self, coded: str, start: int, end: int) -> bool:
+        """Whether the match has the neighbours that it must have, and no others."""
+        if self._before is not None and not self._before.match(coded, start):
+            return False
+        if self._after is not None and not self._after.match(coded, end):
+            return False
+        if not self._vetoes:
+            return True
+        low, high = max(0, start - REACH), end + REACH
+        return not any(
+            found.start() <= start and end <= found.end()
+            for veto in self._vetoes
+            for found in veto.finditer(coded, low, high, overlapped=True)
+        )
+
+    def stands(self, coded: str, start: int, end: int) -> bool:
+        """Whether one of the neighbours is there."""
+        return bool(
+            (self._before is not None and self._before.match(coded, start))
+            or (self._after is not None and self._after.match(coded, end))
+        )
+
+
+def _source(words: Words, item: Item, left_gap: str, right_gap: str) -> str:
+    if isinstance(item, str):
+        phrase = f"{words.left}(?i:{words.phrase(item)}){words.right}"
+        return f"(?:{left_gap}{phrase}{right_gap})"
+    return f"(?:{emit(item)})"

@@ -1,0 +1,225 @@
+"""What becomes of a match: changed, left and told, or no match after all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import regex
+
+from normalize.engine.analysis import emit
+from normalize.engine.matcher import Found, Scene
+from normalize.engine.pivots import View
+from normalize.kinds.quantities.contexts import Context
+from normalize.kinds.quantities.model import Grammar, QuantityRule
+from normalize.kinds.quantities.readings import Left, NoMatch, Reader
+
+MEMO = 4096  # readings remembered, each under the text of its match
+
+WEEKDAY = "weekday"  # the field whose value is 1 for Monday to 7 for Sunday
+
+# The output, or None with a code and a reason.
+Reading = tuple[str | None, str, str]
+NOTHING: Reading = (None, "", "")  # no match after all
+
+
+@dataclass
+class Piece:
+    """One pattern of a rule, ready to judge its matches."""
+
+    rule: QuantityRule
+    rank: int
+    reader: Reader
+    groups: tuple[str, ...]
+    source: str
+    guard: Context
+
+
+class Judge:
+    """Judges the matches of all patterns with one pivot."""
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        pieces: Mapping[str, Piece],
+        leave: Sequence[tuple[Context, str, str]],
+    ) -> None:
+        self._pieces = pieces
+        self._marks = tuple(pieces)
+        self._leave = tuple(leave)
+        self._memo: dict[tuple[str | None, str], Reading] = {}
+        self._alone: dict[str, Any] = {}
+        self._stops = Stops(grammar.classes)
+        self._weekdays = [
+            (regex.compile(f"(?r)(?:{emit(value.weekday)})"), WEEKDAY)
+            for value in grammar.values.values()
+            if value.weekday is not None
+        ]
+
+    def __call__(
+        self, scene: Scene, view: View, match: regex.Match[str]
+    ) -> Found | None:
+        """The match as the stage wants it."""
+        # A mark is an empty group; those of other patterns are not set.
+        marks = self._marks
+        mark = marks[match.group(*marks, *marks[:1]).index("")]
+        found = self._judged(scene, view, match, mark)
+        if found is None and len(self._pieces) > 1:
+            return self._second_best(scene, view, match, mark)
+        return found
+
+    def _judged(
+        self, scene: Scene, view: View, match: regex.Match[str], mark: str
+    ) -> Found | None:
+        piece = self._pieces[mark]
+        first, last = match.span()
+        if not piece.guard.allows(view.coded, first, last):
+            return None
+        start, end = view.start + first, view.start + last
+        text = scene.text
+        key = (mark, text[start:end])
+        reading = self._memo.get(key)
+        if reading is None:
+            reading = self._read(piece, text[view.start :], match)
+            if len(self._memo) < MEMO:
+                self._memo[key] = reading
+        if reading is NOTHING:
+            return None
+        after, code, reason = reading
+        for context, left_code, message in self._leave:
+            if context.stands(view.coded, first, last):
+                after, code, reason = None, left_code, message
+                break
+        if after is None:
+            if scene.notes is not None:
+                scene.notes.append((code, start, end, reason, piece.rank))
+            return end, piece.rank, ()
+        if text[end - 1] == "." and self._stops.ends(scene, start, end):
+            end -= 1
+        if after[-1:] == "." and text[end : end + 1] == ".":
+            after = after[:-1]
+        if scene.notes is not None:
+            self._remark(scene, view, piece, match, end)
+        if after == text[start:end]:
+            return end, piece.rank, ()
+        return end, piece.rank, ((start, end, after, piece.rank),)
+
+    def _read(self, piece: Piece, text: str, match: regex.Match[str]) -> Reading:
+        """What a match in a coded text comes to; `text` is the same, not coded."""
+        reference = None
+        said = dict(piece.rule.settings).get("reference_date", "")
+        if piece.rule.without and said[:1].isdigit():
+            reference = date.fromisoformat(said)
+        if piece.rule.if_several:
+            return self._agreed(piece, text[match.start() : match.end()], match[0])
+        try:
+            return piece.reader.read(_groups(piece, text, match), reference), "", ""
+        except NoMatch:
+            return NOTHING
+        except Left as left:
+            return None, left.code, left.message
+
+    def _agreed(self, piece: Piece, text: str, coded: str) -> Reading:
+        """The one output that all patterns of a rule that fit give."""
+        outputs: set[str] = set()
+        problem = ("", "")
+        for mark, other in self._pieces.items():
+            if other.rule is not piece.rule:
+                continue
+            match = self._pattern(mark).fullmatch(coded)
+            if match is None:
+                continue
+            try:
+                outputs.add(other.reader.read(_groups(other, text, match)))
+            except NoMatch:
+                continue
+            except Left as left:
+                problem = (left.code, left.message)
+        if len(outputs) == 1:
+            return outputs.pop(), "", ""
+        if outputs:
+            either = " or ".join(sorted(outputs))
+            return None, piece.rule.if_several, f"it may be {either}"
+        return None, *problem
+
+    def _pattern(self, mark: str) -> regex.Pattern[str]:
+        made = self._alone.get(mark)
+        if made is None:
+            made = self._alone[mark] = regex.compile(self._pieces[mark].source)
+        return made
+
+    def _second_best(
+        self, scene: Scene, view: View, match: regex.Match[str], rejected: str
+    ) -> Found | None:
+        """The longest match of another pattern at the same place that may stand."""
+        others = []
+        for mark in self._pieces:
+            if mark != rejected:
+                found = self._pattern(mark).match(view.coded, match.start())
+                if found is not None:
+                    others.append((-found.end(), mark, found))
+        for _, mark, found in sorted(others, key=lambda other: other[0]):
+            judged = self._judged(scene, view, found, mark)
+            if judged is not None:
+                return judged
+        return None
+
+    def _remark(
+        self, scene: Scene, view: View, piece: Piece, match: regex.Match[str], end: int
+    ) -> None:
+        """Note what is to be told of a match that changes."""
+        notes = scene.notes
+        assert notes is not None
+        start = view.start + match.start()
+        if piece.rule.note:
+            notes.append((piece.rule.note, start, end, piece.rule.because, piece.rank))
+        for pattern, weekday in self._weekdays:
+            found = pattern.match(view.coded, 0, match.start())
+            if found is None:
+                continue
+            text = scene.text[view.start : end]
+            first, last = found.span(weekday)
+            said = text[first:last]
+            wrong = piece.reader.weekday_is_not(said, _groups(piece, text, match))
+            if wrong:
+                place = (view.start + first, view.start + last)
+                notes.append(("weekday_mismatch", *place, wrong, piece.rank))
+
+
+def _groups(piece: Piece, text: str, match: regex.Match[str]) -> dict[str, str | None]:
+    """The texts of the groups of a match; its own text is coded."""
+    groups: dict[str, str | None] = {}
+    for name in piece.groups:
+        start, end = match.span(name)
+        groups[name] = text[start:end] if start >= 0 else None
+    return groups
+
+
+class Stops:
+    """Tells the dot of an abbreviation from the one that also ends a sentence."""
+
+    def __init__(self, classes: Mapping[str, Any]) -> None:
+        opener, closer = emit(classes["opener"]), emit(classes["closer"])
+        stop = emit(classes["full-stop"])
+        self._begins = regex.compile(rf"\s*{opener}*\p{{Lu}}|\s*\Z")
+        self._lead = regex.compile(rf"(?r)(?:\s|{opener}|{emit(classes['dash'])})*")
+        self._stopped = regex.compile(rf"(?r){stop}{closer}*")
+
+    def ends(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether the dot before `end` also ends the sentence.
+
+        It does before a capital letter and at the end of a paragraph, unless the
+        match itself opens the sentence.
+        """
+        place = scene.paragraph(start)
+        if place is None:
+            return False
+        offset, body = place
+        if self._begins.match(body, end - offset) is None:
+            return False
+        lead = self._lead.match(body, 0, start - offset)
+        before = lead.start() if lead is not None else start - offset
+        opens = before == 0 or self._stopped.match(body, 0, before) is not None
+        return not opens

@@ -1,0 +1,139 @@
+"""What a file of quantities holds, checked and with its references resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from normalize.engine.guards import Item
+from normalize.engine.patterns import Tree
+from normalize.kinds.base import Rule
+from normalize.kinds.quantities.words import Coding, Lexicon
+from normalize.kinds.templates import Table, Template
+from normalize.source.nodes import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way to write an amount, and how its digits are read.
+
+    `remove` are marks between groups; `decimal` is the decimal mark. `beside` names
+    a part that must be there too, `without` one that must not, `when` options that
+    must be so. With `leave` it can be read in two ways and is left under that code.
+    """
+
+    tree: Tree
+    remove: str = ""
+    decimal: str = ""
+    beside: str = ""
+    without: str = ""
+    leave: str = ""
+    when: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field of patterns: a number, words of a lexicon, an amount, or a pattern.
+
+    `stands_for` is the part that it fills in values and templates; `pivot` the
+    option that says from which two-digit year on the last century is meant.
+    """
+
+    name: str
+    tree: Tree
+    stands_for: str
+    low: int | None = None
+    high: int | None = None
+    lexicon: str = ""
+    shapes: tuple[Shape, ...] = ()
+    pivot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Parts that make one thing, such as a date: how it is checked and written."""
+
+    name: str
+    of: tuple[str, ...]
+    check: str = ""
+    invalid: str = ""
+    required: tuple[str, ...] = ()
+    because: str = ""
+    option: str = ""  # the option that holds the template
+    template: Template = ()
+    weekday: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What makes any match of the file be left, told under a code."""
+
+    code: str
+    message: str
+    preceded_by: tuple[Item, ...]
+    followed_by: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the rules of a file share."""
+
+    lexicons: Mapping[str, Lexicon]
+    coding: Coding
+    tables: Mapping[str, Table]
+    fields: Mapping[str, FieldSpec]
+    values: Mapping[str, Value]
+    leave: tuple[Leave, ...]
+    gap: Tree
+    spaces: frozenset[str]
+    classes: Mapping[str, Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A rule with its patterns parsed."""
+
+    shared: Grammar
+    trees: tuple[Tree, ...]
+    output: Template
+    sets: tuple[tuple[str, Template], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRule(Rule):
+    """Patterns that become one output, or are left and told.
+
+    `grammar` is None until the file is linked; `digest` stands for all that it
+    holds. `settings` are the options as they are for this plan.
+    """
+
+    patterns: tuple[str, ...] = ()
+    output: str = ""
+    sets: tuple[tuple[str, str], ...] = ()
+    leave: str = ""
+    because: str = ""
+    note: str = ""
+    without: str = ""
+    if_several: str = ""
+    same: tuple[str, ...] = ()
+    digest: str = ""
+    options: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    raw: RawRule | None = field(default=None, compare=False)
+    grammar: Linked | None = field(default=None, compare=False)
+
+    def chosen(self, values: Mapping[str, str]) -> QuantityRule:
+        """The rule with the values of the options that its file declares."""
+        mine = tuple((name, values[name]) for name in self.options)
+        return replace(self, settings=mine, raw=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRule:
+    """The nodes of a rule, kept until the file is linked, so errors have a place."""
+
+    patterns: tuple[Scalar, ...]
+    output: Scalar | None
+    sets: tuple[tuple[Scalar, Scalar], ...]
+    contexts: Mapping[str, tuple[Any, ...]]

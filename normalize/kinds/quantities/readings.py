@@ -1,0 +1,209 @@
+"""From the groups of a match to its text: values, checks, templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import regex
+
+from normalize.engine.analysis import emit
+from normalize.engine.words import Words
+from normalize.kinds.quantities.calendar import complete
+from normalize.kinds.quantities.model import FieldSpec, Grammar, QuantityRule, Value
+from normalize.kinds.quantities.words import LookUp
+from normalize.kinds.templates import Template, read_template, render
+
+Groups = Mapping[str, str | None]
+
+
+class Left(Exception):  # noqa: N818 - no error: the match is left, under a code
+    """A match is seen and left."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class NoMatch(Exception):  # noqa: N818 - no error either
+    """A match turns out to be none: its parts don't belong together."""
+
+
+class Amounts:
+    """The ways to write an amount, ready to read one."""
+
+    def __init__(self, spec: FieldSpec, spaces: frozenset[str]) -> None:
+        self._spaces = {ord(space): " " for space in spaces}
+        self._shapes = [
+            (regex.compile(emit(shape.tree)), shape) for shape in spec.shapes
+        ]
+
+    def read(
+        self, text: str, groups: Groups, time: str, settings: Mapping[str, str]
+    ) -> str:
+        """The amount with its digits as written, a decimal point, and no groups."""
+
+        def there(name: str) -> bool:
+            return bool(groups.get(name + time) or groups.get(name))
+
+        text = text.translate(self._spaces)
+        for pattern, shape in self._shapes:
+            if shape.beside and not there(shape.beside):
+                continue
+            if shape.without and there(shape.without):
+                continue
+            if any(settings.get(name) != value for name, value in shape.when):
+                continue
+            if pattern.fullmatch(text) is None:
+                continue
+            if shape.leave:
+                raise Left(shape.leave, f"{text!r} can be read in two ways")
+            digits = text
+            if shape.remove:
+                digits = "".join(c for c in text if c not in shape.remove)
+            return digits.replace(shape.decimal, ".") if shape.decimal else digits
+        raise Left("unread_amount", f"{text!r} is written as no amount is")
+
+
+class Reader:
+    """Reads the matches of one rule."""
+
+    def __init__(self, rule: QuantityRule, shared: SharedReader) -> None:
+        assert rule.grammar is not None
+        self._rule = rule
+        self._shared = shared
+        self._settings = dict(rule.settings)
+        self._sets = rule.grammar.sets
+        self._output: Template = rule.grammar.output
+        self._templates = {
+            value.name: read_template(
+                self._settings[value.option], value.of, shared.grammar.tables
+            )
+            for value in shared.grammar.values.values()
+        }
+
+    def read(self, groups: Groups, reference: date | None = None) -> str:
+        """What the match becomes.
+
+        Raises:
+            Left: it is impossible or can be read in two ways.
+        """
+        shared = self._shared
+        # Options are parts too: a table may have words for their values.
+        known: dict[str, str] = dict(self._settings)
+        for name, text in groups.items():
+            if text is not None:
+                stands_for, value = shared.value(name, text, groups, self._settings)
+                known[stands_for] = value
+        for name in self._rule.same:
+            if known.get(name + "2", known.get(name)) != known.get(name):
+                raise NoMatch
+        if self._rule.leave:
+            raise Left(self._rule.leave, self._rule.because)
+        tables = shared.grammar.tables
+        for name, template in self._sets:
+            known[name] = render(template, known.get, tables)
+
+        def value_of(name: str) -> str | None:
+            base = name.rstrip("234")
+            value = shared.grammar.values.get(base)
+            if value is None:
+                return known.get(name)
+            parts = self._parts(value, known, name[len(base) :], reference)
+            return render(self._templates[base], parts.get, tables)
+
+        return render(self._output, value_of, tables)
+
+    def weekday_is_not(self, said: str, groups: Groups) -> str:
+        """Why the weekday that stands before a date is not its own; empty: it is."""
+        shared = self._shared
+        _, wanted = shared.value("weekday", said, groups, self._settings)
+        known = {
+            name: value
+            for key, text in groups.items()
+            if text is not None
+            for name, value in [shared.value(key, text, groups, self._settings)]
+        }
+        if not {"year", "month", "day"} <= known.keys():
+            return ""
+        day = date(int(known["year"]), int(known["month"]), int(known["day"]))
+        if day.isoweekday() == int(wanted):
+            return ""
+        return f"{day.isoformat()} is another day of the week"
+
+    def _parts(
+        self, value: Value, known: Mapping[str, str], time: str, reference: date | None
+    ) -> Mapping[str, str]:
+        """The parts of a value, each its own or the one that is shared."""
+        parts = {}
+        for name in value.of:
+            found = known.get(name + time) or known.get(name)
+            if found:
+                parts[name] = found
+        if any(name not in parts for name in value.required):
+            raise Left(value.invalid, value.because)
+        if value.check == "calendar":
+            missing = self._rule.without
+            if missing and missing not in parts:
+                policy = self._settings.get("partial_dates", "keep")
+                done = reference and complete(parts, reference, policy)
+                if not done:
+                    raise Left(value.invalid, "no year makes a date of it")
+                parts[missing] = done
+            _check_calendar(value, parts)
+        return parts
+
+
+def _check_calendar(value: Value, parts: Mapping[str, str]) -> None:
+    if "day" not in parts or "year" not in parts:
+        return
+    try:
+        date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        raise Left(value.invalid, "there is no such day") from None
+
+
+class SharedReader:
+    """What the rules of one file share when they read their matches."""
+
+    def __init__(self, grammar: Grammar, words: Words) -> None:
+        self.grammar = grammar
+        self._look_up = {
+            name: LookUp(lexicon, words) for name, lexicon in grammar.lexicons.items()
+        }
+        self._amounts = {
+            name: Amounts(spec, grammar.spaces)
+            for name, spec in grammar.fields.items()
+            if spec.shapes
+        }
+        checked = [v.invalid for v in grammar.values.values() if v.check]
+        self._invalid = checked[0] if checked else "invalid_number"
+
+    def value(
+        self, name: str, text: str, groups: Groups, settings: Mapping[str, str]
+    ) -> tuple[str, str]:
+        """The part that a group fills, and its value as text."""
+        base = name.rstrip("234")
+        spec = self.grammar.fields[base]
+        time = name[len(base) :]
+        stands_for = spec.stands_for + time
+        if spec.lexicon:
+            found = self._look_up[spec.lexicon](text)
+            if found is None:
+                raise NoMatch
+            return stands_for, found
+        if spec.shapes:
+            return stands_for, self._amounts[base].read(text, groups, time, settings)
+        if spec.low is None or spec.high is None:
+            return stands_for, text
+        number = int(text)
+        if not spec.low <= number <= spec.high:
+            reason = f"{number} is not from {spec.low} to {spec.high}"
+            raise Left(self._invalid, reason)
+        if spec.pivot:
+            number += 1900 if number >= int(settings[spec.pivot]) else 2000
+        return stands_for, str(number)
+
+
+Render = Callable[[Groups], str]
