@@ -122,7 +122,8 @@ def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
     anchors = [a for scanner in scanners for a in scanner.anchors]
     anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors
     shown = ", ".join(visible(anchor) for anchor in sorted(set(anchors))[:40])
-    click.echo(f"\nlooked for at: {shown}")
+    if shown:
+        click.echo(f"\nlooked for at: {shown}")
     if rule.claims():
         click.echo(f"spellings: {', '.join(rule.claims())}")
     click.echo("examples:")

@@ -301,6 +301,32 @@ def test_what_is_reported_of_a_paragraph_without_a_system():
     assert () == n.trace("See https://приклад.example/шлях there.").diagnostics
 
 
+def test_fingerprints_see_letters_and_not_comments(tmp_path):
+    """A comment changes no fingerprint, a letter does."""
+    text = (
+        "kind: romanization\nid: my-house\ntitle: House style\nlang: uk\n"
+        "extends: uk-kmu-2010\nauthority: us\nyear: 2026\nstatus: in use\n"
+        "confidence: high\nreversible: no\nsisters: ru-icao-9303\n"
+        "letters: {й: y}\nexamples: [Сергій -> Serhiy]\n"
+    )
+    profile = (
+        "kind: profile\nid: mine\ntitle: Mine\nexamples: [{keep: a}]\n"
+        "stages: [{id: latin, rules: my-house}]\n"
+    )
+    prints = []
+    for number, made in enumerate(
+        (text, "# A comment.\n" + text, text.replace("й: y", "й: j"))
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "house.yaml").write_text(made, encoding="utf-8")
+        (folder / "mine.yaml").write_text(profile, encoding="utf-8")
+        n = load(folder / "mine.yaml", rules=[folder / "house.yaml"])
+        prints.append(n.fingerprint)
+
+    assert prints[0] == prints[1] != prints[2]
+
+
 def test_romanizers_can_be_pickled():
     """A copy does the same, there and back."""
     made = Romanizer("uk-iso-9-1995", stress="keep")

@@ -151,6 +151,7 @@ class RomanizationFile(RuleFile):
         sisters = [other for other in others if isinstance(other, RomanizationFile)]
         return replace(
             self,
+            sisters=(),  # places in files are no part of what runs
             borrowed=tuple(tuple(sister.letters.items()) for sister in sisters),
             borrowed_rules=tuple(
                 rule for sister in sisters for rule in sister.turns if not rule.when
