@@ -91,6 +91,7 @@ class Pivots:
     """Finds the matches of patterns that hold one of the anchors.
 
     `prefixes` are the sources of what may stand before the anchor in the patterns,
+    `before` is the source of all of them as alternatives,
     `whole` is the source of all patterns as alternatives. `words` are the whole words
     that anchors begin, none when these are no words; with `digits` every match has a
     digit. `languages` are those of the paragraphs in which they act (none: all).
@@ -100,6 +101,7 @@ class Pivots:
         self,
         anchors: Sequence[str],
         prefixes: Sequence[str],
+        before: str,
         whole: str,
         coder: Coder,
         judge: Judge,
@@ -116,9 +118,7 @@ class Pivots:
         self._bare = len(distinct) < len(set(prefixes))
         self._prefixes = tuple(distinct)
         self._each: list[regex.Pattern[str]] | None = None
-        either = "|".join(distinct + ([""] if self._bare else []))
-        # Of all alternatives the one that matches most is taken.
-        self._before = regex.compile(f"(?r)(?:{either})", regex.POSIX)
+        self._before = regex.compile(f"(?r)(?:{before})", regex.POSIX)
         self._whole = regex.compile(whole, regex.POSIX)
         self._coder = coder
         self._judge = judge
@@ -166,6 +166,8 @@ class Pivots:
         match = self._whole.match(coded, start)
         if match is not None and match.end() > anchor:
             return match
+        if start == anchor:  # no prefix is longer than none
+            return None
         starts = {anchor} if self._bare else set()
         if self._each is None:  # few texts need them
             each = [regex.compile(f"(?r)(?:{source})") for source in self._prefixes]

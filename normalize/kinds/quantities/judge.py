@@ -63,8 +63,7 @@ class Judge:
     ) -> Found | None:
         """The match as the stage wants it."""
         # A mark is an empty group; those of other patterns are not set.
-        marks = self._marks
-        mark = marks[match.group(*marks, *marks[:1]).index("")]
+        mark = next(mark for mark in self._marks if match.start(mark) >= 0)
         found = self._judged(scene, view, match, mark)
         if found is None and len(self._pieces) > 1:
             return self._second_best(scene, view, match, mark)
