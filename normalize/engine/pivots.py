@@ -121,10 +121,19 @@ class Pivots:
         self._before = regex.compile(f"(?r)(?:{before})", regex.POSIX)
         self._whole = regex.compile(whole, regex.POSIX)
         self._coder = coder
-        self._judge = judge
+        self.judge = judge
 
     def locate(self, scene: Scene, anchor: int) -> Located | None:
-        """The match around the anchor at `anchor`, if there is one."""
+        """What the match around the anchor at `anchor` comes to, if there is one."""
+        found = self.find(scene, anchor)
+        if found is None:
+            return None
+        view, match = found
+        judged = self.judge(scene, view, match)
+        return None if judged is None else (view.start + match.start(), judged)
+
+    def find(self, scene: Scene, anchor: int) -> tuple[View, regex.Match[str]] | None:
+        """The match around the anchor at `anchor`, with the view that it is in."""
         text = scene.text
         if self._words and text[anchor].isalpha():
             word = _LETTERS.match(text, anchor)
@@ -146,16 +155,10 @@ class Pivots:
             if (start == 0 or match.start() >= MARGIN) and (
                 end >= len(text) or match.end() <= len(near) - MARGIN
             ):
-                return self._found(scene, view, match)
+                return view, match
         view = self._coder.view(text, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view, anchor - view.start)
-        return None if match is None else self._found(scene, view, match)
-
-    def _found(
-        self, scene: Scene, view: View, match: regex.Match[str]
-    ) -> Located | None:
-        found = self._judge(scene, view, match)
-        return None if found is None else (view.start + match.start(), found)
+        return None if match is None else (view, match)
 
     def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
         coded = view.coded

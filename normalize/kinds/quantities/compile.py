@@ -14,6 +14,7 @@ from normalize.engine.pivots import Coder, Pivots
 from normalize.engine.words import Words
 from normalize.kinds.builder import Builder
 from normalize.kinds.quantities.contexts import Context
+from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
 from normalize.kinds.quantities.judge import Judge, Piece
 from normalize.kinds.quantities.model import Grammar, QuantityRule
@@ -37,8 +38,17 @@ class Pool:
 
     def pivots(self, words: Words) -> Iterator[Pivots]:
         """The matchers of all rules."""
-        for (_, languages), rules in self.files.items():
-            yield from _file_pivots(rules, words, languages)
+        made = [
+            pivots
+            for (_, languages), rules in self.files.items()
+            for pivots in _file_pivots(rules, words, languages)
+        ]
+        if any(rule.whole_text() for rules in self.files.values() for rule, _ in rules):
+            first = FirstDate(made)
+            for pivots in made:
+                if isinstance(pivots.judge, Judge):
+                    pivots.judge.first_date = first
+        return iter(made)
 
 
 def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
@@ -177,15 +187,15 @@ def _split(
     without one the rarest literal.
     """
     found = list(_words_in(tree, grammar))
-    if not any(_long(name, grammar) for _, name in found):
+    if not found:
         before, anchors = split_at_anchor(tree, fold=False)
         items = () if before is None else _items(greedy(without_names(before)))
         anchors = frozenset(
             anchor.replace(" ", space) for anchor in anchors for space in grammar.spaces
         )
         return anchors, _Split(rule, rank, tree, items, anchors, frozenset(), True)
-    # A lone letter is no anchor.
-    found = [pair for pair in found if _long(pair[1], grammar)]
+    # A lone letter is a bad anchor.
+    found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
     lexicon = grammar.lexicons[grammar.fields[name].lexicon]
     wanted = anchors_of(lexicon, words.apostrophes)
