@@ -32,9 +32,11 @@ DATES = (
 )
 AMOUNTS = (("en", "news-en"), ("uk", "news-uk"), ("ru", "news-ru"))
 UNITS = {"en": "It cost {} in all.", "uk": "Ціна {} разом.", "ru": "Цена {} всего."}
-SCALES = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
-# No money, and what CLDR keeps for tests.
+SCALES = ("thousand", "million", "billion", "trillion")
+# No money, and what CLDR keeps for tests; old currencies that CLDR gives the name or
+# sign of their successors in Russian (zloty, Turkmen manat, ruble).
 NO_CURRENCIES = {"XXX", "XTS"}
+SAME_NAMES = {"en": set(), "uk": set(), "ru": {"PLZ", "TMM", "RUR"}}
 
 
 def days():
@@ -95,12 +97,12 @@ def sums(locale, code, number):
         )
         name = format_currency(2_000_000, code, locale=locale, format_type="name")
         unit = re.sub(r"^[\d.,\s]+", "", name)
-        size = 3 * ((len(str(int(float(re.sub(r"\D.*", "", "1"))))) - 1) // 3)
-        del size
         found = re.match(r"[\d.,]+", compact)
         assert found
-        shown = found[0].replace(",", ".") if locale != "en" else found[0]
-        for scale in SCALES.values():
+        shown = found[0].replace(",", ".")
+        size = (len(str(int(number))) - 1) // 3
+        # 999,999 is rounded up to a million.
+        for scale in SCALES[size - 1 : size + 1]:
             yield f"{compact} {unit}", f"{code} {shown} {scale}"
 
 
@@ -109,6 +111,8 @@ def check_sums(locale, profile, pairs):
     n = normalizer(profile)
     wrong = []
     for code, number in pairs:
+        if code in SAME_NAMES[locale]:
+            continue
         wanted: dict[str, set[str]] = {}
         for text, canonical in sums(locale, code, number):
             wanted.setdefault(text, set()).add(canonical)
