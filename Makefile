@@ -41,6 +41,7 @@ bench: $(READY)
 	mkdir -p benchmarks/out
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
 	$(BIN)/python benchmarks/table.py
+	$(BIN)/python benchmarks/romanization.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only .

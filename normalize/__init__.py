@@ -25,25 +25,41 @@ if TYPE_CHECKING:
     )
     from normalize.normalizer import Normalizer, load
     from normalize.result import Diagnostic, Result, Step
+    from normalize.romanizers import Romanizer, System, systems
     from normalize.spans import Alignment, Edit, RuleRef, Span
+    from normalize.transliteration import (
+        Candidate,
+        Identified,
+        identify,
+        reverse_candidates,
+        transliterate,
+    )
 
 __all__ = [
     "Alignment",
+    "Candidate",
     "DecodeError",
     "Diagnostic",
     "Edit",
+    "Identified",
     "InputError",
     "NormalizeError",
     "Normalizer",
     "OptionError",
     "Result",
+    "Romanizer",
     "RuleError",
     "RuleErrors",
     "RuleRef",
     "Span",
     "Step",
+    "System",
     "UnknownNameError",
+    "identify",
     "load",
+    "reverse_candidates",
+    "systems",
+    "transliterate",
 ]
 
 # Names are fetched on first use, so that `import normalize` costs nearly nothing.
@@ -60,6 +76,14 @@ _HOMES = {
     "normalizer": ["Normalizer", "load"],
     "result": ["Diagnostic", "Result", "Step"],
     "spans": ["Alignment", "Edit", "RuleRef", "Span"],
+    "romanizers": ["Romanizer", "System", "systems"],
+    "transliteration": [
+        "Candidate",
+        "Identified",
+        "identify",
+        "reverse_candidates",
+        "transliterate",
+    ],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
 from normalize.engine.patterns import Classes, PatternError, Tree
@@ -284,7 +285,10 @@ def _check_needs(declared: Mapping[str, Option], values: Mapping[str, str]) -> N
             )
 
 
-def active(file: RuleFile, values: Mapping[str, str]) -> RuleFile:
+F = TypeVar("F", bound=RuleFile)
+
+
+def active(file: F, values: Mapping[str, str]) -> F:
     """The file as its options want it: without the rules that they switch off."""
     rules = [rule.chosen(values) for rule in file.rules if _on(rule, values)]
     return replace(file, rules=tuple(rules), grammar=None)

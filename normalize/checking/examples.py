@@ -10,6 +10,7 @@ from normalize.engine.languages import Detector
 from normalize.engine.matcher import Scene
 from normalize.kinds.base import Example, Rule, RuleFile
 from normalize.kinds.languages import detector
+from normalize.kinds.lexicon import LexiconFile
 from normalize.kinds.profile import ProfileFile
 from normalize.library import Library
 from normalize.normalizer import Normalizer
@@ -22,6 +23,7 @@ from normalize.profile import (
     resolve,
 )
 from normalize.spans import Span
+from normalize.transliteration import reverse_candidates
 
 GOOD = ("pass", "todo")
 
@@ -86,6 +88,10 @@ def _run_file(library: Library, file: RuleFile) -> Iterator[Outcome]:
         for rule, example in _examples(file):
             yield _judge(f"{file.id}/{rule.id}", example, _told(tell), False)
         return
+    if isinstance(file, LexiconFile):
+        for rule, example in _examples(file):
+            yield _judge(f"{file.id}/{rule.id}", example, _read_back(file), False)
+        return
     normalizers: dict[object, Normalizer] = {}
     for rule, example in _examples(file):
         key = (rule.when, rule.try_with)
@@ -122,6 +128,16 @@ def _traced(normalizer: Normalizer) -> Run:
         result = normalizer.trace(text)
         rules = dict.fromkeys(rule.id for edit in result.edits for rule in edit.rules)
         return result.text, tuple(rules)
+
+    return run
+
+
+def _read_back(file: LexiconFile) -> Run:
+    """The likeliest reading of a Latin word, by the words of a lexicon."""
+
+    def run(text: str) -> tuple[str, tuple[str, ...]]:
+        found = reverse_candidates(text, file.system, most=1, words=file.words)
+        return (found[0].text if found else text), ()
 
     return run
 

@@ -20,6 +20,14 @@ CODES = {
     "N012": "a spelling is not in Unicode form NFC, so typed text does not match it",
     "N015": "an own rule file is used by no profile",
     "N016": "a surname changes alone that the person of that surname does not list",
+    "N030": "a letter of the alphabet has no output in a romanization",
+    "N031": "an output of a romanization has a Cyrillic letter in it",
+    "N032": "a rule of a romanization can't fire",
+    "N033": "a romanization says that it is reversible and is not",
+    "N034": "an output of a romanization has no capital form",
+    "N035": "words that a romanization says are written alike are not",
+    "N036": "a rule of a romanization is shown by no example",
+    "N037": "an example of a romanization fails",
 }
 
 
@@ -44,7 +52,7 @@ def lint(library: Library) -> list[Finding]:
             file = library.rule_file(id_)
             library.check()
             if file is not None:
-                found.update(dict.fromkeys(_file_findings(file, id_ in used)))
+                found.update(dict.fromkeys(_file_findings(library, file, id_ in used)))
     return sorted(found, key=lambda f: (f.at.rpartition(":")[0], _line(f.at), f.code))
 
 
@@ -52,8 +60,8 @@ def _line(at: str) -> int:
     return int(at.rpartition(":")[2])
 
 
-def _file_findings(file: RuleFile, used: bool) -> Iterator[Finding]:
-    if not used:
+def _file_findings(library: Library, file: RuleFile, used: bool) -> Iterator[Finding]:
+    if not used and not KINDS[file.kind].by_name:
         message = f"no profile uses {file.id!r}"
         hint = "name it in a stage of a profile"
         yield Finding("N015", message, f"{file.path}:1", hint)
@@ -64,7 +72,7 @@ def _file_findings(file: RuleFile, used: bool) -> Iterator[Finding]:
                 yield Finding("N012", message, rule.at, "type it again")
     own = KINDS[file.kind].lint
     if own is not None:
-        yield from own(file)
+        yield from own(file, library.classes)
 
 
 def _stage_findings(plan: Plan, stage: StagePlan) -> Iterator[Finding]:

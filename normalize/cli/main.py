@@ -16,6 +16,7 @@ FOUND, MISUSE, BAD_INPUT, INTERRUPTED = 1, 2, 3, 130
 _COMMANDS = {
     "run": "Normalize files or standard input.",
     "explain": "Show every edit in a text, with the rule that made it.",
+    "transliterate": "Write Cyrillic in Latin letters by a system, or back.",
     "rules": "List, show, test and check rule files.",
     "profiles": "List the profiles.",
 }

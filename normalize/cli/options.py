@@ -76,6 +76,11 @@ def load_normalizer(
     """The normalizer that the options ask for."""
     from normalize.normalizer import load_with
 
+    return load_with(profile, rules, parse_settings(settings))
+
+
+def parse_settings(settings: tuple[str, ...]) -> dict[str, str]:
+    """The options that --set gives, by name."""
     options: dict[str, str] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -87,4 +92,4 @@ def load_normalizer(
                 "each other"
             )
         options[name] = value
-    return load_with(profile, rules, options)
+    return options

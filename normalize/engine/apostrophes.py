@@ -13,44 +13,49 @@ from normalize.engine.matcher import Found, Scene
 REACH = 64  # code points of a word that are looked at, to either side
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Telling:
     """How a word tells its language.
 
     `own` are the letters that tell a word of the language, `other` those that tell one
     of another. Where the word has neither, its paragraph decides by which it has more
-    of, then by its language, and where nobody can tell that, `otherwise`.
+    of, then by its language, and where nobody can tell that, `otherwise`. In a
+    paragraph that has a letter of `never` no word is of the language.
     """
 
     own: frozenset[str]
     other: frozenset[str]
+    never: frozenset[str]
     language: str
     otherwise: bool
 
     def holds(self, scene: Scene, word: str, offset: int) -> bool:
         """Whether the word, which stands at `offset`, is of the language."""
+        balance = self._balance(scene, offset)
+        if balance is None:
+            return False
         mine = not self.own.isdisjoint(word)
         if mine == self.other.isdisjoint(word):
             return mine
-        balance = self._balance(scene, offset)
         if balance:
             return balance > 0
         language = scene.language(offset)
         return language == self.language if language else self.otherwise
 
-    def _balance(self, scene: Scene, offset: int) -> int:
-        """How many more letters of its own than of others the paragraph has."""
+    def _balance(self, scene: Scene, offset: int) -> int | None:
+        """How many more letters of its own than of others the paragraph has.
+
+        None where the language is out of the question.
+        """
         place = scene.paragraph(offset)
         if place is None:
-            return 0
+            return None
         start, body = place
-        key = (self.own, self.other, start)
-        balance: int | None = scene.memo.get(key)
-        if balance is None:
-            balance = sum(map(body.count, self.own))
-            balance -= sum(map(body.count, self.other))
-            scene.memo[key] = balance
-        return balance
+        known: dict[int, int | None] = scene.memo.setdefault(self, {})
+        if start not in known:
+            balance = sum(map(body.count, self.own)) - sum(map(body.count, self.other))
+            known[start] = balance if self.never.isdisjoint(body) else None
+        return known[start]
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Apostrophes:
         """The mark behind the letter at `start`."""
         text = scene.text
         word = ""
-        for rule in self._rules[text[start]]:
+        for rule in self._rules.get(text[start], ()):
             match = rule.mark.match(text, start + 1)
             if match is None:
                 continue

@@ -16,8 +16,8 @@ from normalize.engine.analysis import (
 )
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.patterns import PatternError, Seq, Tree
-from normalize.engine.words import Words
+from normalize.engine.patterns import Look, PatternError, Repeat, Seq, Tree
+from normalize.engine.words import Words, members
 from normalize.spans import Span
 
 MAX_EXPANSION = 50_000
@@ -42,6 +42,7 @@ class Expression:
         if found is None:
             raise no_anchor()
         self.anchors: tuple[str, ...] = tuple(sorted(found))
+        self._beside = None if fold else char_before(tree)
         self._pattern = bounded(words if boundary else None, tree, fold)
         self._in_line = stays_in_line(tree)
         self._render = render
@@ -50,7 +51,13 @@ class Expression:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The match at `start`, if there is one."""
-        offset, body = 0, scene.text
+        text = scene.text
+        # Most candidates are settled by the characters at hand.
+        if not text.startswith(self.anchors, start):
+            return ()
+        if self._beside is not None and text[start - 1 : start] not in self._beside:
+            return ()
+        offset, body = 0, text
         if not self._in_line:
             place = scene.paragraph(start)
             if place is None:
@@ -107,6 +114,18 @@ class ShieldExpression:
         if match is None or match.end() <= anchor:
             return None
         return Span(offset + start, offset + match.end())
+
+
+def char_before(tree: Tree) -> frozenset[str] | None:
+    """The characters one of which must stand right before a match; None: any may."""
+    first = tree.items[0] if isinstance(tree, Seq) and tree.items else tree
+    if not isinstance(first, Look) or not first.behind or first.negated:
+        return None
+    item = first.item
+    last = item.items[-1] if isinstance(item, Seq) and item.items else item
+    if isinstance(last, Repeat) and last.low:
+        last = last.item
+    return members(last) or None
 
 
 def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 import regex
 
@@ -11,8 +12,9 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
-_BACK = regex.compile(r"(?r)[\p{L}\p{M}]+")
-_AHEAD = regex.compile(r"[\p{L}\p{M}]+")
+SIGNS = ("So", "Sm", "Sc")  # Unicode categories
+_BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
+_AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Scripts:
     own_alike: frozenset[str]
     certain: regex.Pattern[str]
     foreign: regex.Pattern[str]
+
+    def letters(self) -> frozenset[str]:
+        """All letters of which a word may consist."""
+        return self.own.union(self.other, self.table, self.table.values())
 
     def seams(self) -> frozenset[str]:
         """Every two letters with which a word that can be mended changes script.
@@ -124,7 +130,8 @@ class MixedWords:
     """Words of letters that look alike: the first decision that fits one changes it.
 
     With `anchors` the words that begin so are looked at, without them those in which
-    two scripts meet.
+    two scripts meet. A word with other letters than those of the two alphabets is left:
+    it may be of another language, or misread.
     """
 
     def __init__(self, decision: Decision, anchors: Iterable[str] = ()) -> None:
@@ -132,10 +139,12 @@ class MixedWords:
         self._seams = decision.scripts.seams() if not self.begins else frozenset()
         self.anchors: tuple[str, ...] = tuple(sorted(self.begins or self._seams))
         self._decisions = [decision]
+        self._letters = decision.scripts.letters()
 
     def add(self, decision: Decision) -> None:
         """Put in a decision that comes after those there are."""
         self._decisions.append(decision)
+        self._letters |= decision.scripts.letters()
         if not self.begins:
             self._seams |= decision.scripts.seams()
             self.anchors = tuple(sorted(self._seams))
@@ -144,11 +153,11 @@ class MixedWords:
         """The word around `start`, if its letters change."""
         text = scene.text
         place = word_at(text, start)
-        if place is None or _beside_digit(text, *place):
+        if place is None or _is_part(text, *place):
             return ()
         begin, end = place
         word = text[begin:end]
-        if begin < start and (self.begins or self._is_settled(word, start - begin)):
+        if not self._is_turn(word, start - begin) or not self._letters.issuperset(word):
             return ()
         for decision in self._decisions:
             if decision.report:
@@ -168,10 +177,14 @@ class MixedWords:
             return (Scattered(end, rank, pieces),)
         return ()
 
-    def _is_settled(self, word: str, at: int) -> bool:
-        """Whether an anchor stands in the word before the one at `at`."""
-        seams = self._seams
-        return any(word[i : i + 2] in seams for i in range(at))
+    def _is_turn(self, word: str, at: int) -> bool:
+        """Whether the word is settled here: with the first of its anchors."""
+        if self.begins:
+            return at == 0
+        for i in range(at + 1):
+            if word[i : i + 2] in self._seams:
+                return i == at
+        return False
 
 
 def _note(scene: Scene, begin: int, end: int, decision: Decision) -> None:
@@ -195,26 +208,32 @@ class LoneLetters:
         self, scripts: Scripts, typed: Iterable[str], guard: Guard | None, rank: int
     ) -> None:
         self._table = {letter: scripts.table[letter] for letter in typed}
+        ends = ["  ", *(f" {letter}" for letter in self._table)]
         self.anchors: tuple[str, ...] = tuple(
-            sorted(f"{mine} {letter}" for mine in scripts.own for letter in self._table)
+            sorted(mine + end for mine in scripts.own for end in ends)
         )
         self._guard = guard
         self._rank = rank
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
-        """The letter two places behind `start`, if nothing runs on into it."""
-        at = start + 2
-        if word_at(scene.text, at) != (at, at + 1) or _beside_digit(
-            scene.text, at, at + 1
-        ):
+        """The letter behind the word and the spaces that end at `start`."""
+        text, at = scene.text, start + 1
+        while text[at : at + 1] == " " and at - start < LONGEST:
+            at += 1
+        if at == start + 1 or text[at : at + 1] not in self._table:
+            return ()
+        if word_at(text, at) != (at, at + 1) or _is_part(text, at, at + 1):
             return ()
         if self._guard is not None and not self._guard.allows(scene, at, at + 1):
             return ()
-        after = self._table[scene.text[at]]
+        after = self._table[text[at]]
         return ((at + 1, self._rank, ((at, at + 1, after, self._rank),)),)
 
 
-def _beside_digit(text: str, begin: int, end: int) -> bool:
-    """Whether a word is part of a code, such as a number plate."""
+def _is_part(text: str, begin: int, end: int) -> bool:
+    """Whether a word is part of a code, or beside what misread text is made of."""
     beside = text[max(0, begin - 1) : begin] + text[end : end + 1]
-    return any(c.isdigit() or c == "_" for c in beside)
+    return any(
+        c.isdigit() or c == "_" or (not c.isascii() and category(c) in SIGNS)
+        for c in beside
+    )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 INSIDE = 5  # more for each pair around a lone mark, so that the nearest marks pair
 DEEPEST = 4
-FREE = 30  # a role that costs so much is not thought of when the other is free
+FREE = 30  # a role that costs so much less than the other is clear
+ODD = 20  # and at most so much
 
 
 class Token(NamedTuple):
@@ -29,22 +30,28 @@ Nesting = list[tuple[int, int]]
 
 
 def straight(tokens: Sequence[Token]) -> Nesting | None:
-    """The nesting when every mark has one free role and all find their partners."""
+    """The nesting when the role of every mark is clear and all find their partners.
+
+    It is the cheapest then: any other way flips a mark or leaves one alone.
+    """
     nesting: Nesting = [(-1, 0)] * len(tokens)
     stack: list[int] = []
+    opened: set[int] = set()
     for number, token in enumerate(tokens):
-        if token.opens == 0 and token.closes >= FREE:
+        most = 0 if token.loose else ODD
+        if token.opens <= most and token.closes - token.opens >= FREE:
             stack.append(number)
+            opened.add(token.family)
             if len(stack) > DEEPEST:
                 return None
-        elif token.closes or token.opens < FREE:
+        elif token.closes > most or token.opens - token.closes < FREE:
             return None
         elif stack and tokens[stack[-1]].family == token.family:
             first = stack.pop()
             nesting[first] = number, len(stack)
             nesting[number] = first, len(stack)
-        elif not token.loose or any(tokens[k].family == token.family for k in stack):
-            return None
+        elif not token.loose or token.family in opened:
+            return None  # an apostrophe only where no quotation can be meant
     return None if stack else nesting
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from normalize.engine.matcher import Scene, Shield
@@ -75,9 +74,15 @@ class Shelter:
         """The protected spans between `start` and `end`, bounds of a paragraph."""
         if end > self._end:
             self._look(start)
-        first = bisect_right(self._spans, start, key=lambda span: span.end)
-        last = bisect_left(self._spans, end, first, key=lambda span: span.start)
-        return self._spans[first:last]
+        spans, i = self._spans, self._at
+        while i and spans[i - 1].end > start:
+            i -= 1
+        while i < len(spans) and spans[i].end <= start:
+            i += 1
+        first = self._at = i
+        while i < len(spans) and spans[i].start < end:
+            i += 1
+        return spans[first:i]
 
     def of(self, text: str) -> list[Span]:
         """The protected spans of another text."""

@@ -8,18 +8,25 @@ one of its letters otherwise, so the first complete reading is a true one.
 from __future__ import annotations
 
 import unicodedata
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import count
 from typing import NamedTuple
 
 import regex
 
-from normalize.engine.romanizer import APOSTROPHE, EDGE, TIE, Table, Turn
+from normalize.engine.table import APOSTROPHE, EDGE, TIE, Table, Turn
 
 # A rule sees at most so many letters behind its first one.
 AHEAD = 5
+# Nothing is tried otherwise that stands further back in a word than so many units.
+MEMORY = 64
 # So many steps are made for one word, and so many for each of its letters.
 PATIENCE, PER_LETTER = 2000, 50
+# What a letter costs that is read where nothing is written, and an apostrophe.
+SILENT = (3, 6)
 # Old catalogues write a tie as two halves.
 _HALVES = {0xFE20: TIE, 0xFE21: None}
 _QUOTES = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}`"
@@ -63,7 +70,7 @@ class Reverse:
             Unit(turn.output.small.lower(), turn.source, turn)
             for turns in table.turns.values()
             for turn in turns
-            if turn.source[0] in own
+            if turn.source[0] in own or turn.source == APOSTROPHE
         ]
         units += [Unit(table.letters[c].small.lower(), c, None) for c in own]
         marks = "".join(sorted(table.apostrophes))
@@ -88,19 +95,24 @@ class Reverse:
 
     def run(self, text: str) -> str:
         """The text with every word that the system could have written in Cyrillic."""
-        return self._words.sub(lambda found: self._back(found.group()), text)
+        back: str = self._words.sub(lambda found: self._back(found.group()), text)
+        return back
 
     def _back(self, run: str) -> str:
         """A run of letters and marks; marks that are quotes stay as they are."""
         start, end = 0, len(run)
-        while (
-            start < end and run[start] in _QUOTES and not self._begins(run[start:end])
-        ):
+        ahead = self._longest
+        while start < end and run[start] in _QUOTES:
+            if self._begins(run[start : start + ahead]):
+                break
             start += 1
         while end > start + 1 and run[end - 1] in _QUOTES and start:
             end -= 1
         word = run[start:end]
-        return run[:start] + self._cached(word) + run[end:] if word else run
+        if not word:
+            return run
+        back = self._cached if len(word) <= MEMORY else self._word
+        return run[:start] + back(word) + run[end:]
 
     def _begins(self, rest: str) -> bool:
         """Whether an output begins here that is not an apostrophe."""
@@ -130,8 +142,8 @@ class Reverse:
         path: list[Unit] = []
         # For each unit of the path and the next one: where it begins in the word,
         # what may still be tried there, whether a reading was found from there.
-        frames: list[tuple[int, Iterator[Unit]]] = [(0, self._options(word, 0, EDGE))]
-        found = [False]
+        frames = deque([(0, self._options(word, 0, EDGE))], MEMORY)
+        found = deque([False], MEMORY)
         steps = PATIENCE + PER_LETTER * size
         while frames and steps:
             steps -= 1
@@ -163,6 +175,37 @@ class Reverse:
                 found.append(False)
             else:
                 path.pop()
+
+    def ranked(self, word: str, most: int) -> list[tuple[int, Reading]]:
+        """True readings of a word in small letters with their costs, cheapest first.
+
+        A reading costs more the more often another than the first choice was taken;
+        letters that leave no trace are put in behind consonants, at a cost.
+        """
+        found: list[tuple[int, Reading]] = []
+        number = count()  # so that paths of equal cost stay in order
+        queue: list[tuple[int, int, int, tuple[Unit, ...]]] = [(0, 0, 0, ())]
+        for _ in range(PATIENCE + PER_LETTER * len(word)):
+            if not queue or len(found) >= most:
+                break
+            cost, _, at, path = heappop(queue)
+            if at == len(word) and path and self._true(list(path), whole=True):
+                reading = Reading("".join(unit.source for unit in path), path)
+                found.append((cost, reading))
+            before = path[-1].source[-1] if path else EDGE
+            steps = list(enumerate(self._options(word, at, before)))
+            if path and path[-1].output and before in self._table.hard:
+                steps += [
+                    (SILENT[unit.source == APOSTROPHE], unit)
+                    for unit in self.silent
+                    if unit.turn is None
+                ]
+            for extra, unit in steps:
+                longer = (*path, unit)
+                end = at + len(unit.output)
+                if self._true(list(longer), whole=False):
+                    heappush(queue, (cost + extra, next(number), end, longer))
+        return found
 
     def _options(self, word: str, at: int, before: str) -> Iterator[Unit]:
         """What may be read at a place, behind a letter; the likeliest first."""

@@ -9,109 +9,27 @@ never kept in the memo.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
+
+from normalize.engine.plainwords import PlainWords
+from normalize.engine.table import APOSTROPHE, Output, Table
+from normalize.errors import InputError
 
 # So many pieces are remembered, none longer than so many characters.
 MEMO_SIZE, MEMO_LENGTH = 65_536, 64
 # How far a lone capital looks for the words beside it, in characters.
 REACH = 80
 
-TIE = "\N{COMBINING DOUBLE INVERTED BREVE}"
-APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 CYRILLIC = regex.compile(r"[\p{Cyrillic}&&[\p{L}]]", regex.V1)
-# Start and end of a word, as the sets of rules say it.
-EDGE = "^"
-
 # Start and end in the word, what stands there now, rank of the rule (0: as it was).
 Part = tuple[int, int, str, int]
 
 
-class Output(NamedTuple):
-    """What a letter gives in small letters, in a Title word, in a CAPS word."""
-
-    small: str
-    title: str
-    caps: str
-    rank: int
-
-
-def output(text: str, rank: int, *, upper: bool = False) -> Output:
-    """The three cases of an output; `upper` makes them all capital.
-
-    Both letters under a tie are capital in a Title word (ALA-LC practice).
-    """
-    caps = text.upper()
-    if upper:
-        return Output(caps, caps, caps, rank)
-    first = next((i for i, c in enumerate(text) if c != c.upper()), len(text))
-    end = first + 1
-    while end + 1 < len(text) and text[end] == TIE:
-        end += 2
-    return Output(text, text[:first] + caps[first:end] + text[end:], caps, rank)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A context rule: these letters give this, where the sets allow it."""
-
-    source: str
-    output: Output
-    start: bool = False
-    end: bool = False
-    after: frozenset[str] | None = None
-    before: frozenset[str] | None = None
-    not_after: frozenset[str] = frozenset()
-    not_before: frozenset[str] = frozenset()
-    at_least: int = 0
-
-    def fits(self, letters: str, at: int) -> bool:
-        """Whether the rule holds at a place of a word."""
-        end = at + len(self.source)
-        if not letters.startswith(self.source, at) or len(letters) < self.at_least:
-            return False
-        if (self.start and at) or (self.end and end < len(letters)):
-            return False
-        before = letters[at - 1] if at else EDGE
-        behind = letters[end] if end < len(letters) else EDGE
-        if before in self.not_after or behind in self.not_before:
-            return False
-        if self.after is not None and before not in self.after:
-            return False
-        return self.before is None or behind in self.before
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A system: what its letters and context rules give, and its policies.
-
-    `apostrophe` is None where it stays as typed. `signs` have no case to tell,
-    `vowels` are the letters on which an acute or grave mark is a stress.
-    """
-
-    id: str
-    letters: Mapping[str, Output]
-    turns: Mapping[str, tuple[Turn, ...]]
-    apostrophe: Output | None
-    apostrophes: frozenset[str]
-    signs: frozenset[str]
-    vowels: frozenset[str]
-    stresses: frozenset[str]
-    stress: str = "drop"
-    foreign: str = "sister"
-    single: str = "auto"
-
-
-class ForeignLetter(Exception):  # noqa: N818 - caught inside the package
+class _ForeignLetter(Exception):  # noqa: N818 - never leaves this module
     """A letter that the system does not have, where that is an error."""
-
-    def __init__(self, letter: str, offset: int) -> None:
-        super().__init__(letter)
-        self.letter = letter
-        self.offset = offset
 
 
 class Word(NamedTuple):
@@ -155,18 +73,36 @@ class Romanization:
         self.words = regex.compile(
             rf"(?:{letter})++(?:[{marks}](?:{letter})++)*+", regex.V1
         )
+        self._plain = PlainWords(table)
         self._memo = _Memo(self)
         self._known = frozenset(table.letters) | frozenset(table.turns)
 
     def run(self, text: str) -> str:
         """The text with its Cyrillic words in Latin letters.
 
-        Raises:
-            ForeignLetter: the table says so of letters that it does not have.
+        Foreign letters have been checked for, where they are an error.
         """
         if text.isascii():
             return text
         return "\n".join(map(self._line, text.split("\n")))
+
+    def check(self, text: str, shift: int = 0) -> None:
+        """Refuse letters that the system does not have, where the table says so.
+
+        Raises:
+            InputError: tells the first such letter; offsets count from -`shift`.
+        """
+        for word in self.words.finditer(text) if self.table.foreign == "error" else ():
+            try:
+                self.parts(word.group(), caps=False)
+            except _ForeignLetter as error:
+                offset = shift + word.start() + error.args[0]
+                letter = text[offset - shift]
+                raise InputError(
+                    f"{self.table.id} has no {letter!r} (offset {offset})",
+                    offset=offset,
+                    hint="foreign: sister, keep or drop",
+                ) from None
 
     def _line(self, line: str) -> str:
         pieces = line.split(" ")
@@ -183,6 +119,11 @@ class Romanization:
 
     def piece(self, text: str) -> str | None:
         """What a piece without spaces becomes; None when its line must be seen."""
+        if text.isascii():
+            return text
+        plain = self._plain.piece(text)
+        if plain is not None:
+            return plain
         if CYRILLIC.search(text) is None:
             return text
         made = []
@@ -223,7 +164,7 @@ class Romanization:
         before = self.words.findall(line[max(0, start - REACH) : start])
         behind = self.words.findall(line[end : end + REACH])
         near = [
-            next((word for word in words if len(word) > 1), "")
+            next((word for word in words if sum(map(str.isalpha, word)) > 1), "")
             for words in (before[::-1], behind)
         ]
         return all(word.isupper() for word in near if word) and any(near)
@@ -305,7 +246,8 @@ class Romanization:
         table = self.table
         if len(unit) == 1 and unit.lower() in self._known:
             return unit, ""
-        base, *marks = unicodedata.normalize("NFD", unit)
+        apart = unicodedata.normalize("NFD", unit)
+        base, marks = apart[0], list(apart[1:])
         kept = ""
         if base.lower() in table.vowels:
             kept = "".join(m for m in marks if m in table.stresses)
@@ -335,7 +277,7 @@ class Romanization:
         if not CYRILLIC.match(letter) or table.foreign == "keep":
             return start, end, word[start:end], 0
         if table.foreign == "error":
-            raise ForeignLetter(word[start], start)
+            raise _ForeignLetter(start)
         return start, end, "", self._rank
 
     @property
@@ -357,6 +299,8 @@ class Romanization:
         for i in range(at - 1, -1, -1):
             if capital[i] is not None:
                 return made.caps if capital[i] else made.title
+        if len(capital) > 1 and all(split.upper):
+            return made.caps  # the others are signs
         if caps is None:
             return None
         return made.caps if caps else made.title

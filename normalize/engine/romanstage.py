@@ -15,6 +15,10 @@ from normalize.spans import RuleRef
 UNDECIDED = "undecided_language"
 _WHY = "the language of this paragraph can't be told, so it is left"
 
+_NO_SYSTEM = (
+    "this paragraph is told to be {!r}, for which there is no system, so it is left"
+)
+
 
 class RomanizationStage:
     """Romanizes every Cyrillic word outside protected spans.
@@ -46,6 +50,7 @@ class RomanizationStage:
         pieces = []
         last = 0
         for start, end, system in self._stretches(text, None):
+            system.check(text[start:end], start)
             pieces += [text[last:start], system.run(text[start:end])]
             last = end
         return "".join([*pieces, text[last:]])
@@ -61,6 +66,7 @@ class RomanizationStage:
         if text.isascii():
             return edits
         for first, last, system in self._stretches(text, notes):
+            system.check(text[first:last], first)
             start = first
             for line in text[first:last].split("\n"):
                 for begin, _, parts in system.found(line, 0, len(line)):
@@ -78,30 +84,36 @@ class RomanizationStage:
         """What is not protected, with the system to use; in order."""
         spans = self.protector.spans(Scene(text))
         at = 0
-        for first, last, system in self._paragraphs(text, notes):
+        for first, last in self._paragraphs(text):
+            while at and spans[at - 1].end > first:
+                at -= 1  # a span that began in the paragraph before
+            free: list[tuple[int, int]] = []
             start = first
             while at < len(spans) and spans[at].start < last:
                 if spans[at].start > start:
-                    yield start, spans[at].start, system
+                    free.append((start, spans[at].start))
                 start = max(start, spans[at].end)
-                if spans[at].end > last:
-                    break
                 at += 1
             if start < last:
-                yield start, last, system
+                free.append((start, last))
+            system, told = self._only, ""
+            if system is None and self._tell is not None:
+                told = self._tell(text[first:last])
+                system = self._systems.get(told)
+            if system is not None:
+                for begin, end in free:
+                    yield begin, end, system
+            elif notes is not None and any(CYRILLIC.search(text, *f) for f in free):
+                why = _NO_SYSTEM.format(told) if told else _WHY
+                notes.append((UNDECIDED, first, last, why, 1))
 
-    def _paragraphs(
-        self, text: str, notes: list[Note] | None
-    ) -> Iterator[tuple[int, int, Romanization]]:
+    def _paragraphs(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of what has one language; of the text when only one can be."""
         if self._only is not None:
-            yield 0, len(text), self._only
+            yield 0, len(text)
             return
         start = 0
-        for stop, behind in [*breaks(text), (len(text), len(text))]:
-            body = text[start:stop]
-            system = self._systems.get(self._tell(body)) if self._tell else None
-            if system is not None:
-                yield start, stop, system
-            elif notes is not None and CYRILLIC.search(body):
-                notes.append((UNDECIDED, start, stop, _WHY, 1))
+        for stop, behind in breaks(text):
+            yield start, stop
             start = behind
+        yield start, len(text)

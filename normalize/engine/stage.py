@@ -70,6 +70,7 @@ class ScanStage:
         rules: Mapping[int, RuleRef],
         pivots: Sequence[Pivots] = (),
         tell: Callable[[str], str] | None = None,
+        checks: Sequence[Matcher] = (),
     ) -> None:
         self.name = name
         self._tell = tell  # the language of a paragraph
@@ -86,6 +87,9 @@ class ScanStage:
         self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
+        # What changes nothing and only tells is looked for when somebody asks.
+        self._checked = Scanner(a for check in checks for a in check.anchors)
+        self._checks = [_finder(m) for m in self._checked.dispatch(checks)]
 
     def run(self, text: str) -> str:
         """The text with the edits put in."""
@@ -96,6 +100,9 @@ class ScanStage:
         """The edits, and what was seen and left where nothing changes anyway."""
         seen: list[Note] = []
         edits = self.find(text, seen)
+        scene = Scene(text, seen, self._tell)
+        for number, start, _ in self._checked.hits(text) if self._checks else ():
+            self._checks[number](scene, start)
         return edits, self._kept(text, seen, edits) if seen else seen
 
     def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:

@@ -49,6 +49,7 @@ class ApostropheRule(Rule):
     output: str
     own: frozenset[str]
     other: frozenset[str]
+    never: frozenset[str]
     language: str
     otherwise: bool
     option: str = ""
@@ -72,6 +73,7 @@ def record(classes: Classes) -> Record:
             Field("outputs", MapOf(Text()), "what it becomes, by the file's option"),
             Field("own", pattern, "a set: letters that only this language has"),
             Field("other", pattern, "a set: letters that tell another language"),
+            Field("never", pattern, "a set: letters whose paragraphs are left alone"),
             Field(
                 "language", Text(), "its code: where no letter tells, its paragraphs"
             ),
@@ -91,7 +93,7 @@ def _build(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> ApostropheRule | None:
     sets = {}
-    for name in ("after", "own", "other"):
+    for name in ("after", "own", "other", "never"):
         scalar, tree = values.get(name, (None, None))
         sets[name] = members(tree) if tree is not None else frozenset()
         if scalar is not None and not sets[name]:
@@ -118,6 +120,7 @@ def _build(
         output=values["output"].value if "output" in values else outputs[0][1],
         own=sets["own"],
         other=sets["other"],
+        never=sets["never"],
         language=values["language"].value if "language" in values else "",
         otherwise=values.get("otherwise", True),
     )
@@ -154,7 +157,7 @@ def add(rule: ApostropheRule, builder: Builder, rank: int) -> None:
     if marks is None:
         marks = Apostrophes()
         builder.matchers.append(marks)
-    telling = Telling(rule.own, rule.other, rule.language, rule.otherwise)
+    telling = Telling(rule.own, rule.other, rule.never, rule.language, rule.otherwise)
     marks.add(
         MarkRule(
             rule.after,

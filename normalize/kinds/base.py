@@ -110,7 +110,7 @@ class RuleFile:
         return self.rules
 
     def inherit(self, parent: RuleFile) -> RuleFile:
-        """This file with what else than rules it takes over from its parent."""
+        """The file with what else than rules it takes over from its parent."""
         del parent
         return self
 
@@ -119,7 +119,7 @@ class RuleFile:
         return ()
 
     def borrow(self, others: tuple[RuleFile, ...]) -> RuleFile:
-        """This file with what it needs of those files."""
+        """The file with what it needs of those files."""
         del others
         return self
 
@@ -155,13 +155,15 @@ class Kind:
     about: str
     record: Callable[[Classes], Record]
     add: Callable[[Any, Builder, int], None] | None = None
-    lint: Callable[[RuleFile], Iterator[Finding]] | None = None
+    lint: Callable[[RuleFile, Classes], Iterator[Finding]] | None = None
     # Texts that a rule must change, with the text that must come out.
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
     # Resolves references of a file to others, which the function gives by their ids.
     link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
     # For a kind that has a stage of its own: its compilation as a whole.
     stage: Callable[[StageParts], Stage] | None = None
+    # Its files are asked for by name, so that no profile need use them.
+    by_name: bool = False
 
 
 def at_line(node: Mapping | Scalar) -> str:

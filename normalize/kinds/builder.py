@@ -40,13 +40,15 @@ class Builder:
         self.words = words
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
-        self._scoped = 0  # so many matchers have got their scope
         self.rules: dict[int, RuleRef] = {}  # by rank
         self.entries: list[Entry] = []
         self.pairs: list[Pair] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []
+        self.checks: list[Matcher] = []  # they change nothing, and only tell
+        self._scopable = (self.matchers, self.checks)
+        self._scoped = [0, 0]  # so many of each have got their scope
         self.pools: dict[str, Pool] = {}
         self.shields: list[Shield] = []
         self.blocks: list[BlockRule] = []
@@ -62,11 +64,9 @@ class Builder:
     def scope(self, languages: Iterable[str] = ()) -> None:
         """What is added from now on acts in these languages only (none: in any)."""
         if self._languages:
-            self.matchers[self._scoped :] = [
-                Scoped(matcher, self._languages)
-                for matcher in self.matchers[self._scoped :]
-            ]
-        self._scoped = len(self.matchers)
+            for found, done in zip(self._scopable, self._scoped, strict=True):
+                found[done:] = [Scoped(m, self._languages) for m in found[done:]]
+        self._scoped = [len(found) for found in self._scopable]
         self._languages = frozenset(languages)
 
     @property
@@ -76,7 +76,7 @@ class Builder:
 
     def last(self, wanted: type[Kept]) -> Kept | None:
         """The matcher added last, if it is of this class and in the same scope."""
-        found = self.matchers[-1] if len(self.matchers) > self._scoped else None
+        found = self.matchers[-1] if len(self.matchers) > self._scoped[0] else None
         return found if isinstance(found, wanted) else None
 
     def variant(
@@ -123,6 +123,7 @@ class Builder:
             self.rules,
             pivots,
             self.tell,
+            self.checks,
         )
 
     def _lone_marks(self, firsts: set[str]) -> dict[str, Simple]:

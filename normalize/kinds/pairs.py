@@ -10,7 +10,8 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
-from normalize.engine.pairs import Exceptions, Family, Pairs
+from normalize.engine.pair_marks import Exceptions, Family, Reader
+from normalize.engine.pairs import Pairs
 from normalize.engine.patterns import Classes, Tree
 from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
@@ -20,7 +21,8 @@ from normalize.source.nodes import Mapping, Scalar
 
 # The fields that say what a mark is instead; each a list of patterns.
 EXCEPTIONS = {
-    "never": "marks that are none of these: a pattern, tried where a mark begins",
+    "never": "marks that are none of these: patterns, tried where an apostrophe "
+    "begins, or another mark behind a letter or digit",
     "elisions": "marks that are apostrophes and hardly ever anything else",
     "possessives": "marks that are apostrophes when they stand alone",
     "doubtful": "marks that often stand alone; they are left then and not told of",
@@ -159,20 +161,18 @@ def _check_level(
 
 def add(rule: PairsRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
-    sources = {
-        name: regex.compile("|".join(f"(?:{emit(tree)})" for tree in trees))
-        for name, trees in rule.exceptions
+    patterns = {
+        name: f"{'|'.join(map(emit, trees))}" for name, trees in rule.exceptions
     }
-    builder.matchers.append(
-        Pairs(
-            rule.families,
-            rule.levels,
-            Exceptions(**sources),
-            rule.apostrophe,
-            rule.code,
-            rank,
-        )
+    through = patterns.pop("through", None)
+    known = "|".join(f"(?P<{name}>{source})" for name, source in patterns.items())
+    exceptions = Exceptions(
+        regex.compile(known) if known else None,
+        regex.compile(through) if through else None,
     )
+    reader = Reader(rule.families, exceptions, rule.apostrophe)
+    made = Pairs(reader, rule.levels, rule.code, rank)
+    (builder.matchers if rule.levels else builder.checks).append(made)
 
 
 KIND = Kind("pairs", "marks that open and close, such as quotation marks", record, add)

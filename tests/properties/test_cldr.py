@@ -52,7 +52,9 @@ def numbers():
     """Two hundred amounts of all sizes, with and without decimals; always the same."""
     drawn = random.Random(4217)
     whole = [drawn.randrange(10**size) for size in range(1, 11) for _ in range(12)]
-    parts = [drawn.randrange(10**size) / 100 for size in range(3, 11) for _ in range(10)]
+    parts = [
+        drawn.randrange(10**size) / 100 for size in range(3, 11) for _ in range(10)
+    ]
     return [*whole, *parts]
 
 
@@ -88,8 +90,9 @@ def sums(locale, code, number):
     digits = get_currency_precision(code)
     exact = f"{number:.{digits}f}"
     yield format_currency(number, code, locale=locale), f"{code} {exact}"
-    yield format_currency(number, code, locale=locale, format_type="name"), (
-        f"{code} {exact}"
+    yield (
+        format_currency(number, code, locale=locale, format_type="name"),
+        (f"{code} {exact}"),
     )
     if number >= 1000:
         compact = format_compact_decimal(

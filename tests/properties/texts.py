@@ -11,7 +11,12 @@ from normalize.kinds.rewrite import RewriteRule
 from normalize.library import Library
 from normalize.normalizer import Normalizer, load
 
-PROFILES = (*sorted(Library().ids("profile")), "news-en ellipsis=dots")
+PROFILES = (
+    *sorted(Library().ids("profile")),
+    "news-en ellipsis=dots",
+    "news-uk punctuation_spacing=mend no_break_spaces=put",
+    "typography-en punctuation_spacing=mend no_break_spaces=put",
+)
 
 
 @cache

@@ -127,7 +127,7 @@ SAID_ALIKE = (
     ('there are no victims,"  Lunin said', 'no victims," Lunin said'),
     (
         "Jens Stoltenberg's first visit to Kyiv",
-        "Jens Stoltenberg's first visit to Kyiv",
+        "Jens Stoltenberg\N{RIGHT SINGLE QUOTATION MARK}s first visit to Kyiv",
     ),
     (
         "Vladimir Putin, the president of Russia",

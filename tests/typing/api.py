@@ -18,3 +18,9 @@ span: Span = alignment.to_source(0, 4)
 many: Iterator[str | None] = n.map(["Kiev", None], workers=2)
 fingerprint: str = n.fingerprint
 part: str = n.stream().feed("Kiev")
+romanizer: normalize.Romanizer = normalize.Romanizer("uk-kmu-2010", stress="keep")
+latin: str = romanizer("Київ")
+back: str = normalize.transliterate("Kiïv", "uk-iso-9-1995", reverse=True)
+known: tuple[normalize.System, ...] = normalize.systems("uk")
+candidate: normalize.Candidate = normalize.reverse_candidates("Kyiv", known[0].id)[0]
+made: tuple[normalize.Identified, ...] = normalize.identify("Kyiv", "Київ")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from normalize.engine.patterns import Classes
-from normalize.engine.romanizer import Romanization, Table, Turn, output
+from normalize.engine.romanizer import Romanization
 from normalize.engine.romanstage import RomanizationStage
+from normalize.engine.table import Table, Turn, output
 from normalize.engine.words import members
 from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds.base import StageParts, error_at
@@ -52,6 +53,7 @@ def table_of(
         apostrophes=members(classes["letter-apostrophe"]),
         signs=_union(classes, "-signs"),
         vowels=_union(classes, "-vowels"),
+        hard=_union(classes, "-consonants"),
         stresses=members(classes["stress"]),
         stress=options.get("stress", "drop"),
         foreign=foreign,

@@ -7,7 +7,7 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from normalize.engine.patterns import Classes
-from normalize.engine.romanizer import APOSTROPHE, EDGE
+from normalize.engine.table import APOSTROPHE, EDGE
 from normalize.engine.words import members
 from normalize.errors import suggestion
 from normalize.kinds.base import Conditions, RuleFile, at_line
@@ -36,7 +36,10 @@ KIND = "romanization"
 # The sets of a language that a context may name, `vowels` for class `uk-vowels`.
 SETS = ("letters", "vowels", "consonants", "signs")
 
-SOURCE = Text(r"[^\W\d_A-Z]{1,4}", "one to four small letters")
+LETTER = Text(r"[^\W\d_A-Z]{1,4}", "one to four small letters")
+SOURCE = Text(
+    r"[^\W\d_A-Z]{1,4}|apostrophe", "one to four small letters, or apostrophe"
+)
 OUTPUT = Text(blank=True, called="what is written ('' for nothing)")
 CONTEXT = ListOf(Text(r"[^\W\d_]+", "letters, a set, edge or apostrophe"))
 
@@ -76,7 +79,7 @@ def record(classes: Classes) -> Record:
             True,
         ),
         Field("aliases", ListOf(ID), "other names of the same system"),
-        Field("letters", MapOf(OUTPUT, SOURCE), "each small letter with its output"),
+        Field("letters", MapOf(OUTPUT, LETTER), "each small letter with its output"),
         Field("apostrophe", OUTPUT, "what one inside a word becomes; keep: as typed"),
         Field("case", Choice(("word", "upper")), "the case of the word, or capitals"),
         Field("sisters", ListOf(ID), "systems that letters are borrowed from"),
@@ -94,13 +97,13 @@ def record(classes: Classes) -> Record:
         ),
         Field(
             "readings",
-            MapOf(CONTEXT, SOURCE),
+            MapOf(CONTEXT, LETTER),
             "for the way back: of letters that are written alike, one that is read "
             "behind these letters and sets",
         ),
         Field(
             "alternatives",
-            MapOf(ListOf(OUTPUT), SOURCE),
+            MapOf(ListOf(OUTPUT), LETTER),
             "other outputs that documents show",
         ),
         Field("examples", EXAMPLES, "words of the system, run as tests", True),
@@ -120,11 +123,12 @@ def _build_rule(
     if values["id"].value == LETTERS:
         problems.add(values["id"], f"the id {LETTERS!r} is that of the letter table")
         return None
+    source = values["from"].value
     # The sets are named by the language of the file, which is not known here.
     named = {name: frozenset(values.get(name, ())) for name in CONTEXTS}
     return ContextRule(
         **base_of(values, node),
-        source=_small(values["from"].value),
+        source=APOSTROPHE if source == "apostrophe" else _small(source),
         output=_composed(values["to"].value),
         place=values.get("at", ""),
         after=named["after"] if "after" in values else None,

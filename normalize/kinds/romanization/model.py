@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from normalize.engine.table import EDGE
 from normalize.kinds.base import Option, Rule, RuleFile
 from normalize.source.nodes import Scalar
 
@@ -42,6 +43,22 @@ class ContextRule(Rule):
     not_after: frozenset[str]
     not_before: frozenset[str]
     at_least: int
+
+    def where(self) -> str:
+        """Where the rule holds, in words."""
+        said = [f"at the {self.place} of a word"] if self.place else []
+        for name in ("after", "before", "not_after", "not_before"):
+            letters = getattr(self, name)
+            if letters:
+                edge = "the end" if name.endswith("before") else "the start"
+                shown = "".join(sorted(letters - {EDGE}))
+                parts = [shown] if shown else []
+                parts += [edge] if EDGE in letters else []
+                said.append(f"{name.replace('_', ' ')} {' or '.join(parts)}")
+        if self.at_least:
+            said.append(f"in words of {self.at_least} letters or more")
+        said += [f"with {option}={value}" for option, value in self.when]
+        return ", ".join(said) or "everywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +126,7 @@ class RomanizationFile(RuleFile):
         return tuple(replace(rule, examples=()) for rule in self.rules)
 
     def inherit(self, parent: RuleFile) -> RomanizationFile:
-        """This file with the letters and policies that it leaves to its parent."""
+        """The file with the letters and policies that it leaves to its parent."""
         if not isinstance(parent, RomanizationFile):
             return self
         letters = tuple((parent.letters | self.letters).items())
@@ -126,10 +143,11 @@ class RomanizationFile(RuleFile):
             else self.apostrophe,
             case=self.case or parent.case,
             sisters=self.sisters or parent.sisters,
+            readings=self.readings or parent.readings,
         )
 
     def borrow(self, others: tuple[RuleFile, ...]) -> RomanizationFile:
-        """This file with the letters of its sisters to fall back on."""
+        """The file with the letters of its sisters to fall back on."""
         sisters = [other for other in others if isinstance(other, RomanizationFile)]
         return replace(
             self,

@@ -8,7 +8,8 @@ from itertools import product
 
 from normalize.engine.patterns import Classes
 from normalize.engine.reverse import Reverse
-from normalize.engine.romanizer import APOSTROPHE, Romanization
+from normalize.engine.romanizer import Romanization
+from normalize.engine.table import APOSTROPHE
 from normalize.engine.words import members
 from normalize.kinds.romanization.compile import table_of
 from normalize.kinds.romanization.model import RomanizationFile

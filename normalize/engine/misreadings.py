@@ -1,0 +1,252 @@
+"""One way in which a text is misread: bytes of one encoding taken for another."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import regex
+
+WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
+UTF8 = "utf-8"
+_WRONG = "\uffff"  # what the wrong encoding has no byte for
+_WORDS = regex.compile(r"\p{L}+")
+# One character of UTF-8 as a string of its bytes, or what is left of one.
+_SEQUENCE = regex.compile(r"[\xC2-\xF4][\x80-\xBF]*|(?s:.)")
+
+
+@dataclass(frozen=True)
+class LetterPairs:
+    """How usual two letters side by side are in the languages of the texts.
+
+    `common` are the most usual ones in lower case, with their rank.
+    """
+
+    common: Mapping[str, int]
+
+    def count(self, words: Iterable[str]) -> tuple[int, int]:
+        """How many pairs of letters the longer words have, and how many are common."""
+        total = good = 0
+        for word in words:
+            if len(word) < WORD:
+                continue
+            total += len(word) - 1
+            for i in range(len(word) - 1):
+                # A capital behind a small letter is what misreading makes.
+                pair = word[i : i + 2]
+                inverted = pair[0].islower() and pair[1].isupper()
+                good += pair.lower() in self.common and not inverted
+        return total, good
+
+    def weight(self, text: str) -> int:
+        """The more usual its pairs, the more."""
+        size = len(self.common)
+        ranks = (self.common.get(text[i : i + 2].lower()) for i in range(len(text) - 1))
+        return sum(size - rank for rank in ranks if rank is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a text was, what it was taken for, and what tells so.
+
+    A *token* is a run of characters that may be misread ones, a *segment* a run of
+    tokens with nothing but ASCII and spaces between them. `plausible` fits what may
+    come of a token; `lost` are characters that may stand where a byte was lost.
+
+    A segment of UTF-8 needs a token that holds one of `evidence` at least so many
+    times; a token that is but part of a word must hold a trace of three. A segment
+    of another encoding needs `least` pairs of letters in words of a usual shape, of
+    which `share` percent are common once mended, and `gain` percent more than there
+    are as they stand.
+    """
+
+    was: str
+    read_as: str
+    plausible: regex.Pattern[str]
+    pairs: LetterPairs
+    rank: int
+    lost: frozenset[str] = frozenset()
+    evidence: tuple[tuple[regex.Pattern[str], int], ...] = ()
+    least: int = 0
+    share: int = 0
+    gain: int = 0
+    # From a misread character to its byte, as the character of that code.
+    table: dict[int, str] = field(init=False)
+    # Bytes that the wrong encoding has no character for.
+    gaps: str = field(init=False)
+    # The way back, from the byte.
+    back: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        table = dict.fromkeys(range(0x80, 0x100), _WRONG)
+        gaps = []
+        for byte in range(0x80, 0x100):
+            try:
+                char = bytes([byte]).decode(self.read_as)
+            except UnicodeDecodeError:
+                char = chr(byte)  # programs pass it through as a control character
+                gaps.append(char)
+            table[ord(char)] = chr(byte)
+        object.__setattr__(self, "table", table)
+        object.__setattr__(self, "gaps", "".join(gaps))
+        back = {ord(byte): chr(code) for code, byte in table.items() if byte != _WRONG}
+        object.__setattr__(self, "back", back)
+
+    @cached_property
+    def token(self) -> regex.Pattern[str]:
+        """What fits a token; made when the first one is looked for."""
+        if self.was == UTF8:
+            return regex.compile(_sequences(self))
+        # Spaces and the like are no part of it, unless they were letters.
+        letters = [
+            seen
+            for code, seen in self.back.items()
+            if bytes([code]).decode(self.was, "replace").isalpha()
+        ]
+        inner = regex.escape("".join(letters))
+        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}]|[{inner}])+")
+
+    def misread(self, text: str) -> str | None:
+        """What the text looks like when it is misread; None when it can't be."""
+        try:
+            data = text.encode(self.was)
+        except UnicodeError:
+            return None
+        return data.decode("latin-1").translate(self.back)
+
+    def segments(self, line: str) -> Iterator[list[tuple[int, int, str]]]:
+        """The misread segments of a line: start, end, mended text of each token."""
+        found: list[tuple[int, int, str]] = []
+        for match in self.token.finditer(line):
+            start, end = match.span()
+            made = self._mended(line, start, end)
+            between = line[found[-1][1] : start] if found else ""
+            if found and (made is None or not _is_gap(between)):
+                if self._accepts(line, found):
+                    yield found
+                found = []
+            if made is not None:
+                found.append((start, end, made))
+        if found and self._accepts(line, found):
+            yield found
+
+    def _mended(self, line: str, start: int, end: int) -> str | None:
+        """A token in the right encoding; None when it can't be that."""
+        if self.was != UTF8:
+            if _runs_on(line, start, end):
+                return None
+        elif not (_is_whole(line, start, end) or self._is_sure(line, start, end)):
+            return None
+        data = line[start:end].replace(" ", "\xa0").translate(self.table)
+        try:
+            found = data.encode("latin-1").decode(self.was)
+        except UnicodeError:
+            if self.was != UTF8:
+                return None
+            found = self._filled(data) or ""
+        return found if self.plausible.fullmatch(found) else None
+
+    def _is_sure(self, line: str, start: int, end: int) -> bool:
+        """Whether a token of UTF-8 holds three characters that no other text does."""
+        return any(
+            len(found[0]) > 2
+            for pattern, least in self.evidence
+            if least == 1
+            for found in pattern.finditer(line, start, end)
+        )
+
+    def _filled(self, data: str) -> str | None:
+        """UTF-8 text whose characters lost a byte each; the likeliest ones put in."""
+        found = ""
+        for char in _SEQUENCE.findall(data):
+            try:
+                found += char.encode("latin-1").decode(UTF8)
+                continue
+            except UnicodeError:
+                pass
+            options = [option for option in self.lost if char == self._halved(option)]
+            if not options:
+                return None
+            before = found[-1:]
+            found += max(options, key=lambda c: (self.pairs.weight(before + c), c))
+        return found
+
+    def _halved(self, char: str) -> str:
+        """The bytes of a character without its last one, if that may be lost."""
+        data = char.encode(UTF8).decode("latin-1")
+        return data[:-1] if data[-1] in self.gaps else ""
+
+    def halves(self) -> list[str]:
+        """What characters look like whose last byte was lost."""
+        found = {self._halved(char).translate(self.back) for char in self.lost}
+        return sorted(found - {""}, key=len, reverse=True)
+
+    def _accepts(self, line: str, tokens: Sequence[tuple[int, int, str]]) -> bool:
+        """Whether a segment was misread so."""
+        if self.was == UTF8:
+            return any(
+                len(pattern.findall(line, start, end)) >= least
+                for start, end, _ in tokens
+                for pattern, least in self.evidence
+            )
+        words = [word for *_, made in tokens for word in _WORDS.findall(made)]
+        total, good = self.pairs.count(words)
+        if total < self.least or good * 100 < total * self.share:
+            return False
+        stand = _WORDS.findall(line, tokens[0][0], tokens[-1][1])
+        _, natural = self.pairs.count(stand)
+        strange = sum(not _is_shaped(word) for word in words)
+        gained = (good - natural) * 100 >= total * self.gain
+        return gained and strange * 10 <= len(words)
+
+
+def _sequences(reading: Reading) -> str:
+    """What fits characters of UTF-8 that were misread, one after the other.
+
+    Only those of which plausible text comes, so that nothing else beside them is
+    taken for a part of them.
+    """
+    back = reading.back
+    rest = f"[{regex.escape(''.join(back[byte] for byte in range(0x80, 0xC0)))}]"
+    kinds = []
+    for first in range(0x80, 0x10000, 0x40):
+        if 0xD800 <= first < 0xE000:
+            continue  # surrogates are no characters
+        row = "".join(map(chr, range(first, first + 0x40)))
+        found = "".join(reading.plausible.findall(row))
+        if found:
+            head = "".join(back[byte] for byte in found[0].encode(UTF8)[:-1])
+            tails = (back[0x80 + ord(char) % 0x40] for char in found)
+            kinds.append(f"{regex.escape(head)}[{regex.escape(''.join(tails))}]")
+    # Of four bytes are emoji; a wrong one is found out when the token is mended.
+    kinds.append(f"{back[0xF0]}{back[0x9F]}{rest}{rest}")
+    if reading.table.get(0xA0) == "\xa0":
+        # The byte A0 has often become a plain space; behind D0 it is half a letter.
+        leads = "".join(back[byte] for byte in range(0xC2, 0xE0))
+        free = rf"(?:(?<!\p{{L}})|(?<={rest}))"
+        kinds.append(f"{free}{back[0xD0]} (?=[{regex.escape(leads)}]{rest})")
+    kinds += [f"{regex.escape(half)}(?!{rest})" for half in reading.halves()]
+    return f"(?:{'|'.join(kinds)})+"
+
+
+def _is_gap(text: str) -> bool:
+    """Whether a segment may go on behind this."""
+    return text.isascii() or "".join(text.split()).isascii()
+
+
+def _is_whole(line: str, start: int, end: int) -> bool:
+    """Whether nothing beyond ASCII that can be seen stands beside a token."""
+    beside = line[start - 1 : start] + line[end : end + 1]
+    return all(c.isascii() or unicodedata.category(c)[0] in "ZC" for c in beside)
+
+
+def _runs_on(line: str, start: int, end: int) -> bool:
+    """Whether a token is part of a word that has ASCII letters too."""
+    return line[start - 1 : start].isalpha() or line[end : end + 1].isalpha()
+
+
+def _is_shaped(word: str) -> bool:
+    """Whether a word has its capitals where words have them."""
+    return word[1:].islower() or word.isupper() or len(word) == 1

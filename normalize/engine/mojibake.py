@@ -1,0 +1,89 @@
+"""Text read in the wrong encoding, mended a segment of a line at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from normalize.engine.matcher import Found, Piece, Scattered, Scene
+from normalize.engine.misreadings import Reading
+from normalize.spans import Change, RuleRef, blocks_of, compose, splice
+
+LAYERS = 4  # a text that was misread more often than that is left
+
+
+class Mojibake:
+    """Finds misread segments by what only they hold, and mends them."""
+
+    def __init__(self) -> None:
+        self.anchors: tuple[str, ...] = ()
+        self._readings: list[Reading] = []
+        self._by_anchor: dict[str, list[Reading]] = {}
+
+    def add(self, reading: Reading, anchors: Iterable[str]) -> None:
+        """Put in a reading that is tried after those there are."""
+        self._readings.append(reading)
+        for anchor in anchors:
+            self._by_anchor.setdefault(anchor, []).append(reading)
+        self.anchors = tuple(sorted(self._by_anchor))
+
+    def find(self, scene: Scene, start: int) -> Sequence[Found]:
+        """The misread segments of the line around `start`."""
+        line: _Line | None = scene.memo.get(self)
+        if line is None or not line.start <= start < line.end:
+            line = _Line(scene.text, start)
+            scene.memo[self] = line
+        for size in (1, 2, 3):
+            anchor = scene.text[start : start + size]
+            for reading in self._by_anchor.get(anchor, ()):
+                if line.is_misread(reading):
+                    line.mend(self._readings)
+        if line.pieces and line.pieces[-1][1] > start:
+            return (Scattered(line.pieces[-1][1], line.pieces[0][3], line.pieces),)
+        return ()
+
+
+class _Line:
+    """One line, and what became of it."""
+
+    def __init__(self, text: str, at: int) -> None:
+        self.start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+        ends = (text.find("\n", at), text.find("\r", at), len(text))
+        self.end = min(end for end in ends if end >= 0)
+        self.pieces: tuple[Piece, ...] = ()
+        self._text = text[self.start : self.end]
+        self._tried: set[int] = set()  # ranks of readings
+        self._mended = False
+
+    def is_misread(self, reading: Reading) -> bool:
+        """Whether a segment of the line, as it stands, was misread so; told once."""
+        if self._mended or reading.rank in self._tried:
+            return False
+        self._tried.add(reading.rank)
+        return any(True for _ in reading.segments(self._text))
+
+    def mend(self, readings: Sequence[Reading]) -> None:
+        """Mend all segments, as often as they were misread."""
+        self._mended = True
+        text, changes = self._text, list[Change]()
+        for _ in range(LAYERS):
+            before = text
+            for reading in readings:
+                edits = [e for segment in reading.segments(text) for e in segment]
+                if edits:
+                    rules = (RuleRef(str(reading.rank), "", "", ""),)
+                    step = [Change(block, rules) for block in blocks_of(edits)]
+                    changes = compose(changes, step)
+                    text = splice(text, edits)
+            if text == before:
+                break
+        else:
+            return
+        self.pieces = tuple(
+            (
+                self.start + change.block.source_start,
+                self.start + change.block.source_end,
+                text[change.block.output_start : change.block.output_end],
+                int(change.rules[0].id),
+            )
+            for change in changes
+        )

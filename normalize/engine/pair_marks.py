@@ -1,0 +1,245 @@
+"""The marks of a paragraph that come in pairs, with the costs of what each may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.engine.neighbours import SPACE, WORD, class_of, roles
+from normalize.engine.nesting import FREE, Token
+from normalize.spans import Span
+
+# Costs. Two marks alone must be cheaper than a pair against all evidence, and dearer
+# than one in which a single mark stands oddly.
+ALONE = 40
+ALONE_APOSTROPHE = 10  # of marks that are apostrophes more often than not
+DOUBTFUL = 4  # the tenths of that where a rule says that it often stands alone
+SHAPE = 20  # a closing shape that opens, or an opening one that closes
+ELISION = 20  # a mark of an elision that opens or closes
+BETWEEN_LETTERS = 50
+REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
+MEMORY = 10_000  # marks with their neighbours that are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Marks that pair with each other, by shape."""
+
+    opening: frozenset[str]
+    closing: frozenset[str]
+    either: frozenset[str]
+    apostrophe: bool  # whether they are apostrophes more often than not
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """All of them."""
+        return self.opening | self.closing | self.either
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Marks that are something else, and what their neighbours hide behind.
+
+    `known` is tried at apostrophes, and at other marks behind a digit, between letters
+    or of two characters; the name of its group says what it found: `never` a mark of
+    the rule, an apostrophe (`elisions`: hardly ever a mark, `possessives`: perhaps
+    one), `doubtful`: a mark that often stands alone.
+    """
+
+    known: regex.Pattern[str] | None = None
+    through: regex.Pattern[str] | None = None
+
+
+# A token without its place.
+Reading = tuple[int, int, int, int, str, bool, bool]
+
+
+class Reader:
+    """Finds the marks of some families in a paragraph."""
+
+    def __init__(
+        self, families: Sequence[Family], exceptions: Exceptions, apostrophe: str
+    ) -> None:
+        self._families = tuple(families)
+        self._family_of = {
+            mark: number
+            for number, family in enumerate(families)
+            for mark in family.marks
+        }
+        self.marks = frozenset(self._family_of)
+        self.loose = frozenset(
+            mark for family in families if family.apostrophe for mark in family.marks
+        )
+        self._known = exceptions.known
+        self._through = exceptions.through
+        self._apostrophe = apostrophe
+        self._chars = frozenset("".join(self.marks))
+        self._long = {
+            mark[0]: mark for mark in sorted(self.marks, key=len) if len(mark) > 1
+        }
+        self._find = re.compile(f"[{re.escape(''.join(sorted(self._chars)))}]").finditer
+        # Readings by mark and neighbours, where these speak for themselves.
+        self._seen: dict[str, Reading] = {}
+        # A character for each mark with its reading, by mark and neighbours.
+        self._signs: dict[str, str] = {}
+        self._sign_of: dict[tuple[str, Reading], str] = {}
+
+    def in_word(self, text: str, at: int) -> bool:
+        """Whether the mark at a place is an apostrophe inside a word."""
+        return (
+            text[at] in self.loose
+            and text[at - 1 : at].isalnum()
+            and text[at + 1 : at + 2].isalnum()
+        )
+
+    def glance(self, body: str) -> tuple[str, list[int]] | None:
+        """What the marks of a paragraph without protected spans are, and where.
+
+        The first is a character for each mark, equal for marks of equal readings. None
+        when a mark must be looked at with more than its neighbours.
+        """
+        signs, loose = self._signs, self.loose
+        seen: list[str] = []
+        places: list[int] = []
+        padded = f"\n{body}\n"
+        for match in self._find(body):
+            start = match.start()
+            sign = signs.get(padded[start : start + 3])
+            if sign is None:
+                if body[start] in loose and self.in_word(body, start):
+                    continue
+                return None
+            seen.append(sign)
+            places.append(start)
+        return "".join(seen), places
+
+    def tokens(self, body: str, protected: Sequence[Span]) -> list[Token]:
+        """The marks of a paragraph, those in protected spans left out."""
+        found: list[Token] = []
+        seen, loose, known = self._seen, self.loose, self._known
+        i = last = 0
+        for match in self._find(body):
+            start = match.start()
+            end = start + 1
+            if start < last or self.in_word(body, start):
+                continue
+            mark = body[start]
+            if mark in self._long or mark not in self.marks:
+                end = last = self._run(body, start)
+                mark = body[start:end]
+                if mark not in self.marks:
+                    continue
+            while i < len(protected) and protected[i].end <= start:
+                i += 1
+            if i < len(protected) and protected[i].start < end:
+                continue
+            name: str | None = None
+            before, behind = body[start - 1 : start], body[end : end + 1]
+            asked = (
+                mark in loose
+                or end > start + 1
+                or before.isdigit()
+                or (before.isalpha() and behind.isalpha())
+            )
+            if known is not None and asked:
+                case = known.match(body, start)
+                name = case.lastgroup if case is not None else None
+                if name == "never":
+                    continue
+            beside = (i < len(protected) and protected[i].start == end) or (
+                i > 0 and protected[i - 1].end == start
+            )
+            key = "" if name or beside else (before or "\n") + mark + (behind or "\n")
+            reading = seen.get(key)
+            if reading is None:
+                reading = self._read(body, start, end, protected, i, name)
+                if key and self._plain(key):
+                    seen[key] = reading
+                    if not asked:
+                        known_as = (mark, reading)
+                        sign = chr(len(self._sign_of))
+                        self._signs[key] = self._sign_of.setdefault(known_as, sign)
+            found.append(Token(start, end, *reading))
+        return found
+
+    def _run(self, body: str, start: int) -> int:
+        """Where a run of the same mark ends, a pair of two such marks included."""
+        char = body[start]
+        end = start + 1
+        while body[end : end + 1] == char:
+            end += 1
+        return end
+
+    def _read(
+        self,
+        body: str,
+        start: int,
+        end: int,
+        protected: Sequence[Span],
+        i: int,
+        name: str | None,
+    ) -> Reading:
+        """What a mark may be; `i` is the first protected span not before it."""
+        mark = body[start:end]
+        number = self._family_of[mark]
+        family = self._families[number]
+        before = self._beside(body, start, protected, i - 1, -1)
+        behind = self._beside(body, end, protected, i, 1)
+        opens, closes = roles(before, behind)
+        if mark in family.opening:
+            closes += SHAPE
+        elif mark in family.closing:
+            opens += SHAPE
+        elif before[0] == behind[0] == WORD:
+            opens = closes = BETWEEN_LETTERS
+        alone = ALONE_APOSTROPHE if family.apostrophe else ALONE
+        told = not family.apostrophe or opens < FREE
+        becomes = ""
+        if name == "elisions":
+            if mark not in family.opening:
+                opens, closes = opens + ELISION, closes + ELISION
+            alone, becomes, told = 0, self._apostrophe, False
+        elif name:
+            alone = alone * DOUBTFUL // 10
+            told = told and name != "doubtful"
+            becomes = self._apostrophe if name == "possessives" else ""
+        return number, opens, closes, alone, becomes, family.apostrophe, told
+
+    def _plain(self, key: str) -> bool:
+        """Whether both neighbours of a mark speak for themselves."""
+        hidden = self._hidden(key, 0) or self._hidden(key, len(key) - 1)
+        return not hidden and len(self._seen) < MEMORY
+
+    def _hidden(self, body: str, at: int) -> bool:
+        """Whether what stands at a place is looked through."""
+        through = self._through
+        return body[at] in self._chars or (
+            through is not None and through.fullmatch(body, at, at + 1) is not None
+        )
+
+    def _beside(
+        self, body: str, at: int, protected: Sequence[Span], i: int, step: int
+    ) -> tuple[int, str]:
+        """What stands before (`step` -1) or behind (1) a place: its class, itself.
+
+        Other marks and markup are looked through.
+        """
+        through = self._through
+        for _ in range(REACH):
+            k = at - 1 if step < 0 else at
+            if not 0 <= k < len(body):
+                return SPACE, ""
+            span = protected[i] if 0 <= i < len(protected) else None
+            if span is not None and span.start <= k < span.end:
+                if through is None or not through.fullmatch(body, span.start, span.end):
+                    return WORD, ""
+                at = span.start if step < 0 else span.end
+                i += step
+            elif self._hidden(body, k):
+                at += step
+            else:
+                return class_of(body[k]), body[k]
+        return SPACE, ""

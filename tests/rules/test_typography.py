@@ -1,0 +1,79 @@
+r"""Typography as cases: tests/cases/typography/*.yaml.
+
+What a case may hold stands at the head of quotes.yaml and keep.yaml.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+
+from normalize.library import Library
+from normalize.normalizer import load
+
+FOLDER = Path(__file__).parents[1] / "cases" / "typography"
+_ESCAPE = re.compile(r"\\(?:N\{([A-Z0-9 -]+)\}|([nt\\]))")
+_SHORT = {"n": "\n", "t": "\t", "\\": "\\"}
+
+
+def escaped(text):
+    """The text with its escapes read."""
+    return _ESCAPE.sub(
+        lambda m: unicodedata.lookup(m[1]) if m[1] else _SHORT[m[2]], text
+    )
+
+
+def cases(name):
+    """The cases of a file; every scalar is text."""
+    path = FOLDER / f"{name}.yaml"
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+@pytest.fixture(scope="session")
+def loaded():
+    """Profiles by name, each loaded once."""
+    made = {}
+
+    def get(name):
+        if name not in made:
+            made[name] = load(name)
+        return made[name]
+
+    return get
+
+
+@pytest.mark.parametrize(
+    "case", [*cases("quotes"), *cases("dashes")], ids=lambda case: case["why"]
+)
+def test_what_becomes_of_a_text(loaded, case):
+    """Text and diagnostics are what the case says, and a second run adds nothing."""
+    n = loaded(case["profile"])
+    text, expected = escaped(case["text"]), escaped(case["expected"])
+    result = n.trace(text)
+    alone = [d.start for d in result.diagnostics if d.code == "unpaired_quote"]
+
+    assert expected == n(text) == result.text == n(expected)
+    assert [int(offset) for offset in case.get("alone", [])] == alone
+
+
+def of_language(code):
+    """The shipped profiles for a language; `plain` is there to change punctuation."""
+    library = Library()
+    found = [library.profile(name) for name in library.ids("profile")]
+    return [
+        p.id
+        for p in found
+        if p is not None and p.lang in ((), (code,)) and p.id != "plain"
+    ]
+
+
+@pytest.mark.parametrize("case", cases("keep"), ids=lambda case: case["text"][:40])
+def test_what_every_profile_of_a_language_leaves(loaded, case):
+    """A hazard comes out as it went in, through every profile of its language."""
+    text = escaped(case["text"])
+    profiles = of_language(case["lang"])
+
+    assert {f"news-{case['lang']}", f"typography-{case['lang']}", "news"} <= {*profiles}
+    assert [] == [name for name in profiles if loaded(name)(text) != text]

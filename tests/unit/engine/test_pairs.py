@@ -1,0 +1,174 @@
+"""Marks that come in pairs: roles, nesting, what is told, what is left."""
+
+import pytest
+import regex
+
+from normalize.engine.matcher import Scene
+from normalize.engine.nesting import Token, cheapest, straight
+from normalize.engine.pair_marks import Exceptions, Family, Reader
+from normalize.engine.pairs import Pairs
+from normalize.errors import RuleErrors
+from normalize.normalizer import load
+
+DOUBLE = Family(frozenset("«"), frozenset("»"), frozenset('"'), False)
+SINGLE = Family(frozenset("<"), frozenset(">"), frozenset("'"), True)
+LEVELS = [("«", "»"), ("<", ">")]
+
+
+def pairs(known="", levels=LEVELS):
+    """A matcher of two families; `known` are exceptions."""
+    exceptions = Exceptions(regex.compile(known) if known else None)
+    reader = Reader([DOUBLE, SINGLE], exceptions, "*")
+    return Pairs(reader, levels, "alone", 1)
+
+
+def written(text, matcher=None, notes=None):
+    """The text with the edits of a matcher put in."""
+    matcher = matcher or pairs()
+    scene = Scene(text, notes)
+    out = []
+    last = 0
+    for at, char in enumerate(text):
+        if char in "\"'«»<>":
+            for _, _, pieces in matcher.find(scene, at):
+                for start, end, after, _ in pieces:
+                    out += [text[last:start], after]
+                    last = end
+    return "".join([*out, text[last:]])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"a" "b"', "«a» «b»"),
+        ('("a")', "(«a»)"),
+        ("\"a 'b' c\"", "«a <b> c»"),
+        ("'a \"b\" c'", "«a <b> c»"),
+        ('"a "b" c"', "«a <b> c»"),
+        ('"a "b""', "«a <b>»"),
+        ("'a'", "«a»"),
+        ('it\'s "a"', "it's «a»"),
+        ('«a" and "b»', "«a» and «b»"),
+        ("»a«", "«a»"),
+        ('a "b c', 'a "b c'),
+        ('a b" c', 'a b" c'),
+        ('"a "b" c', '"a «b» c'),
+        ('"a" b" c', '«a» b" c'),
+        ('a " b " c', "a « b » c"),
+        ('a "b', 'a "b'),
+        ('5" of "x"', '5" of «x»'),
+        ("", ""),
+    ],
+)
+def test_marks_are_paired_by_what_stands_beside_them(text, expected):
+    """Each pair is written by its level; a mark without a partner is left."""
+    assert expected == written(text)
+
+
+def test_nothing_is_paired_over_a_blank_line():
+    """A mark before a blank line and one behind it are no pair."""
+    assert '"a\n\nb"' == written('"a\n\nb"')
+    assert "«a\nb»" == written('"a\nb"')
+
+
+def test_what_stands_alone_is_told():
+    """Each lost mark becomes a note, with its place; apostrophes don't."""
+    notes = []
+    written('a "b and the boys\' room\n\nc" d', notes=notes)
+
+    assert [("alone", 2, 3), ("alone", 26, 27)] == [note[:3] for note in notes]
+
+
+def test_a_pair_around_a_lost_mark_is_left():
+    """Which of three marks is the lost one may be wrong, so none is touched."""
+    notes = []
+
+    assert "«a 'b c»" == written("«a 'b c»", notes=notes)
+    assert '"a \'b c"' == written('"a \'b c"')
+    assert [("alone", 3, 4)] == [note[:3] for note in notes]
+
+
+def test_a_check_changes_nothing():
+    """Without levels marks are only told of."""
+    notes = []
+
+    assert '"a" "b' == written('"a" "b', pairs(levels=[]), notes)
+    assert [("alone", 4, 5)] == [note[:3] for note in notes]
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "expected"),
+    [
+        ('(?P<never>"(?=x))', 'a1"x "b"', 'a1"x «b»'),
+        ("(?P<elisions>'(?=tis))", "'tis 'a'", "*tis «a»"),
+        ("(?P<possessives>(?<=s)')", "'the boys' a'", "«the boys* a»"),
+        ("(?P<possessives>(?<=s)')", "'boys' a", "«boys» a"),
+        ('(?P<doubtful>(?<=[0-9])")', '"a 5" b"', '«a 5" b»'),
+        ('(?P<doubtful>(?<=[0-9])")', '"in 2022" a', "«in 2022» a"),
+    ],
+)
+def test_exceptions(known, text, expected):
+    """Marks that are something else are known by patterns."""
+    assert expected == written(text, pairs(known))
+
+
+def token(opens, closes, alone=40, family=0, loose=False):
+    """A mark with these costs."""
+    return Token(0, 1, family, opens, closes, alone, "", loose, True)
+
+
+def test_straight_is_cheapest_where_it_answers():
+    """Marks with one clear role each give the same nesting both ways."""
+    marks = [token(0, 90), token(0, 90), token(90, 0), token(90, 20)]
+
+    assert [(3, 0), (2, 1), (1, 1), (0, 0)] == straight(marks) == cheapest(marks)
+
+
+def test_straight_leaves_doubts_to_cheapest():
+    """A mark that may be both, or has no partner, is not settled at a glance."""
+    assert straight([token(0, 90), token(20, 20)]) is None
+    assert straight([token(0, 90)]) is None
+    assert straight([token(90, 0)]) is None
+    assert [(1, 0), (0, 0)] == cheapest([token(0, 90), token(20, 20)])
+    assert [(-1, 0), (-1, 0)] == cheapest([token(0, 90), token(0, 90)])
+
+
+def test_nesting_has_an_end():
+    """Marks deeper than the deepest level stand alone, and nothing breaks."""
+    deep = [token(0, 90)] * 50 + [token(90, 0)] * 50
+    paired = [partner for partner, _ in cheapest(deep) if partner >= 0]
+
+    assert 2 <= len(paired) <= 8
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("levels: ['« »'], marks: [{either: ['\"']}]", "written but not listed"),
+        (
+            "levels: ['» «'], marks: [{opening: ['«'], closing: ['»']}]",
+            "listed as closing, but written otherwise",
+        ),
+        ("levels: ['«'], marks: [{opening: ['«']}]", "an opening and a closing mark"),
+        ("marks: [{apostrophes: yes}]", "needs 'opening', 'closing' or 'either'"),
+        ("marks: [{either: ['a', 'b']}, {opening: ['a']}]", "is there twice"),
+        ("marks: [{either: ['a']}], elisions: ['a(?=b)']", "'apostrophe' goes with"),
+        (
+            "levels: ['« >'], marks: [{opening: ['«']}, {closing: ['>']}]",
+            "of one family",
+        ),
+    ],
+)
+def test_mistakes_are_told(tmp_path, rule, message):
+    """A rule that can't be meant so is refused where it is wrong."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "kind: pairs\nid: mine\ntitle: Mine\nrules:\n"
+        f"  - {{id: a, code: alone, examples: [keep: x], {rule}}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(RuleErrors) as caught:
+        load("names-en", rules=[path])
+
+    assert message in str(caught.value)
+    assert "mine.yaml:5:" in str(caught.value)
