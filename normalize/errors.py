@@ -12,6 +12,7 @@
     ├── RuleErrors                   all RuleErrors of one load, in file order
     ├── RulePathError                a rule file or folder that can't be read
     ├── UnknownNameError             no such profile, rule file or rule
+    ├── NotStreamable                options make a result depend on the whole text
     ├── OptionError                  an option that is not there, or a wrong value
     └── InputError                   a text or file could not be processed
         └── DecodeError              bytes are not in the stated encoding
@@ -125,6 +126,10 @@ class UnknownNameError(NormalizeError, LookupError):
 
 class OptionError(NormalizeError, ValueError):
     """An option of `load` does not exist or can't take the value given."""
+
+
+class NotStreamable(NormalizeError):  # noqa: N818 - says what is the matter
+    """Options make a result depend on the whole text: it can't come in chunks."""
 
 
 class InputError(NormalizeError):

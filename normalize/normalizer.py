@@ -17,7 +17,7 @@ from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
-from normalize.errors import OptionError
+from normalize.errors import NotStreamable, OptionError
 from normalize.library import Library, shipped_rules
 from normalize.profile import Plan, Ready, compile_plan, resolve
 from normalize.result import Diagnostic, Found, Result, located
@@ -234,7 +234,17 @@ class Normalizer:
         return map_parallel(self, texts, workers)
 
     def stream(self) -> Stream:
-        """A stream that takes a text in chunks: `feed(chunk)`, then `close()`."""
+        """A stream that takes a text in chunks: `feed(chunk)`, then `close()`.
+
+        Raises:
+            NotStreamable: options make a result depend on the whole text.
+        """
+        rules = (r for s in self._plan.stages for f in s.files for r in f.rules)
+        if any(rule.whole_text() for rule in rules):
+            raise NotStreamable(
+                "these options make a result depend on the whole text",
+                hint="give a date instead of reference_date=document",
+            )
         return Stream(self, lambda text: [span for span, _ in self._blocks.spans(text)])
 
 

@@ -34,14 +34,22 @@ def emit(tree: Tree) -> str:
     if isinstance(tree, Alt):
         return "|".join(emit(option) for option in tree.options)
     if isinstance(tree, Repeat):
-        high = "" if tree.high is None else tree.high
-        return f"(?:{emit(tree.item)}){{{tree.low},{high}}}{tree.mode}"
+        item = emit(tree.item)
+        if not isinstance(tree.item, Chars):
+            item = f"(?:{item})"
+        return f"{item}{_times(tree)}{tree.mode}"
     if isinstance(tree, Group):
         return f"(?P<{tree.name}>{emit(tree.item)})"
     if isinstance(tree, Look):
         mark = ("<" if tree.behind else "") + ("!" if tree.negated else "=")
         return f"(?{mark}{emit(tree.item)})"
     return _PLACES.get(tree.mark, tree.mark)
+
+
+def _times(tree: Repeat) -> str:
+    short = {(0, 1): "?", (0, None): "*", (1, None): "+"}.get((tree.low, tree.high))
+    high = "" if tree.high is None else tree.high
+    return short or f"{{{tree.low},{high}}}"
 
 
 # Line ends are CR LF, LF and CR, on every system.

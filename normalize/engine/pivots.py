@@ -91,6 +91,7 @@ class Pivots:
     """Finds the matches of patterns that hold one of the anchors.
 
     `prefixes` are the sources of what may stand before the anchor in the patterns,
+    `before` is the source of all of them as alternatives,
     `whole` is the source of all patterns as alternatives. `words` are the whole words
     that anchors begin, none when these are no words; with `digits` every match has a
     digit. `languages` are those of the paragraphs in which they act (none: all).
@@ -100,6 +101,7 @@ class Pivots:
         self,
         anchors: Sequence[str],
         prefixes: Sequence[str],
+        before: str,
         whole: str,
         coder: Coder,
         judge: Judge,
@@ -116,15 +118,22 @@ class Pivots:
         self._bare = len(distinct) < len(set(prefixes))
         self._prefixes = tuple(distinct)
         self._each: list[regex.Pattern[str]] | None = None
-        either = "|".join(distinct + ([""] if self._bare else []))
-        # Of all alternatives the one that matches most is taken.
-        self._before = regex.compile(f"(?r)(?:{either})", regex.POSIX)
+        self._before = regex.compile(f"(?r)(?:{before})", regex.POSIX)
         self._whole = regex.compile(whole, regex.POSIX)
         self._coder = coder
-        self._judge = judge
+        self.judge = judge
 
     def locate(self, scene: Scene, anchor: int) -> Located | None:
-        """The match around the anchor at `anchor`, if there is one."""
+        """What the match around the anchor at `anchor` comes to, if there is one."""
+        found = self.find(scene, anchor)
+        if found is None:
+            return None
+        view, match = found
+        judged = self.judge(scene, view, match)
+        return None if judged is None else (view.start + match.start(), judged)
+
+    def find(self, scene: Scene, anchor: int) -> tuple[View, regex.Match[str]] | None:
+        """The match around the anchor at `anchor`, with the view that it is in."""
         text = scene.text
         if self._words and text[anchor].isalpha():
             word = _LETTERS.match(text, anchor)
@@ -146,16 +155,10 @@ class Pivots:
             if (start == 0 or match.start() >= MARGIN) and (
                 end >= len(text) or match.end() <= len(near) - MARGIN
             ):
-                return self._found(scene, view, match)
+                return view, match
         view = self._coder.view(text, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view, anchor - view.start)
-        return None if match is None else self._found(scene, view, match)
-
-    def _found(
-        self, scene: Scene, view: View, match: regex.Match[str]
-    ) -> Located | None:
-        found = self._judge(scene, view, match)
-        return None if found is None else (view.start + match.start(), found)
+        return None if match is None else (view, match)
 
     def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
         coded = view.coded
@@ -166,6 +169,8 @@ class Pivots:
         match = self._whole.match(coded, start)
         if match is not None and match.end() > anchor:
             return match
+        if start == anchor:  # no prefix is longer than none
+            return None
         starts = {anchor} if self._bare else set()
         if self._each is None:  # few texts need them
             each = [regex.compile(f"(?r)(?:{source})") for source in self._prefixes]

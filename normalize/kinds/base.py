@@ -71,6 +71,10 @@ class Rule:
         del values
         return self
 
+    def whole_text(self) -> bool:
+        """Whether what it does depends on the whole text, not on a paragraph."""
+        return False
+
     def claims(self) -> tuple[str, ...]:
         """The literal spellings that this rule changes whatever is around them."""
         return ()

@@ -14,6 +14,8 @@ from normalize.engine.pivots import Coder, Pivots
 from normalize.engine.words import Words
 from normalize.kinds.builder import Builder
 from normalize.kinds.quantities.contexts import Context
+from normalize.kinds.quantities.documents import FirstDate
+from normalize.kinds.quantities.factors import from_the_end, from_the_start
 from normalize.kinds.quantities.judge import Judge, Piece
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Reader, SharedReader
@@ -36,8 +38,17 @@ class Pool:
 
     def pivots(self, words: Words) -> Iterator[Pivots]:
         """The matchers of all rules."""
-        for (_, languages), rules in self.files.items():
-            yield from _file_pivots(rules, words, languages)
+        made = [
+            pivots
+            for (_, languages), rules in self.files.items()
+            for pivots in _file_pivots(rules, words, languages)
+        ]
+        if any(rule.whole_text() for rules in self.files.values() for rule, _ in rules):
+            first = FirstDate(made)
+            for pivots in made:
+                if isinstance(pivots.judge, Judge):
+                    pivots.judge.first_date = first
+        return iter(made)
 
 
 def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
@@ -55,7 +66,7 @@ class _Split:
     rule: QuantityRule
     rank: int
     tree: Tree
-    before: str
+    before: tuple[Tree, ...]
     anchors: frozenset[str]
     words: frozenset[str]  # that the anchors begin; empty: they are no words
     digits: bool  # every match has a digit
@@ -103,12 +114,12 @@ def _pivots(
     coder: Coder,
     languages: frozenset[str],
 ) -> Pivots:
-    sources = []
+    rows: list[tuple[Tree, ...]] = []
     pieces: dict[str, Piece] = {}
     for number, split in enumerate(splits):
         mark = f"_{number}"
         source = emit(split.tree)
-        sources.append(f"(?:{source})(?P<{mark}>)")
+        rows.append((*_items(split.tree), Group(mark, Seq(()))))
         own = group_names(split.tree)
         guard = Context(words, *split.rule.conditions)
         pieces[mark] = Piece(
@@ -121,8 +132,9 @@ def _pivots(
         )
     return Pivots(
         sorted(frozenset[str]().union(*(split.anchors for split in splits))),
-        [split.before for split in splits],
-        f"{LEFT}(?:{'|'.join(sources)}){RIGHT}",
+        [emit(Seq(split.before)) for split in splits],
+        from_the_end(dict.fromkeys(split.before for split in splits)),
+        f"{LEFT}(?:{from_the_start(rows)}){RIGHT}",
         coder,
         Judge(grammar, pieces, leave),
         splits[0].words,
@@ -175,28 +187,28 @@ def _split(
     without one the rarest literal.
     """
     found = list(_words_in(tree, grammar))
-    if not any(_long(name, grammar) for _, name in found):
+    if not found:
         before, anchors = split_at_anchor(tree, fold=False)
-        source = "" if before is None else emit(greedy(without_names(before)))
+        items = () if before is None else _items(greedy(without_names(before)))
         anchors = frozenset(
             anchor.replace(" ", space) for anchor in anchors for space in grammar.spaces
         )
-        return anchors, _Split(rule, rank, tree, source, anchors, frozenset(), True)
-    # A lone letter is no anchor.
-    found = [pair for pair in found if _long(pair[1], grammar)]
+        return anchors, _Split(rule, rank, tree, items, anchors, frozenset(), True)
+    # A lone letter is a bad anchor.
+    found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
     lexicon = grammar.lexicons[grammar.fields[name].lexicon]
     wanted = anchors_of(lexicon, words.apostrophes)
-    items = list(_items(tree)[:at])
+    parts = list(_items(tree)[:at])
     inside = grammar.coding.before(grammar.fields[name].lexicon)
     if inside is not None:
-        items.append(inside)
-    source = emit(greedy(without_names(Seq(tuple(items))))) if items else ""
+        parts.append(inside)
+    items = _items(greedy(without_names(Seq(tuple(parts)))))
     split = _Split(
         rule,
         rank,
         tree,
-        source,
+        items,
         wanted.literals,
         wanted.words,
         any(_is_number(item, grammar) for item in _items(tree)),

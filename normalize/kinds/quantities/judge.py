@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,6 +48,8 @@ class Judge:
     ) -> None:
         self._pieces = pieces
         self._marks = tuple(pieces)
+        # Tells the first full date of a text; set when all rules of a stage are there.
+        self.first_date: Callable[[Scene], date | None] | None = None
         self._leave = tuple(leave)
         self._memo: dict[tuple[str | None, str], Reading] = {}
         self._alone: dict[str, Any] = {}
@@ -63,8 +65,7 @@ class Judge:
     ) -> Found | None:
         """The match as the stage wants it."""
         # A mark is an empty group; those of other patterns are not set.
-        marks = self._marks
-        mark = marks[match.group(*marks, *marks[:1]).index("")]
+        mark = next(mark for mark in self._marks if match.start(mark) >= 0)
         found = self._judged(scene, view, match, mark)
         if found is None and len(self._pieces) > 1:
             return self._second_best(scene, view, match, mark)
@@ -79,12 +80,7 @@ class Judge:
             return None
         start, end = view.start + first, view.start + last
         text = scene.text
-        key = (mark, text[start:end])
-        reading = self._memo.get(key)
-        if reading is None:
-            reading = self._read(piece, text[view.start :], match)
-            if len(self._memo) < MEMO:
-                self._memo[key] = reading
+        reading = self._reading(scene, view, piece, match, mark)
         if reading is NOTHING:
             return None
         after, code, reason = reading
@@ -106,9 +102,46 @@ class Judge:
             return end, piece.rank, ()
         return end, piece.rank, ((start, end, after, piece.rank),)
 
-    def _read(self, piece: Piece, text: str, match: regex.Match[str]) -> Reading:
+    def _reading(
+        self,
+        scene: Scene,
+        view: View,
+        piece: Piece,
+        match: regex.Match[str],
+        mark: str,
+    ) -> Reading:
+        """What a match comes to by itself, remembered under its text."""
+        text = scene.text
+        if piece.rule.whole_text():
+            day = self.first_date(scene) if self.first_date else None
+            return self._read(piece, text[view.start :], match, day)
+        start, end = match.span()
+        key = (mark, text[view.start + start : view.start + end])
+        reading = self._memo.get(key)
+        if reading is None:
+            reading = self._read(piece, text[view.start :], match)
+            if len(self._memo) < MEMO:
+                self._memo[key] = reading
+        return reading
+
+    def full_date(self, text: str, match: regex.Match[str]) -> date | None:
+        """The first date of a match, if it has all its parts and exists."""
+        mark = next(mark for mark in self._marks if match.start(mark) >= 0)
+        piece = self._pieces[mark]
+        try:
+            return piece.reader.full_date(_groups(piece, text, match))
+        except (Left, NoMatch, ValueError):
+            return None
+
+    def _read(
+        self,
+        piece: Piece,
+        text: str,
+        match: regex.Match[str],
+        first: date | None = None,
+    ) -> Reading:
         """What a match in a coded text comes to; `text` is the same, not coded."""
-        reference = None
+        reference = first
         said = dict(piece.rule.settings).get("reference_date", "")
         if piece.rule.without and said[:1].isdigit():
             reference = date.fromisoformat(said)

@@ -8,10 +8,13 @@ from typing import Any
 
 from normalize.engine.guards import Item
 from normalize.engine.patterns import Tree
+from normalize.errors import OptionError
 from normalize.kinds.base import Rule
 from normalize.kinds.quantities.words import Coding, Lexicon
-from normalize.kinds.templates import Table, Template
+from normalize.kinds.templates import Table, Template, WritingError, read_template
 from normalize.source.nodes import Scalar
+
+DOCUMENT = "document"  # the reference date is the first full date of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,26 @@ class QuantityRule(Rule):
     def chosen(self, values: Mapping[str, str]) -> QuantityRule:
         """The rule with the values of the options that its file declares."""
         mine = tuple((name, values[name]) for name in self.options)
+        if self.grammar is not None:
+            _check_templates(self.grammar.shared, dict(mine))
         return replace(self, settings=mine, raw=None)
+
+    def whole_text(self) -> bool:
+        """Whether its dates are counted from the first date of the text."""
+        return bool(self.without) and ("reference_date", DOCUMENT) in self.settings
+
+
+def _check_templates(grammar: Grammar, settings: Mapping[str, str]) -> None:
+    """Refuse a template that names a table which the file does not have."""
+    for value in grammar.values.values():
+        try:
+            read_template(settings[value.option], value.of, grammar.tables)
+        except WritingError as error:
+            raise OptionError(
+                f"option {value.option!r} can't be {settings[value.option]!r}: "
+                f"{error.message}",
+                hint=error.hint,
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,9 @@ class Reader:
 
         return render(self._output, value_of, tables)
 
-    def weekday_is_not(self, said: str, groups: Groups) -> str:
-        """Why the weekday that stands before a date is not its own; empty: it is."""
+    def full_date(self, groups: Groups) -> date | None:
+        """The first date of a match; None when it has no year, month or day."""
         shared = self._shared
-        _, wanted = shared.value("weekday", said, groups, self._settings)
         known = {
             name: value
             for key, text in groups.items()
@@ -126,9 +125,14 @@ class Reader:
             for name, value in [shared.value(key, text, groups, self._settings)]
         }
         if not {"year", "month", "day"} <= known.keys():
-            return ""
-        day = date(int(known["year"]), int(known["month"]), int(known["day"]))
-        if day.isoweekday() == int(wanted):
+            return None
+        return date(int(known["year"]), int(known["month"]), int(known["day"]))
+
+    def weekday_is_not(self, said: str, groups: Groups) -> str:
+        """Why the weekday that stands before a date is not its own; empty: it is."""
+        _, wanted = self._shared.value("weekday", said, groups, self._settings)
+        day = self.full_date(groups)
+        if day is None or day.isoweekday() == int(wanted):
             return ""
         return f"{day.isoformat()} is another day of the week"
 

@@ -107,7 +107,7 @@ class Coding:
         if not codes:
             return None
         other = Chars(r"\w\s", True)
-        between = Alt((self._gap, Seq((other,)), Seq(())))
+        between = Repeat(Alt((self._gap, other)), 0, 2)
         return Repeat(Seq((_coded(codes), between)), 0, 5)
 
     def _items(self, name: str, number: int, shape: tuple[str, ...]) -> Iterator[Tree]:

@@ -1,0 +1,136 @@
+"""Dates and sums, sentence by sentence: tests/cases/quantities/*.tsv.
+
+`sentences` and `keep` are whole sentences, `forms` every form of a date or sum that we
+want to read, in a carrier sentence. `options` are those of `load`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import normalize
+
+FOLDER = Path(__file__).parents[1] / "cases" / "quantities"
+SHORT = {
+    "default": "",
+    "ref=2023-05-10;partial=nearest": "reference_date=2023-05-10;partial_dates=nearest",
+}
+# Known gaps, with what is in the way.
+GAPS = {"c107": "the characters stage makes a plain space of the no-break one (T4)"}
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|([nt]))")
+
+
+def escaped(text):
+    """The text with its escapes read."""
+    short = {"n": "\n", "t": "\t"}
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else short[m[2]], text)
+
+
+def rows(name):
+    """The rows of a file, as parameters of tests."""
+    with (FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            reason = GAPS.get(row["id"])
+            mark = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+            yield pytest.param(row, id=row["id"], marks=mark)
+
+
+@cache
+def load(lang, options):
+    """The news profile of a language with these options."""
+    said = SHORT.get(options, options)
+    settings = dict(option.split("=", 1) for option in said.split(";") if option)
+    return normalize.load(f"news-{lang}", **settings)
+
+
+@pytest.mark.parametrize("row", list(rows("sentences")))
+def test_sentences(row):
+    """A sentence of news comes out with its dates and sums in their one form."""
+    n = load(row["lang"], row["options"])
+
+    assert escaped(row["expected"]) == n(escaped(row["input"]))
+
+
+@pytest.mark.parametrize("row", list(rows("keep")))
+def test_what_is_no_date_or_sum_is_kept(row):
+    """A sentence that only looks as if it had dates or sums comes out unchanged."""
+    text = escaped(row["text"])
+
+    assert text == load(row["lang"], "")(text)
+
+
+@pytest.mark.parametrize("row", list(rows("forms")))
+def test_forms(row):
+    """Each form of a date or sum is read, or left where the policy says so."""
+    n = load(row["lang"], row["options"])
+
+    assert row["expected"] == n(row["input"])
+
+
+TOLD = (
+    ("en", "on 03/04/2023 in", "ambiguous_date", "03/04/2023"),
+    ("en", "on 30 February 2023,", "invalid_date", "30 February 2023"),
+    ("en", "paid ¥500 for", "ambiguous_currency", "¥500"),
+    ("uk", "у 300 млн крон", "ambiguous_currency", "300 млн крон"),
+    ("ru", "аванс 10 у.е. и", "ambiguous_currency", "10 у.е."),
+    ("en", "5-10-15 euros", "unread_neighbour", "10-15 euros"),
+    ("en", "a $5-a-day", "unread_neighbour", "$5"),
+    ("en", "between $5 and $10 million", "scale_distributed", None),
+    ("en", "on Monday, April 21, 2023", "weekday_mismatch", "Monday"),
+    ("uk", "у четвер, 21 квітня 2023 року", "weekday_mismatch", "четвер"),
+    ("uk", "1,234 грн", "ambiguous_amount", "1,234 грн"),
+)
+
+
+@pytest.mark.parametrize(("lang", "text", "code", "part"), TOLD)
+def test_what_is_left_is_told(lang, text, code, part):
+    """What is ambiguous, impossible or unread is a diagnostic at its place."""
+    found = load(lang, "").trace(text).diagnostics
+
+    assert (code, part or text) in {(d.code, text[d.start : d.end]) for d in found}
+
+
+def test_a_date_with_its_own_weekday_is_not_told():
+    """A weekday that fits its date is no news."""
+    assert () == load("en", "").trace("on Friday, April 21, 2023").diagnostics
+
+
+def test_amounts_are_never_numbers():
+    """Digits come out as they were, however many there are."""
+    n = load("en", "")
+
+    assert "USD 123456789012345.10" == n("$123,456,789,012,345.10")
+    assert "costs EUR 0.10 each" == n("costs €0.10 each")
+
+
+def test_partial_dates_are_counted_from_the_first_date_of_the_text():
+    """reference_date=document takes the first full date, wherever it stands."""
+    n = load("en", "reference_date=document;partial_dates=nearest")
+    text = "The vote is on April 21.\n\nKYIV, May 10, 2022"
+
+    assert "The vote is on 2022-04-21.\n\nKYIV, 2022-05-10" == n(text)
+    assert n(text) == n(n(text))
+
+
+def test_what_needs_the_whole_text_is_no_stream():
+    """A stream can't know the first date of a text that has not come yet."""
+    from normalize.errors import NotStreamable
+
+    with pytest.raises(NotStreamable, match="whole text"):
+        load("en", "reference_date=document;partial_dates=nearest").stream()
+
+
+@pytest.mark.parametrize(
+    ("policy", "day"),
+    [("nearest", "2023-06-01"), ("past", "2022-06-01"), ("future", "2023-06-01")],
+)
+def test_partial_dates(policy, day):
+    """A day without a year is taken for the nearest, last or next one."""
+    n = load("en", f"reference_date=2023-05-10;partial_dates={policy}")
+
+    assert f"from {day} on" == n("from June 1 on")
