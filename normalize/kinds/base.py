@@ -155,6 +155,13 @@ class Kind:
     about: str
     record: Callable[[Classes], Record]
     add: Callable[[Any, Builder, int], None] | None = None
+    lint: Callable[[RuleFile, Classes], Iterator[Finding]] | None = None
+    # Texts that a rule must change, with the text that must come out.
+    probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
+    # Resolves references of a file to others, which the function gives by their ids.
+    link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
+    # For a kind that has a stage of its own: its compilation as a whole.
+    stage: Callable[[StageParts], Stage] | None = None
     # Called once all rules of a stage are in, for what is compiled together.
     finish: Callable[[Builder], None] | None = None
     # Kinds whose files all go with the files of this kind, without being named.
@@ -163,13 +170,6 @@ class Kind:
     in_profiles: bool = False
     # What an example of a rule comes to, where that is not the normalized text.
     judge: Callable[[Any, Example], str] | None = None
-    lint: Callable[[RuleFile, Classes], Iterator[Finding]] | None = None
-    # Texts that a rule must change, with the text that must come out.
-    probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
-    # Resolves references of a file to others, which the function gives by their ids.
-    link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
-    # For a kind that has a stage of its own: its compilation as a whole.
-    stage: Callable[[StageParts], Stage] | None = None
     # Its files are asked for by name, so that no profile need use them.
     by_name: bool = False
 
