@@ -129,8 +129,8 @@ class NameTable:
             return False
         told = scene.memo.get((self, "language", first))
         if told is None:
-            told = scene.memo[self, "language", first] = self.foreign.tell(body)
-        return told in self.foreign.codes
+            told = scene.memo[self, "language", first] = self.foreign.holds(body)
+        return bool(told)
 
     def _proved(self, scene: Scene, start: int, needs: str, lacks: str) -> bool:
         """Whether the paragraph holds one kind of evidence, and not the other."""

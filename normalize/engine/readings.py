@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalize.engine.guards import Item
 from normalize.engine.scan import Scanner
+
+# So many frequent words of another language make a paragraph one of it.
+SURE = 2
+_WORD = re.compile(r"\w+")
 
 # Spelling, what it becomes, rank of the rule; which evidence the paragraph must hold,
 # and which it must not ("": none).
@@ -73,6 +78,15 @@ class Foreign:
     def __init__(
         self, tell: Callable[[str], str], codes: Iterable[str], words: Iterable[str]
     ) -> None:
-        self.tell = tell
-        self.codes = frozenset(codes)
-        self.scanner = Scanner(f" {word} " for word in words)
+        self._tell = tell
+        self._codes = frozenset(codes)
+        self._words = frozenset(words)
+        self.scanner = Scanner(f" {word} " for word in self._words if len(word) > 1)
+
+    def holds(self, paragraph: str) -> bool:
+        """Whether the paragraph is in one of the languages.
+
+        One frequent word proves nothing: "son" and "am" are English too.
+        """
+        words = self._words.intersection(_WORD.findall(paragraph.lower()))
+        return len(words) >= SURE and self._tell(paragraph) in self._codes

@@ -102,8 +102,7 @@ def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
     script = script_of(home.letters[0])
     others = [r for r in rules if r is not home and script_of(r.letters[0]) == script]
     words = {word for rule in others for word in rule.words} - set(home.words)
-    cues = {word for word in words if len(word) > 1}
-    return Foreign(languages.detector(found), (rule.id for rule in others), cues)
+    return Foreign(languages.detector(found), (rule.id for rule in others), words)
 
 
 def make_index(builder: Builder) -> Index:
