@@ -11,7 +11,8 @@ from normalize.engine.scan import Scanner
 
 # So many frequent words of another language make a paragraph one of it.
 SURE = 2
-_WORD = re.compile(r"\w+")
+# No clitics: the s of a possessive is a word of some languages.
+_WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
 
 # Spelling, what it becomes, rank of the rule; which evidence the paragraph must hold,
 # and which it must not ("": none).
