@@ -25,7 +25,8 @@ from normalize.kinds.quantities.words import anchors_of
 NAME = "quantities"
 # The edges of a match in a coded text: it does not begin or end inside a word.
 LEFT = r"(?:(?!\w)|(?<![\w\p{M}]))"
-RIGHT = r"(?:(?<!\w)|(?![\w\p{M}]))"
+# A code of a word is no letter to a pattern, but none may follow on a number.
+RIGHT = r"(?:(?<!\w)|(?![\w\p{M}\uE100-\uF8FF]))"
 
 
 @dataclass
