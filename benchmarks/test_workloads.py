@@ -139,3 +139,22 @@ def test_str_replace(benchmark, work, normalizers):
         return text
 
     measure(benchmark, work, "str.replace, names alone", replace)
+
+
+OF_UKRAINIAN = [
+    work for work in WORKLOADS if work["profile"] in ("characters", "news-uk")
+]
+
+
+@pytest.mark.parametrize("work", OF_UKRAINIAN, ids=lambda work: work["name"])
+def test_ftfy(benchmark, work):
+    """What ftfy does for the same text: fewer things, and other apostrophes."""
+    ftfy = pytest.importorskip("ftfy")
+    text = TEXTS[work["text"]](min(work["megabytes"], 0.3))
+    benchmark.group = work["name"]
+    benchmark.extra_info |= {
+        "workload": work["name"],
+        "what": "ftfy",
+        "bytes": len(text.encode()),
+    }
+    benchmark.pedantic(ftfy.fix_text, (text,), rounds=3)
