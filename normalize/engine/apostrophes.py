@@ -116,7 +116,10 @@ class Apostrophes:
 
 def _around(text: str, begin: int, end: int) -> str:
     """What stands around `begin:end` without a space between."""
-    before = text[max(0, begin - REACH) : begin]
-    behind = text[end : end + REACH]
-    left = before.rpartition(" ")[2].rpartition("\n")[2]
-    return left + behind.partition(" ")[0].partition("\n")[0]
+    left = text[max(0, begin - REACH) : begin].rpartition(" ")[2]
+    right = text[end : end + REACH].partition(" ")[0]
+    if not (left + right).isprintable():
+        # Other spaces, line ends.
+        left = "".join(left.split()[-1:])
+        right = "".join(right.split()[:1])
+    return left + right
