@@ -31,16 +31,25 @@ class Telling:
 
     def holds(self, scene: Scene, word: str, offset: int) -> bool:
         """Whether the word, which stands at `offset`, is of the language."""
-        balance = self._balance(scene, offset)
-        if balance is None:
-            return False
         mine = not self.own.isdisjoint(word)
-        if mine == self.other.isdisjoint(word):
+        told = mine == self.other.isdisjoint(word)
+        if told and not self._may_stop(scene):
             return mine
+        balance = self._balance(scene, offset)
+        if told or balance is None:
+            return mine and balance is not None
         if balance:
             return balance > 0
         language = scene.language(offset)
         return language == self.language if language else self.otherwise
+
+    def _may_stop(self, scene: Scene) -> bool:
+        """Whether any paragraph of the text has a letter of `never`; asked once."""
+        known: bool | None = scene.memo.get((self, "never"))
+        if known is None:
+            known = any(letter in scene.text for letter in self.never)
+            scene.memo[self, "never"] = known
+        return known
 
     def _balance(self, scene: Scene, offset: int) -> int | None:
         """How many more letters of its own than of others the paragraph has.
@@ -107,7 +116,10 @@ class Apostrophes:
 
 def _around(text: str, begin: int, end: int) -> str:
     """What stands around `begin:end` without a space between."""
-    before = text[max(0, begin - REACH) : begin]
-    behind = text[end : end + REACH]
-    left = before.rpartition(" ")[2].rpartition("\n")[2]
-    return left + behind.partition(" ")[0].partition("\n")[0]
+    left = text[max(0, begin - REACH) : begin].rpartition(" ")[2]
+    right = text[end : end + REACH].partition(" ")[0]
+    if not (left + right).isprintable():
+        # Other spaces, line ends.
+        left = "".join(left.split()[-1:])
+        right = "".join(right.split()[:1])
+    return left + right

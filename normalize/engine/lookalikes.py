@@ -12,6 +12,7 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
+GAP = 4  # spaces between an English word and a lone letter
 SIGNS = ("So", "Sm", "Sc")  # Unicode categories
 _BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
 _AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
@@ -208,10 +209,14 @@ class LoneLetters:
         self, scripts: Scripts, typed: Iterable[str], guard: Guard | None, rank: int
     ) -> None:
         self._table = {letter: scripts.table[letter] for letter in typed}
-        ends = ["  ", *(f" {letter}" for letter in self._table)]
+        gaps = [" " * size for size in range(1, GAP + 1)]
+        near = [gap + letter for gap in gaps for letter in self._table]
+        far = [*(" " + letter for letter in self._table), "  "]
+        # An anchor all in ASCII would be looked for in every English text.
         self.anchors: tuple[str, ...] = tuple(
-            sorted(mine + end for mine in scripts.own for end in ends)
-        )
+            sorted(mine + end for mine in scripts.own
+                   for end in (near if mine.isascii() else far))
+        )  # fmt: skip
         self._guard = guard
         self._rank = rank
 
