@@ -5,6 +5,7 @@ What a case may hold stands at the head of quotes.yaml and keep.yaml.
 
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,14 +59,19 @@ def test_what_becomes_of_a_text(loaded, case):
     assert [int(offset) for offset in case.get("alone", [])] == alone
 
 
+# Profiles that are there to change what others leave: all punctuation, all letters.
+CHANGING = ("plain", "romanize-uk", "romanize-ru", "romanize-auto")
+
+
+@cache
 def of_language(code):
-    """The shipped profiles for a language; `plain` is there to change punctuation."""
+    """The shipped profiles for a language, but for those that change it all."""
     library = Library()
     found = [library.profile(name) for name in library.ids("profile")]
     return [
         p.id
         for p in found
-        if p is not None and p.lang in ((), (code,)) and p.id != "plain"
+        if p is not None and p.lang in ((), (code,)) and p.id not in CHANGING
     ]
 
 
