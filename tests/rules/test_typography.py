@@ -65,27 +65,13 @@ CHANGING = ("plain", "romanize-uk", "romanize-ru", "romanize-auto")
 
 @cache
 def of_language(code):
-<<<<<<< HEAD
-    """The shipped profiles for a language that leave its writing as it is.
-
-    `plain` is there to change punctuation, and the romanizing ones to change all.
-    """
-=======
     """The shipped profiles for a language, but for those that change it all."""
->>>>>>> typo
     library = Library()
     found = [library.profile(name) for name in library.ids("profile")]
     return [
         p.id
         for p in found
-<<<<<<< HEAD
-        if p is not None
-        and p.lang in ((), (code,))
-        and p.id != "plain"
-        and not p.id.startswith("romanize-")
-=======
         if p is not None and p.lang in ((), (code,)) and p.id not in CHANGING
->>>>>>> typo
     ]
 
 
