@@ -130,6 +130,8 @@ class Romanization:
         last = 0
         for found in self.words.finditer(text):
             start, end = found.span()
+            if CYRILLIC.search(found.group()) is None:
+                continue
             parts = self.parts(found.group(), None)
             if parts is None:
                 return None

@@ -40,6 +40,7 @@ def kmu(text, **options):
         ("ії_ї", "ii_yi"),
         ("д'є’", "die’"),
         ("ПЄ’Є", "PIEIE"),
+        ("ст.it’s", "st.it’s"),
     ],
 )
 def test_what_a_word_is(source, expected):
