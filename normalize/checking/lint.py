@@ -62,6 +62,21 @@ def lint(library: Library) -> list[Finding]:
     return sorted(found, key=lambda f: (f.at.rpartition(":")[0], _line(f.at), f.code))
 
 
+def lint_own(library: Library) -> list[Finding]:
+    """What is wrong with each of the user's own files, taken by itself.
+
+    Raises:
+        RuleErrors: a file can't be read.
+    """
+    found: dict[Finding, None] = {}
+    for id_ in library.own:
+        file = library.rule_file(id_)
+        library.check()
+        if file is not None:
+            found.update(dict.fromkeys(_file_findings(library, file, used=True)))
+    return list(found)
+
+
 def _line(at: str) -> int:
     return int(at.rpartition(":")[2])
 

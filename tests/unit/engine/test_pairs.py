@@ -3,7 +3,7 @@
 import pytest
 import regex
 
-from normalize.checking.lint import lint
+from normalize.checking.lint import lint_own
 from normalize.engine.matcher import Scene
 from normalize.engine.nesting import Token, cheapest, straight
 from normalize.engine.pair_marks import Exceptions, Family, Reader
@@ -191,7 +191,7 @@ def test_lints_find_what_would_be_read_otherwise(tmp_path):
         "  - {id: bb, letters: abc, words: [ab, ca], examples: [ca -> bb]}\n",
         encoding="utf-8",
     )
-    found = lint(Library([tmp_path]))
+    found = lint_own(Library([tmp_path]))
 
     assert {("N013", 5), ("N014", 6)} == {
         (finding.code, int(finding.at.rpartition(":")[2]))
