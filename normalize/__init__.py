@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         reverse_candidates,
         transliterate,
     )
+    from normalize.variants import Variant, variants
 
 __all__ = [
     "Alignment",
@@ -55,11 +56,13 @@ __all__ = [
     "Step",
     "System",
     "UnknownNameError",
+    "Variant",
     "identify",
     "load",
     "reverse_candidates",
     "systems",
     "transliterate",
+    "variants",
 ]
 
 # Names are fetched on first use, so that `import normalize` costs nearly nothing.
@@ -84,6 +87,7 @@ _HOMES = {
         "reverse_candidates",
         "transliterate",
     ],
+    "variants": ["Variant", "variants"],
 }
 
 

@@ -17,6 +17,7 @@ _COMMANDS = {
     "run": "Normalize files or standard input.",
     "explain": "Show every edit in a text, with the rule that made it.",
     "transliterate": "Write Cyrillic in Latin letters by a system, or back.",
+    "variants": "Every spelling a Cyrillic name is seen under.",
     "rules": "List, show, test and check rule files.",
     "profiles": "List the profiles.",
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+import sysconfig
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+import normalize
 from normalize.kinds.names import NameRule
 from normalize.kinds.names.index import written
 from normalize.kinds.spelling.making import Spellings, fold
@@ -116,6 +119,60 @@ def test_no_written_form_is_a_spelling_of_another_name():
             wrong[form] = n(text)
 
     assert {} == wrong
+
+
+def documentation():
+    """The documentation strings of Python's own library: half a million words."""
+    from pydoc_data import topics
+
+    yield from topics.topics.values()
+    library = Path(sysconfig.get_paths()["stdlib"])
+    for path in sorted(library.rglob("*.py")):
+        if "site-packages" in path.parts or "lib2to3" in path.parts:
+            continue
+        try:
+            tree = ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                yield ast.get_docstring(node) or ""
+
+
+def test_general_english_stays():
+    """In 200,000 words and more of English about other things nothing changes."""
+    texts = list(documentation())
+    changes = [
+        (edit.before, edit.after)
+        for text in texts
+        for edit in names().trace(text).edits
+    ]
+
+    assert 200_000 < sum(len(text.split()) for text in texts)
+    assert [] == changes
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "spelling", "system"),
+    [
+        ("Київ", "uk", "Kyiv", "uk-kmu-2010"),
+        ("Харьков", "ru", "Kharkov", "ru-icao-9303"),
+        ("Зеленський", "uk", "Zelenskyi", "uk-kmu-2010"),
+    ],
+)
+def test_variants_tell_their_systems(name, lang, spelling, system):
+    """A spelling is listed with the systems that give it, the usual one first."""
+    first = normalize.variants(name, lang=lang)[0]
+
+    assert spelling == first.text
+    assert system in first.systems
+
+
+@pytest.mark.parametrize(("name", "lang"), [("Kiev", "uk"), ("Киев", "de"), ("", "uk")])
+def test_variants_of_no_name(name, lang):
+    """What is no Cyrillic name, or no language, is refused."""
+    with pytest.raises(normalize.InputError):
+        normalize.variants(name, lang=lang)
 
 
 def test_cyrillic_stays():

@@ -29,6 +29,7 @@ FLOORS = (
     ("normalize.normalizer", 4),
     ("normalize.romanizers", 4),
     ("normalize.transliteration", 4),
+    ("normalize.variants", 4),
     ("normalize.checking", 5),
     ("normalize.cli", 6),
     ("normalize.adapters", 6),
@@ -127,8 +128,8 @@ def test_public_surface():
         "Alignment", "Candidate", "DecodeError", "Diagnostic", "Edit", "Identified",
         "InputError", "NormalizeError", "Normalizer", "OptionError", "Result",
         "Romanizer", "RuleError", "RuleErrors", "RuleRef", "Span", "Step", "System",
-        "UnknownNameError", "identify", "load", "reverse_candidates", "systems",
-        "transliterate",
+        "UnknownNameError", "Variant", "identify", "load", "reverse_candidates",
+        "systems", "transliterate", "variants",
     ] == normalize.__all__  # fmt: skip
     assert all(getattr(normalize, name) is not None for name in normalize.__all__)
 
