@@ -74,6 +74,8 @@ def key_of(
         for given in extra:
             path = Path(given)
             paths = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+            if not paths:
+                return None
             for file in paths:
                 take(str(file), file.read_bytes())
     except OSError:

@@ -135,15 +135,24 @@ def _examples(file: RuleFile) -> Iterator[tuple[Rule, Example]]:
             yield rule, example
 
 
-def alone(library: Library, file: RuleFile, rule: Rule | None = None) -> Plan:
-    """A plan of one file; its options as they must be for `rule` to be active."""
+def alone(
+    library: Library,
+    file: RuleFile,
+    rule: Rule | None = None,
+    *,
+    without: tuple[str, ...] = (),
+) -> Plan:
+    """A plan of one file; its options as they must be for `rule` to be active.
+
+    The files that go with it come too, but for those of the kinds `without`.
+    """
     values = {option.name: option.default for option in file.options}
     # Of several values that switch a rule on, the first.
     values.update(reversed(rule.when) if rule else ())
     values.update(rule.try_with if rule else ())
     file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
-    beside = companions(library, [file])
+    beside = [f for f in companions(library, [file]) if f.kind not in without]
     stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
     return Plan(file.id, stages, protect, tuple(values.items()), classes)

@@ -117,7 +117,8 @@ def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
     click.echo(f"{file.id}/{rule.id}  ({file.kind}, {rule.at})\n")
     for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():
         click.echo(f"  {line}".rstrip())
-    compiled = compile_plan(alone(library, replace(file, rules=(rule,)), rule))
+    only = replace(file, rules=(rule,))
+    compiled = compile_plan(alone(library, only, rule, without=("decisions",)))
     scanners = [stage.scanner for stage in compiled.stages]
     anchors = [a for scanner in scanners for a in scanner.anchors]
     anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors

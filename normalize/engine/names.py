@@ -170,6 +170,9 @@ class NameTable:
             pieces = ((start, end, output, rank),)
             if word == output:
                 pieces = ()
+        elif word == spelling.upper():
+            end = start + len(word)
+            pieces = ((start, end, output.upper(), rank),)
         else:
             # Most readings under a first word are names of several words.
             behind = scene.text[start + len(word) : start + len(word) + 1]

@@ -60,7 +60,7 @@ def test_what_becomes_of_a_text(loaded, case):
 
 
 # Profiles that are there to change what others leave: all punctuation, all letters.
-CHANGING = ("plain", "romanize-uk", "romanize-ru", "romanize-auto")
+CHANGING = ("plain", "units", "romanize-uk", "romanize-ru", "romanize-auto")
 
 
 @cache

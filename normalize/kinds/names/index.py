@@ -352,7 +352,7 @@ def _winners(
         # Conditions of their own may tell them apart.
         if {claim.rank, first.rank} <= tables.terms.keys():
             yield claim, tables.asked.get(claim.rank, ""), ""
-        elif claim.cost - first.cost < CLEARLY:
+        elif LISTED < claim.cost < first.cost + CLEARLY:
             del best[claim.nation]
             break
     contested = len(best) > 1 or spelling in tables.written
