@@ -1,0 +1,94 @@
+"""Kept profiles: what fits is used, what does not is made anew."""
+
+from __future__ import annotations
+
+import os
+import pickle
+
+import pytest
+
+from normalize import cache
+from normalize.library import shipped_rules
+from normalize.normalizer import load
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """An empty folder to keep profiles in."""
+    monkeypatch.setenv("NORMALIZE_CACHE", str(tmp_path))
+    return tmp_path / "normalize-slavic"
+
+
+class Stranger:
+    """A class that is no rule data."""
+
+
+@pytest.mark.usefixtures("place")
+def test_what_was_written_is_read():
+    """Plain data comes back as it was."""
+    cache.write("key", (1, ("a",), frozenset({"b"})))
+
+    assert (1, ("a",), frozenset({"b"})) == cache.read("key")
+
+
+def test_a_second_load_gives_the_same(place):
+    """A profile that was kept does what the one that was made does."""
+    made, kept = load("names-en"), load("names-en")
+
+    assert 1 == len(list(place.iterdir()))
+    assert made.fingerprint == kept.fingerprint
+    assert made("Vladimir Zelensky in Kiev") == kept("Vladimir Zelensky in Kiev")
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", slice(0, 40), slice(0, -1)])
+def test_damage_is_passed_over(place, damage):
+    """A damaged file is as good as none."""
+    cache.write("key", (1, 2, 3))
+    (file,) = place.iterdir()
+    file.write_bytes(file.read_bytes()[damage] if isinstance(damage, slice) else damage)
+
+    assert cache.read("key") is None
+
+
+@pytest.mark.parametrize("value", [Stranger(), os.getcwd, pytest.raises])
+def test_only_rule_data_is_made(place, value):
+    """A file that names any other class or function is refused whole."""
+    cache.write("key", ("a", 1))
+    (file,) = place.iterdir()
+    body = pickle.dumps(value)
+    file.write_bytes(cache.MAGIC + cache.DIGEST(body).digest() + body)
+
+    assert cache.read("key") is None
+
+
+def test_a_folder_that_others_can_write_is_not_used(place):
+    """What somebody else may have put there is not read."""
+    cache.write("key", (1,))
+    place.chmod(0o777)
+
+    assert cache.read("key") is None
+
+
+def test_keeping_can_be_switched_off(monkeypatch):
+    """With an empty NORMALIZE_CACHE nothing is read or written."""
+    monkeypatch.setenv("NORMALIZE_CACHE", "")
+
+    assert cache.folder() is None
+
+
+def test_the_key_covers_rules_and_options(tmp_path):
+    """Another rule, option or profile is another key; a missing file has none."""
+    file = tmp_path / "a.yaml"
+    file.write_text("kind: names")
+    root = shipped_rules()
+    keys = [
+        cache.key_of(root, "news-en", [], {}),
+        cache.key_of(root, "news-uk", [], {}),
+        cache.key_of(root, "news-en", [], {"ellipsis": "dots"}),
+        cache.key_of(root, "news-en", [str(file)], {}),
+    ]
+    file.write_text("kind: rewrite")
+    keys.append(cache.key_of(root, "news-en", [str(file)], {}))
+
+    assert 5 == len(set(keys) - {None})
+    assert cache.key_of(root, "news-en", [str(tmp_path / "none.yaml")], {}) is None
