@@ -42,7 +42,8 @@ class Mentions:
         self._behind = _pattern(words, behinds, r"[\"”»’']?,?\s\(?{}")
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
         self._list = regex.compile(
-            rf"(?:\s?(?:,\s|/|\s\(|(?:,\s|\s)(?:{joined})\s)+[\"“«]?[\w'’-]+)+"
+            rf"(?:\s?(?:,\s|/|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
+            r"[\"“«]?[\w'’-]+)+"
             if joined
             else r"(?!)"
         )
