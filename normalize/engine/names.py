@@ -1,10 +1,8 @@
 """Names: words with readings, decided by the words beside them.
 
 A word may be the spelling of several names: a place, a given name, the surname of
-several people. A place and a telling surname decide alone; a given name and a
-surname decide together, when both can be of one person. No product of spellings is
-ever built: the first word stands for given names, the second for people, and what
-both have is found.
+several people. A place and a telling surname decide alone; a given name and a surname
+decide together, when both can be of one person. No product of spellings is built.
 """
 
 from __future__ import annotations
@@ -167,9 +165,7 @@ class NameTable:
         pieces: tuple[Piece, ...]
         if word == spelling:
             end = start + len(word)
-            pieces = ((start, end, output, rank),)
-            if word == output:
-                pieces = ()
+            pieces = () if word == output else ((start, end, output, rank),)
         elif word == spelling.upper():
             end = start + len(word)
             pieces = ((start, end, output.upper(), rank),)
