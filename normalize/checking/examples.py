@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from normalize.engine.blocks import outside
@@ -119,10 +120,26 @@ def _run_in_profiles(library: Library, file: RuleFile) -> Iterator[Outcome]:
     for id_ in library.ids("profile"):
         plan = resolve(library, id_, {})
         if any(file.id == f.id for stage in plan.stages for f in stage.files):
-            run = _traced(Normalizer(plan))
+            runs: dict[object, Run] = {}
             for rule, example in _examples(file):
+                if rule.try_with not in runs:
+                    chosen = resolve(library, id_, dict(rule.try_with))
+                    runs[rule.try_with] = _traced(Normalizer(_narrowed(chosen, file)))
+                run = runs[rule.try_with]
                 yield _judge(f"{file.id}/{rule.id}", example, run)
             return
+
+
+def _narrowed(plan: Plan, file: RuleFile) -> Plan:
+    """The plan with those names only that a file refers to, if it refers to any."""
+    wanted = {t.partition("/")[0] for rule in file.rules for t in rule.refers()}
+    if not wanted:
+        return plan
+    stages = []
+    for stage in plan.stages:
+        kept = [f for f in stage.files if f.kind != "names" or f.id in wanted]
+        stages.append(replace(stage, files=tuple(kept)))
+    return replace(plan, stages=tuple(stages))
 
 
 def _always(text: str) -> Run:
@@ -146,13 +163,15 @@ def alone(
 
     The files that go with it come too, but for those of the kinds `without`.
     """
-    values = {option.name: option.default for option in file.options}
+    beside = [f for f in companions(library, [file]) if f.kind not in without]
+    declared = [option for f in (*beside, file) for option in f.options]
+    values = {option.name: option.default for option in declared}
     # Of several values that switch a rule on, the first.
     values.update(reversed(rule.when) if rule else ())
     values.update(rule.try_with if rule else ())
     file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
-    beside = [f for f in companions(library, [file]) if f.kind not in without]
+    beside = [active(f, values) for f in beside]
     stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
     return Plan(file.id, stages, protect, tuple(values.items()), classes)

@@ -22,7 +22,7 @@ SURNAME = 5
 class Persons:
     """Finds people by their given name, and by their surname before it."""
 
-    def __init__(  # noqa: PLR0913 - the parts of one matcher
+    def __init__(
         self,
         words: Words,
         index: Index,
@@ -149,7 +149,7 @@ class Persons:
         surnames: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add those whose surname stands before the given name, or behind an initial."""
+        """Add those whose surname stands before the given name or behind an initial."""
         text = scene.text
         initial = self._spelled.initial(text, start)
         for own, person in surnames:

@@ -53,6 +53,7 @@ class Builder:
         self.names: list[tuple[Any, int, frozenset[str]]] = []
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
+        self.styles: list[Any] = []
         self.ready = ready  # the index of the names, when it was made before
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []

@@ -18,6 +18,7 @@ from normalize.kinds import (
     quantities,
     rewrite,
     spelling,
+    styles,
 )
 from normalize.kinds.base import Kind
 from normalize.kinds.romanization import kind as romanization
@@ -39,5 +40,6 @@ _MODULES = (
     rewrite,
     romanization,
     spelling,
+    styles,
 )
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

@@ -11,7 +11,7 @@ KIND = Kind(
     add,
     finish=finish,
     probes=probes,
-    companions=("spelling", "decisions", "languages"),
+    companions=("spelling", "decisions", "style", "languages"),
 )
 
 __all__ = ["KIND", "Name", "NameRule"]
