@@ -23,23 +23,45 @@ from normalize.engine.words import ENDERS, Words
 STEM = 5
 
 
+# What a table is made of, and made again of where it was kept.
+Made = tuple[Words, Index, Foreign | None, Mentions]
+
+
 class NameTable:
     """The matcher of all names of a stage."""
 
     def __init__(
         self, words: Words, index: Index, foreign: Foreign | None = None
     ) -> None:
+        mentions = Mentions(words, index.before, index.behind, index.joining)
+        self._make(words, index, foreign, mentions)
+
+    def __getstate__(self) -> Made:
+        return self._made
+
+    def __setstate__(self, made: Made) -> None:
+        self._make(*made)
+
+    def _make(
+        self, words: Words, index: Index, foreign: Foreign | None, mentions: Mentions
+    ) -> None:
+        self._made = words, index, foreign, mentions
+        self._made_of = words, index, foreign
         self.anchors: Sequence[str] = tuple(index.anchors.split())
         self._words = words
         self._readings = index.readings()
         self._first_names = index.first_names
         self._evidence = Evidence(index.evidence, foreign)
-        self._mentions = Mentions(words, index.before, index.behind, index.joining)
+        self._mentions = mentions
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
         self._persons = Persons(
-            words, index, self._readings, self._spelled, self._contexts, self._mentions
+            words, index, self._readings, self._spelled, self._contexts, mentions
         )
+
+    def __reduce__(self) -> tuple[type[NameTable], tuple[Words, Index, Foreign | None]]:
+        # The index as it is kept is read back in less time than the table of its words.
+        return NameTable, self._made_of
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""

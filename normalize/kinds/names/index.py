@@ -85,7 +85,7 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    index = builder.ready = builder.ready or make_index(builder)
+    index = make_index(builder)
     builder.matchers.append(NameTable(builder.words, index, _foreign(builder.files)))
 
 
