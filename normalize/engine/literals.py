@@ -44,7 +44,6 @@ class WordTable:
         self, words: Words, entries: Sequence[Entry], beside: Iterable[str] = ()
     ) -> None:
         self._words = words
-        self._plain = words.plain.match
         table: dict[str, list[Entry]] = {}
         for entry in entries:
             for key in in_cases(words.at(entry.form.first, 0), entry.case):
@@ -61,7 +60,7 @@ class WordTable:
         text = scene.text
         if start and text[start - 1] != " " and not self._words.begins(text, start):
             return ()
-        plain = self._plain(text, start)
+        plain = self._words.plain.match(text, start)
         end = plain.end() if plain is not None else start
         # The common case of `Words.at`, written out: this runs for every candidate.
         if text[end : end + 1] in ENDERS:

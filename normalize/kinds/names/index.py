@@ -76,7 +76,7 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    index = builder.ready = builder.ready or make_index(builder)
+    index = make_index(builder)
     anchors = {
         stem
         for key in index.readings
