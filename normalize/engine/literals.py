@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -83,12 +84,12 @@ class WordTable:
         might begin where one of their matches does stays in.
         """
         simple: dict[str, Simple] = {}
-        starts = {anchor[:n] for anchor in beside for n in range(1, len(anchor) + 1)}
+        ordered = sorted(beside) if self._table else []
         for key, entries in list(self._table.items()):
             if len(entries) != 1:
                 continue
             entry = entries[0]
-            contested = key in starts or any(
+            contested = _begins_any(key, ordered) or any(
                 key[:n] in beside for n in range(1, len(key) + 1)
             )
             if entry.plain and not contested and self._is_word(entry.form.first):
@@ -120,3 +121,9 @@ class WordTable:
         if entry.guard is not None and not entry.guard.allows(scene, start, end):
             return None
         return end, entry.rank, pieces
+
+
+def _begins_any(key: str, ordered: Sequence[str]) -> bool:
+    """Whether one of the texts, which are in order, begins with the key."""
+    i = bisect_left(ordered, key)
+    return i < len(ordered) and ordered[i].startswith(key)

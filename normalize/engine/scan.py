@@ -63,17 +63,22 @@ class Scanner:
     def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
         """For each beginning, by number, the owners of anchors that begin with it."""
         numbers = {anchor: number for number, anchor in enumerate(self.begun)}
-        found: list[dict[Anchored, None]] = [{} for _ in self.begun]
+        found: list[tuple[Anchored, ...]] = [()] * len(self.begun)
         for owner in owners:
+            alone = (owner,)
             for anchor in owner.anchors:
-                ends = range(1, len(anchor) + 1)
-                number = next(
-                    numbers[anchor[:n]] for n in ends if anchor[:n] in numbers
-                )
-                found[number][owner] = None
-        # Most anchors have the same owners: one tuple for all of them.
-        shared: dict[tuple[Anchored, ...], tuple[Anchored, ...]] = {}
-        return [shared.setdefault(mine, mine) for mine in map(tuple, found)]
+                # Most anchors are there as they are, and then no beginning of them is.
+                number = numbers.get(anchor, -1)
+                if number < 0:
+                    ends = range(1, len(anchor) + 1)
+                    number = next(
+                        numbers[anchor[:n]] for n in ends if anchor[:n] in numbers
+                    )
+                if not found[number]:
+                    found[number] = alone
+                elif found[number][-1] is not owner:
+                    found[number] += alone
+        return found
 
     def hits(self, text: str) -> list[Hit]:
         """(anchor number, start, end) of every occurrence, ordered by start."""
