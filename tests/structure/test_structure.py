@@ -21,6 +21,7 @@ FLOORS = (
     ("normalize.engine", 1),
     ("normalize.kinds", 2),
     ("normalize.library", 3),
+    ("normalize.references", 3),
     ("normalize.profile", 3),
     ("normalize.packing", 0),
     ("normalize.cache", 3),
