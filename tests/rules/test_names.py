@@ -223,6 +223,27 @@ def test_variants_tell_their_systems(name, lang, spelling, system):
     assert system in first.systems
 
 
+@pytest.mark.parametrize(
+    ("name", "lang", "spelling", "rule"),
+    [
+        ("Кличко", "uk", "Klitsjko", "uk.people/klitschko"),
+        ("Москва", "ru", "Moscow", "ru.cities/ru-moscow"),
+    ],
+)
+def test_variants_tell_what_the_lexicon_lists(name, lang, spelling, rule):
+    """A spelling that no system makes is listed with the rule of the names for it."""
+    found = {variant.text: variant for variant in normalize.variants(name, lang=lang)}
+
+    assert rule == found[spelling].habit
+
+
+def test_variants_name_a_system_by_its_plain_form():
+    """A system with marks and signs stands by the spelling that print makes of it."""
+    found = {variant.text: variant for variant in normalize.variants("Юрій")}
+
+    assert "uk-scholarly" in found["Jurij"].systems
+
+
 @pytest.mark.parametrize(("name", "lang"), [("Kiev", "uk"), ("Киев", "de"), ("", "uk")])
 def test_variants_of_no_name(name, lang):
     """What is no Cyrillic name, or no language, is refused."""
