@@ -27,18 +27,9 @@ from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
 from normalize.source.heading import heading
 from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
+from normalize.source.places import shipped_rules
 
 MAX_RULES = 200_000
-
-
-def shipped_rules() -> Path:
-    """The folder of the rules that come with the package.
-
-    In a wheel they lie inside the package, in a checkout beside it.
-    """
-    package = Path(__file__).resolve().parent
-    inside = package / "_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 class Library:

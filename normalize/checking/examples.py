@@ -15,10 +15,8 @@ from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
+from normalize.plan import Compiled, Plan, StagePlan
 from normalize.profile import (
-    Compiled,
-    Plan,
-    StagePlan,
     active,
     companions,
     compile_plan,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import normalize
-from normalize.kinds.names import NameRule
 from normalize.kinds.names.index import written
+from normalize.kinds.names.model import NameRule
 from normalize.kinds.spelling.making import Spellings, fold
 from normalize.library import Library
 from normalize.normalizer import load
