@@ -84,6 +84,11 @@ class Library:
         """The ids of the user's own files."""
         return list(dict.fromkeys(id_ for ids in self._own.values() for id_ in ids))
 
+    @property
+    def given(self) -> list[str]:
+        """The paths of the user's own files and folders, as they were given."""
+        return list(self._own)
+
     def own_of(self, given: str | Path) -> list[str]:
         """The ids of the files at a path that was given as `extra`."""
         return self._own.get(str(Path(given)), [])
@@ -185,6 +190,10 @@ class Library:
     def about(self, id_: str) -> tuple[str, str]:
         """Title and path of the file with this id."""
         return getattr(self._model(id_), "title", ""), self._sources[id_].path
+
+    def lang(self, id_: str) -> tuple[str, ...]:
+        """The languages that the file with this id says it is for."""
+        return getattr(self._model(id_), "lang", ())
 
     def text_of(self, id_: str) -> str:
         """The text of the file with this id."""
