@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, overload
@@ -19,7 +19,8 @@ from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import NotStreamable, OptionError
 from normalize.library import Library, shipped_rules
-from normalize.profile import Plan, Ready, compile_plan, resolve
+from normalize.packing import pack, unpack
+from normalize.profile import Compiled, Plan, compile_plan, resolve
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.spans import splice
 from normalize.stream import Stream
@@ -68,25 +69,27 @@ def load_with(
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
-    key = cache.key_of(shipped_rules(), name, own_files, options)
+    key = cache.request_key(shipped_rules(), name, own_files, options)
     kept = cache.read(key) if key is not None else None
     if kept is not None:
-        return Normalizer(*kept)
-    made = _load_anew(name, extra, options, is_path=is_path)
+        return _rebuilt(*kept)
+    plan = _resolve(name, extra, options, is_path=is_path)
+    made = Normalizer(plan, compile_plan(plan))
     if key is not None:
-        cache.write(key, (made.plan, made.ready))
+        cache.write(key, (made.profile, made.packed))
+        cache.write(cache.rules_key(made.packed), made.compiled)
     return made
 
 
-def _load_anew(
+def _resolve(
     name: str,
     extra: list[str | Path],
     options: Mapping[str, str],
     *,
     is_path: bool,
-) -> Normalizer:
+) -> Plan:
     if not is_path:
-        return Normalizer(resolve(Library(extra), name, options))
+        return resolve(Library(extra), name, options)
     library = Library(extra if name in map(str, extra) else [*extra, name])
     own = library.own_of(name)
     found = [id_ for id_ in own if library.kind(id_) == "profile"]
@@ -96,40 +99,59 @@ def _load_anew(
             hint=f"add it to a profile: -p news-en --rules {name}",
         )
     library.check()
-    return Normalizer(resolve(library, found[0], options))
+    return resolve(library, found[0], options)
 
 
 class Normalizer:
     """A profile ready to run: call it with a text.
 
-    Immutable; may be shared between threads and pickled (the rules travel as
-    plain data and are compiled again on arrival). Make one with `load`.
+    Immutable; may be shared between threads and pickled: the rules travel as plain
+    data, and what they compile to is made on arrival, when it is first needed, or
+    taken from what was kept of an earlier run. Make one with `load`.
     """
 
-    __slots__ = ("_blocks", "_plan", "_stages", "ready")
+    __slots__ = ("_compiled", "_packed", "_plan", "profile")
 
-    def __init__(self, plan: Plan, ready: Ready = ()) -> None:
-        compiled = compile_plan(plan, ready)
-        self.ready = compiled.ready
-        self._plan = plan
-        self._blocks = compiled.blocks
-        self._stages = compiled.stages
+    profile: str  # the id of the profile
+
+    def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
+        self.profile = plan.profile
+        self._plan: Plan | None = plan
+        self._packed: bytes | None = None
+        self._compiled: Compiled | None = compiled or compile_plan(plan)
 
     def __repr__(self) -> str:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
 
-    def __reduce__(self) -> tuple[type[Normalizer], tuple[Plan, Ready]]:
-        return Normalizer, (self._plan, self.ready)
-
-    @property
-    def profile(self) -> str:
-        """The id of the profile."""
-        return self._plan.profile
+    def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[str, bytes]]:
+        return _rebuilt, (self.profile, self.packed)
 
     @property
     def plan(self) -> Plan:
         """The resolved rules, as frozen data."""
+        if self._plan is None:
+            assert self._packed is not None
+            self._plan = unpack(self._packed)
+        assert self._plan is not None
         return self._plan
+
+    @property
+    def packed(self) -> bytes:
+        """The resolved rules as bytes, equal for equal rules in every process."""
+        if self._packed is None:
+            self._packed = pack(self.plan)
+        return self._packed
+
+    @property
+    def compiled(self) -> Compiled:
+        """What runs."""
+        if self._compiled is None:
+            key = cache.rules_key(self.packed)
+            kept = cache.read(key)
+            self._compiled = kept or compile_plan(self.plan)
+            if kept is None:
+                cache.write(key, self._compiled)
+        return self._compiled
 
     @property
     def fingerprint(self) -> str:
@@ -142,7 +164,7 @@ class Normalizer:
             ENGINE,
             regex.__version__,
             unicodedata.unidata_version,
-            _behaviour(self._plan),
+            _behaviour(self.plan),
         ]
         data = json.dumps(seen, ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(data.encode()).hexdigest()
@@ -162,20 +184,16 @@ class Normalizer:
             if text is None:
                 return None
             raise TypeError(_advice(text))
-        blocks = self._blocks.spans(text)
+        compiled = self._compiled or self.compiled
+        blocks = compiled.blocks.spans(text)
         if not blocks:
-            return self._run(text)
+            return compiled.run(text)
         pieces = []
         last = 0
         for start, end in outside(blocks, text):
-            pieces += [text[last:start], self._run(text[start:end])]
+            pieces += [text[last:start], compiled.run(text[start:end])]
             last = end
         return "".join([*pieces, text[last:]])
-
-    def _run(self, text: str) -> str:
-        for stage in self._stages:
-            text = stage.run(text)
-        return text
 
     def trace(self, text: str) -> Result:
         """The normalized text with every edit, and the alignment to the source.
@@ -185,7 +203,8 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise TypeError(_advice(text))
-        blocks = self._blocks.spans(text)
+        compiled = self.compiled
+        blocks = compiled.blocks.spans(text)
         # Texts between and in blocks, in turn; only the former are worked on.
         parts: list[tuple[str, bool]] = []
         last = 0
@@ -199,7 +218,7 @@ class Normalizer:
             for span, closed in blocks
             if not closed
         ]
-        for stage in self._stages:
+        for stage in compiled.stages:
             found: list[StageEdit] = []
             notes: list[Note] = []
             offset = 0
@@ -239,13 +258,23 @@ class Normalizer:
         Raises:
             NotStreamable: options make a result depend on the whole text.
         """
-        rules = (r for s in self._plan.stages for f in s.files for r in f.rules)
+        rules = (r for s in self.plan.stages for f in s.files for r in f.rules)
         if any(rule.whole_text() for rule in rules):
             raise NotStreamable(
                 "these options make a result depend on the whole text",
                 hint="give a date instead of reference_date=document",
             )
-        return Stream(self, lambda text: [span for span, _ in self._blocks.spans(text)])
+        blocks = self.compiled.blocks
+        return Stream(self, lambda text: [span for span, _ in blocks.spans(text)])
+
+
+def _rebuilt(profile: str, packed: bytes) -> Normalizer:
+    """A normalizer of packed rules, not compiled yet."""
+    made: Normalizer = object.__new__(Normalizer)
+    made.profile = profile
+    made._plan = made._compiled = None  # noqa: SLF001 - as good as __init__
+    made._packed = packed  # noqa: SLF001
+    return made
 
 
 def _advice(value: object) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
+from normalize.engine.languages import Always
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
@@ -58,10 +59,6 @@ class Plan:
     languages: tuple[RuleFile, ...] = ()
 
 
-# By name of the stage: what takes long to make and is plain data.
-Ready = tuple[tuple[str, Any], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """What runs: blocks are cut out first, then the stages run in order."""
@@ -69,7 +66,12 @@ class Compiled:
     blocks: Blocks
     protector: Protector
     stages: tuple[Stage, ...]
-    ready: Ready
+
+    def run(self, text: str) -> str:
+        """A text without blocks, after all stages."""
+        for stage in self.stages:
+            text = stage.run(text)
+        return text
 
 
 def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
@@ -316,11 +318,8 @@ def _on(rule: Rule, values: Mapping[str, str]) -> bool:
     return names == {name for name, value in rule.when if values.get(name) == value}
 
 
-def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
+def compile_plan(plan: Plan) -> Compiled:
     """The compiled form of a plan.
-
-    `ready` is what an earlier compilation of the same plan gave as its own `ready`:
-    the parts that take long to make.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
@@ -330,7 +329,6 @@ def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
     tell = _teller(plan)
     shields = _build(Builder(words), "protect", plan.protect)
     protector = Protector(shields.shields)
-    known = dict(ready)
     stages: list[Stage] = []
     for part in plan.stages:
         parts = StageParts(
@@ -338,15 +336,11 @@ def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
         )
         own = _own_stage(parts)
         if own is None:
-            builder = Builder(words, tell, known.get(part.name))
+            builder = Builder(words, tell)
             _build(builder, part.name, part.files, scoped=bool(plan.languages))
             own = builder.stage(part.name, protector)
-            if builder.ready is not None:
-                known[part.name] = builder.ready
         stages.append(own)
-    return Compiled(
-        Blocks(shields.blocks), protector, tuple(stages), tuple(known.items())
-    )
+    return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 
 def _own_stage(parts: StageParts) -> Stage | None:
@@ -362,8 +356,7 @@ def _teller(plan: Plan) -> Callable[[str], str] | None:
     """What tells the language of a paragraph; None when nobody can."""
     if plan.languages:
         return detector(plan.languages)
-    code = plan.lang[0] if len(plan.lang) == 1 else ""
-    return (lambda _: code) if code else None
+    return Always(plan.lang[0]) if len(plan.lang) == 1 else None
 
 
 def _build(

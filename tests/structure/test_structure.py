@@ -22,6 +22,7 @@ FLOORS = (
     ("normalize.kinds", 2),
     ("normalize.library", 3),
     ("normalize.profile", 3),
+    ("normalize.packing", 0),
     ("normalize.cache", 3),
     ("normalize.result", 4),
     ("normalize.stream", 4),

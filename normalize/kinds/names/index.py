@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.engine.forms import stems_of
 from normalize.engine.languages import script_of
 from normalize.engine.names import STEM, NameTable
-from normalize.engine.readings import Foreign, Index, Lone, Part, Person, Terms
+from normalize.engine.readings import (
+    Foreign,
+    Index,
+    Lone,
+    Part,
+    Person,
+    Readings,
+    Terms,
+)
 from normalize.kinds import languages
 from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Builder
@@ -76,16 +84,15 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    index = builder.ready = builder.ready or make_index(builder)
-    anchors = {
-        stem
-        for key in index.readings
-        for cased in (key, key.upper())
-        for stem in stems_of(cased[:STEM], builder.words.apostrophes)
-    }
-    foreign = _foreign(builder.files)
-    table = NameTable(builder.words, index, tuple(sorted(anchors)), foreign)
-    builder.matchers.append(table)
+    index = make_index(builder)
+    builder.matchers.append(NameTable(builder.words, index, _foreign(builder.files)))
+
+
+def _anchors(words: Iterable[str], apostrophes: frozenset[str]) -> str:
+    """The beginnings under which words are scanned for, with any apostrophe."""
+    stems = {cased[:STEM] for word in words for cased in (word, word.upper())}
+    found = {anchor for stem in stems for anchor in stems_of(stem, apostrophes)}
+    return " ".join(sorted(found))
 
 
 # Names are written by these rules in texts of this language and where none is told.
@@ -250,7 +257,8 @@ def _index(builder: Builder, tables: _Tables) -> Index:
     for spelling, claims in tables.lone.items():
         for claim, needs, lacks in _winners(spelling, claims, tables):
             key = words.at(spelling.translate(words.folding), 0)
-            reading = (spelling, claim.output, claim.rank, needs, lacks)
+            own = "" if spelling == key else spelling
+            reading = (own, claim.output, claim.rank, needs, lacks)
             lone.setdefault(key, []).append(reading)
     for phrase, rank in tables.frozen:
         key = words.at(phrase.translate(words.folding), 0)
@@ -266,26 +274,24 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         if rule.use == "surname-ending"
         for ending in rule.words
     }
+    groups: dict[Readings, list[str]] = {}
+    for key in keys:
+        readings = tuple(tuple(table.get(key, ())) for table in (lone, given, surnames))
+        groups.setdefault(readings, []).append(key)
+    telling: dict[tuple[str, int], list[str]] = {}
+    for spelling, told in sorted(tables.telling.items()):
+        if spelling in tables.given_parts and spelling.isalpha():
+            telling.setdefault(told, []).append(spelling)
     return Index(
-        readings={
-            key: (
-                tuple(lone.get(key, ())),
-                tuple(given.get(key, ())),
-                tuple(surnames.get(key, ())),
-            )
-            for key in keys
-        },
+        groups=tuple((" ".join(keys), readings) for readings, keys in groups.items()),
+        anchors=_anchors(keys, words.apostrophes),
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),
         people=tuple(tables.people),
         terms=tables.terms,
-        first_names=frozenset(tables.given_parts) | tables.words("first-names"),
+        first_names=tables.words("first-names"),
         evidence=evidence,
-        telling={
-            spelling: told
-            for spelling, told in tables.telling.items()
-            if spelling in tables.given_parts
-        },
+        telling=tuple((" ".join(found), *told) for told, found in telling.items()),
         endings=sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])),
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
@@ -298,7 +304,8 @@ def _add_capitals(table: dict[str, list[Any]]) -> None:
     for key in list(table):
         capitals = key.upper()
         if capitals.capitalize() != key and capitals != key:
-            table.setdefault(capitals, []).extend(table[key])
+            named = [(reading[0] or key, *reading[1:]) for reading in table[key]]
+            table.setdefault(capitals, []).extend(named)
 
 
 def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
@@ -375,5 +382,6 @@ def _by_word(builder: Builder, parts: dict[str, list[int]]) -> dict[str, list[Pa
     found: dict[str, list[Part]] = {}
     for spelling, numbers in parts.items():
         key = words.at(spelling.translate(words.folding), 0)
-        found.setdefault(key, []).extend((spelling, number) for number in numbers)
+        own = "" if spelling == key else spelling
+        found.setdefault(key, []).extend((own, number) for number in numbers)
     return found

@@ -124,7 +124,7 @@ def _pivots(
         own = group_names(split.tree)
         guard = Context(words, *split.rule.conditions)
         pieces[mark] = Piece(
-            split.rule,
+            split.rule.read(),
             split.rank,
             readers[split.rank],
             tuple(own),
