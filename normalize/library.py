@@ -84,11 +84,6 @@ class Library:
         """The ids of the user's own files."""
         return list(dict.fromkeys(id_ for ids in self._own.values() for id_ in ids))
 
-    @property
-    def given(self) -> list[str]:
-        """The paths of the user's own files and folders, as they were given."""
-        return list(self._own)
-
     def own_of(self, given: str | Path) -> list[str]:
         """The ids of the files at a path that was given as `extra`."""
         return self._own.get(str(Path(given)), [])

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from normalize.checking.profiles import Profile, Profiles
+from normalize.checking.profiles import Profile, Profiles, ready
+from normalize.checking.spreading import spread
 from normalize.engine.blocks import outside
 from normalize.engine.languages import Detector
 from normalize.engine.matcher import Scene
@@ -60,10 +61,12 @@ def run_examples(
     *,
     profiles: Profiles | None = None,
     alone: bool = False,
+    workers: int = 0,
 ) -> Iterator[Outcome]:
     """The outcomes of all examples of these files (all when none are named).
 
-    With `alone` those of a rule file are not run in the profiles that use it.
+    With `alone` those of a rule file are not run in the profiles that use it; with
+    `workers` so many processes share the work.
 
     Raises:
         RuleErrors: a file can't be read, so its examples can't run.
@@ -71,13 +74,28 @@ def run_examples(
     chosen = library.ids() if ids is None else ids
     check_readable(library, chosen)
     profiles = profiles or Profiles(library)
-    for id_ in chosen:
-        yield from run_file(library, id_, profiles)
+    tasks = [(True, id_) for id_ in chosen]
     if not alone:
-        wanted = [id_ for id_ in chosen if library.kind(id_) != "profile"]
-        used = {id_: None for file in wanted for id_ in profiles.using(file)}
-        for id_ in used:
-            yield from run_in_profile(profiles.get(id_), wanted)
+        used = (id_ for file in chosen for id_ in profiles.using(file))
+        tasks += [(False, id_) for id_ in dict.fromkeys(used)]
+
+    def run(task: tuple[bool, str]) -> list[Outcome]:
+        by_itself, id_ = task
+        if by_itself:
+            return list(run_file(library, id_, profiles))
+        return list(run_in_profile(profiles.get(id_), chosen))
+
+    for outcomes in spread(run, tasks, workers, key=lambda task: _place(library, task)):
+        yield from outcomes
+
+
+def _place(library: Library, task: tuple[bool, str]) -> str:
+    """Tasks with one place share what they compile, so one process does them."""
+    _, id_ = task
+    kind = library.kind(id_)
+    if kind == "profile":
+        return id_
+    return "decisions" if KINDS[kind].in_profiles else f"{kind}/{id_[-1]}"
 
 
 def run_file(library: Library, id_: str, profiles: Profiles) -> Iterator[Outcome]:
@@ -111,7 +129,7 @@ def _run_alone(
     for rule, example in _examples(file):
         key = (rule.when, rule.try_with)
         if key not in normalizers:
-            normalizers[key] = Normalizer(alone(library, file, rule))
+            normalizers[key] = ready(library, alone(library, file, rule))
         yield _judge(f"{file.id}/{rule.id}", example, _traced(normalizers[key]))
 
 
@@ -150,7 +168,6 @@ def run_in_profile(profile: Profile, ids: list[str]) -> Iterator[Outcome]:
     Other rules take part there, so source and outcome must come to the same, and
     where a text is to be kept the rule itself must not be what changes it.
     """
-    run = _traced(profile.normalizer)
     for file in profile.files:
         kind = KINDS[file.kind]
         if file.id not in ids or kind.judge is not None or kind.in_profiles:
@@ -161,19 +178,24 @@ def run_in_profile(profile: Profile, ids: list[str]) -> Iterator[Outcome]:
             if example.mark == "todo" or not profile.judges(file, rule, example.source):
                 continue
             owner = f"{file.id}/{rule.id}"
-            outcome = _in_profile(owner, example, run)
+            outcome = _in_profile(owner, example, profile.normalizer)
             if outcome.word != "pass" and _other_language(profile, file, rule, example):
                 continue
             yield outcome._replace(profile=profile.id)
 
 
-def _in_profile(owner: str, example: Example, run: Run) -> Outcome:
-    got, rules = run(example.source)
+def _in_profile(owner: str, example: Example, normalizer: Normalizer) -> Outcome:
+    wanted = example.expected
+    got = normalizer(example.source)
+    if example.mark != "keep":
+        wanted = normalizer(wanted)
+    if got == wanted:
+        return Outcome("pass", owner, example, got, (), wanted=wanted)
+    rules = _traced(normalizer)(example.source)[1]
     if example.mark == "keep":
         word = "noisy" if owner in rules else "pass"
-        return Outcome(word, owner, example, got, rules, wanted=example.expected)
-    wanted = run(example.expected)[0]
-    word = "pass" if got == wanted else "wrong" if rules else "missing"
+    else:
+        word = "wrong" if rules else "missing"
     return Outcome(word, owner, example, got, rules, wanted=wanted)
 
 
@@ -181,12 +203,12 @@ def _other_language(
     profile: Profile, file: RuleFile, rule: Rule, example: Example
 ) -> bool:
     """Whether the file alone, told the language of the profile, fails as well."""
-    plan = profile.normalizer.plan
+    plan = profile.plan
     if not (plan.lang or plan.languages):
         return False
     own = alone(profile.library, file, rule)
     told = replace(own, lang=plan.lang, languages=plan.languages)
-    return _traced(Normalizer(told))(example.source)[0] != example.expected
+    return ready(profile.library, told)(example.source) != example.expected
 
 
 def _always(text: str) -> Run:

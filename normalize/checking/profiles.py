@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
+from time import perf_counter
 
 from normalize import cache
 from normalize.engine.languages import Detector
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.languages import detector
-from normalize.library import Library, shipped_rules
+from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import resolve
+from normalize.profile import Plan, compile_plan, resolve
+
+LONG = 0.15  # seconds
 
 
 class Profile:
@@ -19,13 +22,14 @@ class Profile:
     def __init__(self, library: Library, id_: str) -> None:
         self.id = id_
         self.library = library
-        self.normalizer = _made(library, id_)
-        self.options = dict(self.normalizer.plan.options)
+        self.plan = resolve(library, id_, {})
+        self.normalizer = ready(library, self.plan)
+        self.options = dict(self.plan.options)
 
     @property
     def files(self) -> list[RuleFile]:
         """The rule files of its stages."""
-        return [file for stage in self.normalizer.plan.stages for file in stage.files]
+        return [file for stage in self.plan.stages for file in stage.files]
 
     @cached_property
     def tell(self) -> Detector:
@@ -44,7 +48,7 @@ class Profile:
         wanted.update(rule.try_with)
         if any(self.options.get(name, value) != value for name, value in wanted.items()):
             return False
-        plan = self.normalizer.plan
+        plan = self.plan
         told = self.tell(text)
         lang = self.library.lang(file.id)
         if plan.languages:
@@ -81,13 +85,37 @@ class Profiles:
         return found
 
 
-def _made(library: Library, id_: str) -> Normalizer:
-    """The normalizer of a profile: the kept one if there is one."""
-    key = cache.key_of(shipped_rules(), id_, library.given, {})
-    kept = cache.read(key) if key is not None else None
+def ready(library: Library, plan: Plan) -> Normalizer:
+    """The normalizer of a plan made of files of the library: the kept one if any.
+
+    What takes long to compile is kept for the next run.
+    """
+    key = cache.rules_key(_texts(library, plan))
+    kept = cache.read(key)
     if kept is not None:
-        return Normalizer(*kept)
-    made = Normalizer(resolve(library, id_, {}))
-    if key is not None:
-        cache.write(key, (made.plan, made.ready))
-    return made
+        return Normalizer(plan, kept)
+    start = perf_counter()
+    compiled = compile_plan(plan)
+    if perf_counter() - start > LONG:
+        cache.write(key, compiled)
+    return Normalizer(plan, compiled)
+
+
+def _texts(library: Library, plan: Plan) -> bytes:
+    """All that a plan is made of: which rules, and the files that they come from."""
+    files = [file for stage in plan.stages for file in stage.files]
+    files += [*plan.protect, *plan.languages]
+    chosen = [(file.id, [rule.id for rule in file.rules]) for file in files]
+    stages = [(stage.name, [file.id for file in stage.files]) for stage in plan.stages]
+    ids = {file.id for file in files} | set(library.ids("classes"))
+    waiting = list(files)
+    while waiting:
+        file = waiting.pop()
+        for id_ in (*file.parents, *file.uses, *(n.value for n in file.borrows())):
+            if id_ not in ids:
+                ids.add(id_)
+                other = library.rule_file(id_)
+                waiting += [other] if other is not None else []
+    texts = [(id_, library.text_of(id_)) for id_ in sorted(ids)]
+    about = (plan.profile, plan.options, plan.lang, stages, chosen, texts)
+    return repr(about).encode("utf-8", "backslashreplace")
