@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -266,7 +267,9 @@ class Library:
         link = KINDS[file.kind].link if file is not None else None
         if file is not None and link is not None:
             self._linked[id_] = None  # a file that uses itself finds nothing
-            file = link(file, self._used, self.classes, self.problems)
+            kinds = KINDS[file.kind].refers_to
+            find = partial(self._used, kinds)
+            file = link(file, find, self.classes, self.problems)
             self._check_switches(file)
         elif file is not None and self._model(id_).extends is not None:
             self._check_switches(file)
@@ -291,9 +294,35 @@ class Library:
                 others.append(other)
         return file.borrow(tuple(others)) if others else file
 
-    def _used(self, name: Scalar) -> RuleFile | None:
-        """A file that another one names under `uses`."""
-        return self.rule_file(name, "quantities")
+    def _used(self, kinds: tuple[str, ...], name: Scalar) -> RuleFile | None:
+        """A file that another one names."""
+        return self.rule_file(name, *kinds)
+
+    def check_references(self, file: RuleFile) -> None:
+        """Note a problem for each rule of the file that refers to one not there."""
+        for rule in file.rules:
+            for target in rule.refers():
+                message, hint = self._wrong_reference(rule, target)
+                if message:
+                    source = self._sources.get(file.id)
+                    error = error_at(rule.at, message, RuleReferenceError, source, hint)
+                    self.problems.errors.append(error)
+
+    def _wrong_reference(self, rule: Rule, target: str) -> tuple[str, str | None]:
+        file_id, _, rule_id = target.partition("/")
+        files = self.ids("names")
+        if file_id not in files:
+            hint = suggestion(file_id, files)
+            return f"there is no file of names {file_id!r}", hint
+        file = self.rule_file(file_id)
+        if file is None:
+            return "", None  # it has problems of its own, which are told
+        rules = {other.id: other for other in file.rules}
+        if rule_id not in rules:
+            hint = suggestion(rule_id, rules)
+            return f"{file_id!r} has no rule {rule_id!r} to override", hint
+        message = rule.refuses(rules[rule_id])
+        return message, "name, given or surname: as in that rule" if message else None
 
     def _check_switches(self, file: RuleFile) -> None:
         options = {option.name: option for option in file.options}

@@ -303,4 +303,6 @@ def _behaviour(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, tuple | list):
         return [_behaviour(item) for item in value]
+    if isinstance(value, dict):
+        return [[key, _behaviour(item)] for key, item in sorted(value.items())]
     return value

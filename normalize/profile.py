@@ -66,13 +66,16 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
     if any(profile.detects for profile in chain):
         ids = sorted(library.ids("languages"), key=lambda i: i not in library.own)
         languages = [library.rule_file(i) for i in ids]
+    chosen = {
+        name: tuple(active(file, values) for file in found)
+        for name, found in stages.items()
+    }
+    for file in (file for found in chosen.values() for file in found):
+        library.check_references(file)
     library.check()
     return Plan(
         profile=id_,
-        stages=tuple(
-            StagePlan(name, tuple(active(file, values) for file in found))
-            for name, found in stages.items()
-        ),
+        stages=tuple(StagePlan(name, found) for name, found in chosen.items()),
         protect=tuple(active(file, values) for file in protect),
         options=tuple(sorted(values.items())),
         classes=tuple(sorted(library.classes.items())),
@@ -215,6 +218,10 @@ def _options(
     declared: dict[str, Option] = {}
     for option in (o for file in files for o in file.options):
         first = declared.setdefault(option.name, option)
+        if option.shared and first.shared:
+            known = tuple(sorted({*first.values, *option.values}))
+            declared[option.name] = replace(first, values=known)
+            continue
         if (first.values, first.default) != (option.values, option.default):
             message = f"option {option.name!r} is declared otherwise at {first.at}"
             error = error_at(option.at, message, RuleConflictError)
@@ -250,7 +257,9 @@ def _wrong(
         if reason is not None:
             message = f"option {name!r} can't be {value!r}"
             message += f": {reason}" if reason else ""
-            return message, f"allowed: {allowed(option.values, option.takes)}"
+            near = suggestion(str(value), option.values) or ""
+            near = f"{near} " if near.startswith("did") else ""
+            return message, f"{near}allowed: {allowed(option.values, option.takes)}"
     return None
 
 

@@ -16,6 +16,7 @@ from normalize.kinds import (
     protect,
     rewrite,
     spelling,
+    styles,
 )
 from normalize.kinds.base import Kind
 from normalize.kinds.names import kind as names
@@ -39,5 +40,6 @@ _MODULES = (
     rewrite,
     romanization,
     spelling,
+    styles,
 )
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

@@ -13,5 +13,5 @@ KIND = Kind(
     add,
     finish=finish,
     probes=probes,
-    companions=("spelling", "decisions", "languages"),
+    companions=("spelling", "decisions", "style", "languages"),
 )
