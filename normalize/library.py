@@ -28,18 +28,9 @@ from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
 from normalize.source.heading import heading
 from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
+from normalize.source.places import shipped_rules
 
 MAX_RULES = 200_000
-
-
-def shipped_rules() -> Path:
-    """The folder of the rules that come with the package.
-
-    In a wheel they lie inside the package, in a checkout beside it.
-    """
-    package = Path(__file__).resolve().parent
-    inside = package / "_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
 
 
 class Library:
@@ -190,6 +181,10 @@ class Library:
     def source_of(self, id_: str) -> Source | None:
         """The file with this id as it was read; None when there is none."""
         return self._sources.get(id_)
+
+    def lang(self, id_: str) -> tuple[str, ...]:
+        """The languages that the file with this id says it is for."""
+        return getattr(self._model(id_), "lang", ())
 
     def text_of(self, id_: str) -> str:
         """The text of the file with this id."""

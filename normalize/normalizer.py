@@ -9,21 +9,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, overload
-
-import regex
+from typing import TYPE_CHECKING, Any, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import NotStreamable, OptionError
-from normalize.library import Library, shipped_rules
 from normalize.packing import pack, unpack
-from normalize.profile import Compiled, Plan, compile_plan, resolve
 from normalize.result import Diagnostic, Found, Result, located
+from normalize.source.places import shipped_rules
 from normalize.spans import splice
 from normalize.stream import Stream
+
+if TYPE_CHECKING:
+    from normalize.plan import Compiled, Plan
 
 # Goes up when the engine gives another result for the same rules.
 ENGINE = 1
@@ -73,8 +73,7 @@ def load_with(
     kept = cache.read(key) if key is not None else None
     if kept is not None:
         return _rebuilt(*kept)
-    plan = _resolve(name, extra, options, is_path=is_path)
-    made = Normalizer(plan, compile_plan(plan))
+    made = Normalizer(_resolve(name, extra, options, is_path=is_path))
     if key is not None:
         cache.write(key, (made.profile, made.packed))
         cache.write(cache.rules_key(made.packed), made.compiled)
@@ -88,6 +87,10 @@ def _resolve(
     *,
     is_path: bool,
 ) -> Plan:
+    # Not needed where a profile is kept, and long to import.
+    from normalize.library import Library
+    from normalize.profile import resolve
+
     if not is_path:
         return resolve(Library(extra), name, options)
     library = Library(extra if name in map(str, extra) else [*extra, name])
@@ -118,7 +121,7 @@ class Normalizer:
         self.profile = plan.profile
         self._plan: Plan | None = plan
         self._packed: bytes | None = None
-        self._compiled: Compiled | None = compiled or compile_plan(plan)
+        self._compiled: Compiled | None = compiled or _compile(plan)
 
     def __repr__(self) -> str:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
@@ -148,7 +151,7 @@ class Normalizer:
         if self._compiled is None:
             key = cache.rules_key(self.packed)
             kept = cache.read(key)
-            self._compiled = kept or compile_plan(self.plan)
+            self._compiled = kept or _compile(self.plan)
             if kept is None:
                 cache.write(key, self._compiled)
         return self._compiled
@@ -160,6 +163,8 @@ class Normalizer:
         They cover the rules, the options, the engine and the Unicode tables in
         use; comments, titles, examples and places of rules don't count.
         """
+        import regex
+
         seen = [
             ENGINE,
             regex.__version__,
@@ -266,6 +271,12 @@ class Normalizer:
             )
         blocks = self.compiled.blocks
         return Stream(self, lambda text: [span for span, _ in blocks.spans(text)])
+
+
+def _compile(plan: Plan) -> Compiled:
+    from normalize.profile import compile_plan
+
+    return compile_plan(plan)
 
 
 def _rebuilt(profile: str, packed: bytes) -> Normalizer:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
 from normalize.engine.languages import Always
-from normalize.engine.patterns import Classes, PatternError, Tree
+from normalize.engine.patterns import Classes, PatternError
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
 from normalize.engine.words import make_words
@@ -27,6 +27,7 @@ from normalize.kinds.options import allowed, why_not
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
+from normalize.plan import Compiled, Plan, StagePlan
 from normalize.references import check_references
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
@@ -36,43 +37,6 @@ REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
 STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class StagePlan:
-    """A stage: its name and its rule files, inactive rules taken out."""
-
-    name: str
-    files: tuple[RuleFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A profile resolved: plain frozen data, all that compiling needs."""
-
-    profile: str
-    stages: tuple[StagePlan, ...]
-    protect: tuple[RuleFile, ...]
-    options: tuple[tuple[str, str], ...]
-    classes: tuple[tuple[str, Tree], ...]
-    lang: tuple[str, ...] = ()
-    # What tells the language of a paragraph; empty: all of them are in `lang`.
-    languages: tuple[RuleFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What runs: blocks are cut out first, then the stages run in order."""
-
-    blocks: Blocks
-    protector: Protector
-    stages: tuple[Stage, ...]
-
-    def run(self, text: str) -> str:
-        """A text without blocks, after all stages."""
-        for stage in self.stages:
-            text = stage.run(text)
-        return text
 
 
 def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Values
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from normalize.engine.guards import Item
-from normalize.engine.patterns import Classes
-from normalize.engine.protection import Protector
-from normalize.engine.stage import Stage
 from normalize.errors import Location, RuleError
-from normalize.kinds.builder import Builder
-from normalize.source.fields import Problems, Record
-from normalize.source.nodes import Mapping, Scalar, Source
+
+# The classes here are those of kept rules too, and then nothing is read.
+if TYPE_CHECKING:
+    from normalize.engine.guards import Item
+    from normalize.engine.patterns import Classes
+    from normalize.engine.protection import Protector
+    from normalize.engine.stage import Stage
+    from normalize.kinds.builder import Builder
+    from normalize.source.fields import Problems, Record
+    from normalize.source.nodes import Mapping, Scalar, Source
 
 
 class Example(NamedTuple):
@@ -135,7 +138,7 @@ class RuleFile:
         return self
 
 
-Finder = Callable[[Scalar], RuleFile | None]
+Finder: TypeAlias = "Callable[[Scalar], RuleFile | None]"
 
 
 class Finding(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import normalize
-from normalize.kinds.names import NameRule
+from normalize.kinds.names.model import NameRule
 from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.making import Spellings, fold
 from normalize.kinds.styles import Override, Systems

@@ -20,6 +20,7 @@ FLOORS = (
     ("normalize.source", 1),
     ("normalize.engine", 1),
     ("normalize.kinds", 2),
+    ("normalize.plan", 3),
     ("normalize.library", 3),
     ("normalize.references", 3),
     ("normalize.profile", 3),
