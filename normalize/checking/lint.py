@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from normalize.checking.collisions import NAMES, collisions
 from normalize.kinds.base import Finding, Rule, RuleFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Plan, StagePlan
-from normalize.profile import resolve
+from normalize.profile import compile_plan, resolve
 
 # Code, what it means. Codes never change; a code taken back is not used again.
 CODES = {
@@ -23,6 +24,8 @@ CODES = {
     "N014": "a frequent word stands under every language of its script",
     "N015": "an own rule file is used by no profile",
     "N016": "a surname changes alone that the person of that surname does not list",
+    "N050": "a word elsewhere would be taken for a name",
+    "N051": "the written form of a name is a spelling of another one too",
     "N030": "a letter of the alphabet has no output in a romanization",
     "N031": "an output of a romanization has a Cyrillic letter in it",
     "N032": "a rule of a romanization can't fire",
@@ -51,7 +54,7 @@ def lint(library: Library) -> list[Finding]:
         used |= {file.id for stage in plan.stages for file in stage.files}
         used |= {file.id for file in (*plan.protect, *plan.languages)}
         for stage in plan.stages:
-            found.update(dict.fromkeys(_stage_findings(plan, stage)))
+            found.update(dict.fromkeys(_stage_findings(library, plan, stage)))
     files = [library.rule_file(id_) for id_ in sorted(used)]
     used |= {name for file in files if file is not None for name in file.uses}
     for id_ in library.ids():
@@ -75,7 +78,23 @@ def lint_own(library: Library) -> list[Finding]:
         library.check()
         if file is not None:
             found.update(dict.fromkeys(_file_findings(library, file, used=True)))
+    found.update(dict.fromkeys(_own_collisions(library)))
     return list(found)
+
+
+def _own_collisions(library: Library) -> Iterator[Finding]:
+    """What the user's own names run into beside the shipped ones."""
+    own = {i for i in library.own if library.kind(i) == NAMES}
+    paths = {library.about(id_)[1] for id_ in own}
+    for id_ in sorted(library.ids("profile")) if own else ():
+        plan = resolve(library, id_, {})
+        for stage in plan.stages:
+            files = {file.id for file in stage.files if file.kind == NAMES}
+            if own <= files and files - own:
+                for finding in _stage_findings(library, plan, stage):
+                    if finding.at.rpartition(":")[0] in paths:
+                        yield finding
+                return
 
 
 def _line(at: str) -> int:
@@ -97,9 +116,16 @@ def _file_findings(library: Library, file: RuleFile, used: bool) -> Iterator[Fin
         yield from own(file, library.classes)
 
 
-def _stage_findings(plan: Plan, stage: StagePlan) -> Iterator[Finding]:
+def _stage_findings(
+    library: Library, plan: Plan, stage: StagePlan
+) -> Iterator[Finding]:
     """Run a stage, nothing protected, on what its own rules claim."""
-    normalizer = Normalizer(replace(plan, stages=(stage,), protect=()))
+    bare = replace(plan, stages=(stage,), protect=())
+    doubts: list[tuple[str, str, str]] = []
+    normalizer = Normalizer(bare, compile_plan(bare, doubts))
+    for at, message, hint in doubts:
+        yield Finding("N051", message, at, hint)
+    yield from collisions(library, stage, normalizer)
     yield from _part_findings(stage)
     owners: dict[str, tuple[RuleFile, Rule]] = {}
     for file in stage.files:

@@ -48,6 +48,10 @@ class Tables:
     places: dict[str, set[str]] = field(default_factory=dict)
     asked: dict[int, str] = field(default_factory=dict)  # which kind a rule asks for
     uses: dict[str, frozenset[str]] = field(default_factory=dict)
+    # By country and written form: the rule, for names that change by themselves.
+    owners: dict[tuple[str, str], int] = field(default_factory=dict)
+    # A claim, and the rule that writes what it wants to change.
+    refused: list[tuple[str, Claim, int]] = field(default_factory=list)
 
     def words(self, use: str) -> frozenset[str]:
         """All words of the decisions with this use."""
@@ -62,9 +66,10 @@ def winners(
 ) -> Iterator[tuple[Claim, str, str]]:
     """Whose a spelling is, and what the paragraph must hold for it, and must not.
 
-    Nobody's where two names of one country want it alike. Where names of two
-    countries do, or it is the written form of another name, places of the country
-    decide; where it is a word of doubtful standing, anything of the country.
+    Nobody's where two names of one country want it alike, or another name of the
+    country is written so. Where names of two countries want it, or it is the written
+    form of one of the other, places of the country decide; where it is a word of
+    doubtful standing, anything of the country.
     """
     listed = [claim for claim in claims if claim.cost == LISTED]
     if not listed and (
@@ -74,6 +79,11 @@ def winners(
     doubtful = not listed and spelling in tables.words("doubtful")
     best: dict[str, Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
+        owner = tables.owners.get((claim.nation, spelling), claim.rank)
+        others = claim.output != spelling and owner != claim.rank
+        if others and claim.rank not in tables.terms:
+            tables.refused.append((spelling, claim, owner))
+            continue
         if claim.output == spelling:
             # A name of several parts keeps its parts from being taken for others.
             if not spelling.replace("'", "").isalpha():

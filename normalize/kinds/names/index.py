@@ -16,8 +16,9 @@ from normalize.engine.readings import (
     Readings,
     Terms,
 )
+from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds import languages
-from normalize.kinds.base import RuleFile
+from normalize.kinds.base import RuleFile, error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.claims import LISTED, Claim, Tables, winners
@@ -104,8 +105,51 @@ def make_index(builder: Builder) -> Index:
             tables.written.add(output)
             if not rule.near:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
+            tables.owners.setdefault((rule.nation, output), rank)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
-    return _index(builder, tables)
+    index = _index(builder, tables)
+    _report(builder, tables)
+    return index
+
+
+def _report(builder: Builder, tables: Tables) -> None:
+    """Tell of names whose written form another one wants for itself.
+
+    Raises:
+        RuleErrors: the form is spelled out in a rule, which can be mended there.
+    """
+    spelled = {rank for rule, rank, _ in builder.names if _spells_out(rule)}
+    pairs: dict[tuple[int, int], tuple[str, Claim, int]] = {}
+    for refused in tables.refused:
+        _, claim, owner = refused
+        # Of two rules the user's own comes first: it is the one to be mended.
+        pair = min(claim.rank, owner), max(claim.rank, owner)
+        if pair not in pairs or owner == pair[0]:
+            pairs[pair] = refused
+    errors = []
+    for (first, _), (spelling, claim, owner) in pairs.items():
+        at = builder.rules[first].at
+        other, own = builder.rules[claim.rank], builder.rules[owner]
+        if first == owner:
+            message = (
+                f"the written form {spelling!r} is a spelling of {other.id} too, which "
+                f"becomes {claim.output!r} ({other.at})"
+            )
+            hint = f"never: [{spelling}] in {other.id}, or conditions in one of them"
+        else:
+            message = f"the spelling {spelling!r} is the written form of {own.id}"
+            message += f" ({own.at})"
+            hint = f"never: [{spelling}], or conditions in one of them"
+        if owner in spelled or claim.cost == LISTED:
+            errors.append(error_at(at, message, RuleConflictError, hint=hint))
+        else:
+            builder.doubts.append((at, message, hint))
+    if errors:
+        raise RuleErrors(errors)
+
+
+def _spells_out(rule: NameRule) -> bool:
+    return rule.name is not None and bool(rule.name.canonical)
 
 
 def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int, int]]:
