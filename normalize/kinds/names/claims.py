@@ -34,6 +34,10 @@ class Tables:
     given: dict[tuple[str, str, str], int] = field(default_factory=dict)
     given_parts: dict[str, list[int]] = field(default_factory=dict)
     surname_parts: dict[str, list[int]] = field(default_factory=dict)
+    # The given names of each country by number, with their Cyrillic forms.
+    natives: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    # Forms of given names with patronymics: Ukrainian, Russian.
+    fathers: dict[tuple[str, str], None] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     initials: list[set[str]] = field(default_factory=list)
     written: set[str] = field(default_factory=set)  # what no rule may change
@@ -52,6 +56,26 @@ class Tables:
     owners: dict[tuple[str, str], int] = field(default_factory=dict)
     # A claim, and the rule that writes what it wants to change.
     refused: list[tuple[str, Claim, int]] = field(default_factory=list)
+
+    def usual(self, nation: str) -> frozenset[int]:
+        """The given names of a country, of those with one counterpart its own only.
+
+        Mykola is the counterpart of Nikolai; Mykolai has that form too.
+        """
+        mine = self.natives.get(nation, {})
+        pairs = {
+            pair
+            for n, found in self.natives.items()
+            if n != nation
+            for pair in found.values()
+        }
+        theirs = 1 if nation == "uk" else 0
+        linked = {pair[theirs] for pair in pairs}
+        return frozenset(
+            number
+            for number, pair in mine.items()
+            if pair in pairs or pair[theirs] not in linked
+        )
 
     def words(self, use: str) -> frozenset[str]:
         """All words of the decisions with this use."""

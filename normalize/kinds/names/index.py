@@ -23,6 +23,7 @@ from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.claims import LISTED, Claim, Tables, winners
 from normalize.kinds.names.model import Name, NameRule
+from normalize.kinds.names.patronymics import middles
 from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.making import Spellings
 
@@ -98,7 +99,10 @@ def make_index(builder: Builder) -> Index:
             _add_person(rule, rank, spellings, writing, tables)
         elif rule.part == "given" and rule.name is not None:
             output = writing.written(rule.name, rule.nation, given=True)
-            _add_given(rule.name, output, spellings, tables)
+            number = _add_given(rule.name, output, spellings, tables)
+            forms = rule.name.uk, rule.name.ru
+            tables.natives.setdefault(rule.nation, {})[number] = forms
+            tables.fathers.setdefault(forms)
             _tell(rule.name, rule.nation, (output, rank), spellings, tables)
         elif rule.name is not None:
             output = writing.written(rule.name, rule.nation)
@@ -107,7 +111,11 @@ def make_index(builder: Builder) -> Index:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
             tables.owners.setdefault((rule.nation, output), rank)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
-    index = _index(builder, tables)
+    for decision, rank in builder.decisions:
+        if decision.use == "lone-given":
+            tables.terms[rank] = Terms(*decision.conditions)
+    made = middles(tables, spellings, writing)
+    index = _index(builder, tables, made)
     _report(builder, tables)
     return index
 
@@ -226,7 +234,7 @@ def _add_person(
     output = writing.written(rule.surname, rule.nation)
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
-    tables.people.append((number, output, rank))
+    tables.people.append((number, output, rank, rule.nation))
     for spelling in (output, *(s for s, _, _ in seen(rule.surname, spellings))):
         if len(spelling) >= PAIR_LETTERS:
             _add(tables.surname_parts, spelling, person)
@@ -240,7 +248,9 @@ def _add(table: dict[str, list[int]], spelling: str, number: int) -> None:
         numbers.append(number)
 
 
-def _index(builder: Builder, tables: Tables) -> Index:
+def _index(
+    builder: Builder, tables: Tables, middles: Sequence[tuple[str, str, str]]
+) -> Index:
     words = builder.words
     lone: dict[str, list[Lone]] = {}
     evidence = _evidence(tables)
@@ -286,6 +296,18 @@ def _index(builder: Builder, tables: Tables) -> Index:
         first_names=tables.words("first-names"),
         evidence=evidence,
         telling=tuple((" ".join(found), *told) for told, found in telling.items()),
+        middles=middles,
+        alone={
+            nation: (
+                tables.usual(nation),
+                tuple(
+                    rank
+                    for rule, rank in builder.decisions
+                    if rule.use == "lone-given" and nation in rule.words
+                ),
+            )
+            for nation in sorted(tables.natives)
+        },
         endings=sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])),
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
