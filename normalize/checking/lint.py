@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from normalize.checking.collisions import NAMES, collisions
@@ -86,7 +86,7 @@ def _own_collisions(library: Library) -> Iterator[Finding]:
     """What the user's own names run into beside the shipped ones."""
     own = {i for i in library.own if library.kind(i) == NAMES}
     paths = {library.about(id_)[1] for id_ in own}
-    for id_ in sorted(library.ids("profile")) if own else ():
+    for id_ in sorted(library.ids("profile"), key=_extends(library)) if own else ():
         plan = resolve(library, id_, {})
         for stage in plan.stages:
             files = {file.id for file in stage.files if file.kind == NAMES}
@@ -95,6 +95,16 @@ def _own_collisions(library: Library) -> Iterator[Finding]:
                     if finding.at.rpartition(":")[0] in paths:
                         yield finding
                 return
+
+
+def _extends(library: Library) -> Callable[[str], tuple[bool, str]]:
+    """The order in which profiles are tried: those that stand by themselves first."""
+
+    def order(id_: str) -> tuple[bool, str]:
+        profile = library.profile(id_)
+        return profile is None or profile.extends is not None, id_
+
+    return order
 
 
 def _line(at: str) -> int:

@@ -46,6 +46,12 @@ def test_hazard_is_left(case):
     assert case["expected"] == names()(case["text"]), case["note"]
 
 
+@pytest.mark.parametrize("case", rows("decisions.tsv"), ids=lambda case: case["note"])
+def test_decision(case):
+    """What stands beside a name decides, and nothing else does."""
+    assert case["expected"] == names()(case["text"])
+
+
 @cache
 def spellings():
     """The spellings that all shipped habits make."""

@@ -140,13 +140,15 @@ def _report(builder: Builder, tables: Tables) -> None:
         other, own = builder.rules[claim.rank], builder.rules[owner]
         if first == owner:
             message = (
-                f"the written form {spelling!r} is a spelling of {other.id} too, which "
-                f"becomes {claim.output!r} ({other.at})"
+                f"the written form {spelling!r} of {own.id} is a spelling of "
+                f"{other.id} too, which becomes {claim.output!r} ({other.at})"
             )
             hint = f"never: [{spelling}] in {other.id}, or conditions in one of them"
         else:
-            message = f"the spelling {spelling!r} is the written form of {own.id}"
-            message += f" ({own.at})"
+            message = (
+                f"the spelling {spelling!r} of {other.id} is the written form of "
+                f"{own.id} ({own.at})"
+            )
             hint = f"never: [{spelling}], or conditions in one of them"
         if owner in spelled or claim.cost == LISTED:
             errors.append(error_at(at, message, RuleConflictError, hint=hint))
