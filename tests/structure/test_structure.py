@@ -22,6 +22,7 @@ FLOORS = (
     ("normalize.kinds", 2),
     ("normalize.plan", 3),
     ("normalize.library", 3),
+    ("normalize.reading", 3),
     ("normalize.profile", 3),
     ("normalize.packing", 0),
     ("normalize.cache", 3),
