@@ -151,6 +151,10 @@ class Library:
         """The languages that the file with this id says it is for."""
         return getattr(self._model(id_), "lang", ())
 
+    def source_of(self, id_: str) -> Source | None:
+        """The file with this id as it was read; None when there is none."""
+        return self._sources.get(id_)
+
     def text_of(self, id_: str) -> str:
         """The text of the file with this id."""
         return self._sources[id_].text
@@ -243,32 +247,6 @@ class Library:
     def _used(self, kinds: tuple[str, ...], name: Scalar) -> RuleFile | None:
         """A file that another one names."""
         return self.rule_file(name, *kinds)
-
-    def check_references(self, file: RuleFile) -> None:
-        """Note a problem for each rule of the file that refers to one not there."""
-        for rule in file.rules:
-            for target in rule.refers():
-                message, hint = self._wrong_reference(rule, target)
-                if message:
-                    source = self._sources.get(file.id)
-                    error = error_at(rule.at, message, RuleReferenceError, source, hint)
-                    self.problems.errors.append(error)
-
-    def _wrong_reference(self, rule: Rule, target: str) -> tuple[str, str | None]:
-        file_id, _, rule_id = target.partition("/")
-        files = self.ids("names")
-        if file_id not in files:
-            hint = suggestion(file_id, files)
-            return f"there is no file of names {file_id!r}", hint
-        file = self.rule_file(file_id)
-        if file is None:
-            return "", None  # it has problems of its own, which are told
-        rules = {other.id: other for other in file.rules}
-        if rule_id not in rules:
-            hint = suggestion(rule_id, rules)
-            return f"{file_id!r} has no rule {rule_id!r} to override", hint
-        message = rule.refuses(rules[rule_id])
-        return message, "name, given or surname: as in that rule" if message else None
 
     def _check_switches(self, file: RuleFile) -> None:
         options = {option.name: option for option in file.options}

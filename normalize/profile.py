@@ -28,6 +28,7 @@ from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.plan import Compiled, Plan, StagePlan
+from normalize.references import check_references
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
@@ -71,7 +72,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         for name, found in stages.items()
     }
     for file in (file for found in chosen.values() for file in found):
-        library.check_references(file)
+        check_references(library, file)
     library.check()
     return Plan(
         profile=id_,

@@ -23,6 +23,7 @@ FLOORS = (
     ("normalize.plan", 3),
     ("normalize.library", 3),
     ("normalize.reading", 3),
+    ("normalize.references", 3),
     ("normalize.profile", 3),
     ("normalize.packing", 0),
     ("normalize.cache", 3),

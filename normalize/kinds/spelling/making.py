@@ -19,6 +19,8 @@ BEAM = 24
 LIMIT = 330
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'\N{MODIFIER LETTER APOSTROPHE}"), "’")
+# What stands in names beside letters.
+_BETWEEN = " -'’\N{MODIFIER LETTER APOSTROPHE}"
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _STROKED = {ord("ł"): "l", ord("Ł"): "L"}
 
@@ -55,6 +57,9 @@ class _Habit:
             for table, cost in sorted(rule.systems, key=itemgetter(1))
             if cost <= self.limit
         ]
+        self._letters = frozenset(_BETWEEN).union(
+            *(system.table.letters for _, system in self.systems)
+        )
 
     def make(self, name: str) -> list[tuple[int, str]]:
         """The spellings of a name with their costs, cheapest first.
@@ -67,6 +72,8 @@ class _Habit:
         return made
 
     def _by_systems(self, name: str) -> Iterator[tuple[int, str]]:
+        if not self._letters.issuperset(name.lower()):
+            return
         seen: set[str] = set()
         whole = " " in name
         for cost, system in self.systems:
@@ -74,7 +81,7 @@ class _Habit:
             if raw is None or raw in seen:
                 continue
             seen.add(raw)  # the first system to give it is the cheapest
-            text = _plain(raw)
+            text = plain(raw)
             if text:
                 yield cost, text
                 if "'" in text:
@@ -172,8 +179,7 @@ def fold(text: str) -> str:
     >>> fold("Wołodymyr Žadan")
     'Wolodymyr Zadan'
     """
-    plain = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return _MARKS.sub("", plain)
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_STROKED)))
 
 
 # What a system writes for a sign is no letter, or the plain apostrophe.
@@ -187,8 +193,12 @@ _SIGNS = {
 _QUOTED = re.compile(r"''+|'(?![a-z])|(?<![A-Za-z])'")
 
 
-def _plain(text: str) -> str:
-    """The output of a system in plain letters; '' when it has others."""
+def plain(text: str) -> str:
+    """The output of a system in plain letters; '' when it has others.
+
+    >>> plain("Zelensʹkyĭ")
+    "Zelens'kyi"
+    """
     made = text if text.isascii() else fold(text)
     if not made.isalpha():
         made = _QUOTED.sub("", made.translate(_SIGNS))
