@@ -95,7 +95,7 @@ class Result:
         return Alignment(blocks_of((e.start, e.end, e.after) for e in self.edits))
 
     def project_spans(
-        self, spans: Iterable[Sequence[int]], *, back: bool = False
+        self, spans: Iterable[Sequence[Any]], *, back: bool = False
     ) -> list[Projected]:
         """Where annotations of `source` are in `text`; with `back`, the other way.
 

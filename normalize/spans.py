@@ -65,7 +65,7 @@ class Alignment:
     the source. Maps are monotone, and inverse where nothing changed.
     """
 
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
 
     def to_output(self, start: int, end: int) -> Span:
         """The span of the output that holds source `start:end`.
