@@ -104,6 +104,6 @@ def _array(texts: Any, normalizer: Normalizer) -> Any:
         value if isinstance(value, float) and isnan(value) else normalizer(value)
         for value in texts.ravel().tolist()
     ]
-    made = np.empty(len(values), dtype=object)
+    made: Any = np.empty(len(values), dtype=object)
     made[:] = values
     return made.reshape(texts.shape)

@@ -71,7 +71,8 @@ def make(
     """
     del name
     if isinstance(nlp.tokenizer, NormalizingTokenizer):
-        raise RuntimeError("this pipeline normalizes already: a text has one raw text")
+        message = "this pipeline normalizes already: a text has one raw text"
+        raise RuntimeError(message)  # noqa: TRY004 - the type is not what is wrong
     normalizer = load(profile, rules=rules, **options)
     nlp.tokenizer = NormalizingTokenizer(nlp.tokenizer, normalizer)
     return Pipe()
