@@ -11,7 +11,7 @@ package makes it known by itself (an entry point). Then:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -42,6 +42,11 @@ class NormalizingTokenizer:
         doc.user_data[_SOURCE] = result.source
         doc.user_data[_BLOCKS] = list(chain.from_iterable(result.alignment.blocks))
         return doc
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Any]:
+        """The docs of texts, one after another."""
+        del batch_size
+        return map(self, texts)
 
     def __getattr__(self, name: str) -> Any:
         # What else is asked of a tokenizer is asked of the one inside: rules,
@@ -88,8 +93,8 @@ class _Blocks(Sequence[Block]):
         return len(self._flat) // len(Block._fields)
 
     def __getitem__(self, i: Any) -> Any:
-        size = len(Block._fields)
-        return Block(*self._flat[i * size : i * size + size])
+        at = range(0, len(self._flat), len(Block._fields))[i]
+        return Block(*self._flat[at : at + len(Block._fields)])
 
 
 def _alignment(doc: Any) -> Alignment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -167,7 +167,8 @@ def test_a_bad_row_is_left_and_told(n, kind, edits):
     if kind in CODED:
         array = array.dictionary_encode().cast(kind)
     else:
-        array = array.cast(options=pa.compute.CastOptions(kind, allow_invalid_utf8=True))
+        options = pa.compute.CastOptions(kind, allow_invalid_utf8=True)
+        array = array.cast(options=options)
     batch = pa.record_batch({"text": array})
     made = arrow.normalize_batch(batch, "text", n, edits=edits, diagnostics="told")
     column = made.column("text")
@@ -260,7 +261,7 @@ def test_pandas_frames(n):
         pd.Series([1]),
         pd.Series([b"a"]),
         pd.Series([1], dtype="category"),
-        pd.Series([datetime.date(2022, 2, 24)]),
+        pd.Series([date(2022, 2, 24)]),
     ],
 )
 def test_pandas_refuses_what_is_no_string(n, series):
@@ -337,7 +338,8 @@ def test_duckdb_queries(database, n, expected):
 
 def test_duckdb_uses_edits_as_structs(database):
     """Fields of edits can be asked for by name."""
-    query = "SELECT e.before, e.after FROM (SELECT unnest(normalize_edits('Kiev')) AS e)"
+    query = "SELECT unnest(normalize_edits('Kiev')) AS e"
+    query = f"SELECT e.before, e.after FROM ({query})"
 
     assert [("Kiev", "Kyiv")] == database.execute(query).fetchall()
 
@@ -349,7 +351,8 @@ def test_duckdb_is_the_plain_call(n, rows):
     with duckdb.connect() as connection:
         in_duckdb.register(connection, n, name="clean")
         texts = pa.table({"id": range(len(rows)), "text": pa.array(rows, pa.string())})
-        made = connection.execute("SELECT clean(text) FROM texts ORDER BY id").fetchall()
+        query = "SELECT clean(text) FROM texts ORDER BY id"
+        made = connection.execute(query).fetchall()
 
     assert len(texts) == len(made)
     assert list(n.map(rows)) == [row[0] for row in made]
