@@ -24,8 +24,8 @@ def test_dask_partitions(n):
     result = made.compute(scheduler="processes", num_workers=2)
 
     assert frame["id"].tolist() == result["id"].tolist()
-    wanted = pd.Series(list(n.map(ROWS)), dtype=frame["text"].dtype, name="text")
-    pd.testing.assert_series_equal(wanted, result["text"])
+    texts = [None if pd.isna(text) else text for text in result["text"]]
+    assert list(n.map(ROWS)) == texts
 
 
 def test_ray_batches(n):
