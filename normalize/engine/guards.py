@@ -83,8 +83,8 @@ class Veto:
 
     __slots__ = ("_literals", "_pattern")
 
-    def __init__(self, words: Words, item: Item) -> None:
-        self._pattern = regex.compile(_source(words, item))
+    def __init__(self, source: str, item: Item) -> None:
+        self._pattern = regex.compile(source)
         self._literals: re.Pattern[str] | None = None
         if not isinstance(item, str):
             try:
@@ -181,7 +181,7 @@ def make_guard(
         after=_any(after),
         frozen=Frozen(words, spelling or "", around) if around else None,
         # Each by itself: of two that begin alike the longer one may be the veto.
-        vetoes=tuple(Veto(words, item) for item in searched),
+        vetoes=tuple(Veto(_source(words, item), item) for item in searched),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
         plain=not (preceded_by or followed_by or searched),
