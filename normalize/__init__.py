@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from normalize.result import Diagnostic, Result, Step
     from normalize.romanizers import Romanizer, System, systems
     from normalize.spans import Alignment, Edit, Projected, RuleRef, Span
+    from normalize.spellings import Variant, variants
     from normalize.transliteration import (
         Candidate,
         Identified,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
         reverse_candidates,
         transliterate,
     )
-    from normalize.variants import Variant, variants
 
 __all__ = [
     "Alignment",
@@ -88,7 +88,7 @@ _HOMES = {
         "reverse_candidates",
         "transliterate",
     ],
-    "variants": ["Variant", "variants"],
+    "spellings": ["Variant", "variants"],
 }
 
 

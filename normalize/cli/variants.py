@@ -21,7 +21,7 @@ def command(name: str, lang: str) -> int:
     normalize variants Київ; normalize variants --lang ru Киев
     """
     from normalize.cli.show import table
-    from normalize.variants import variants
+    from normalize.spellings import variants
 
     rows = [("spelling", "cost", "made by", "systems")]
     for found in variants(name, lang=lang):

@@ -33,7 +33,7 @@ FLOORS = (
     ("normalize.normalizer", 4),
     ("normalize.romanizers", 4),
     ("normalize.transliteration", 4),
-    ("normalize.variants", 4),
+    ("normalize.spellings", 4),
     ("normalize.checking", 5),
     ("normalize.cli", 6),
     ("normalize.adapters", 6),
