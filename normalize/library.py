@@ -186,9 +186,9 @@ class Library:
         """Title and path of the file with this id."""
         return getattr(self._model(id_), "title", ""), self._sources[id_].path
 
-    def lang(self, id_: str) -> tuple[str, ...]:
-        """The languages that the file with this id says it is for."""
-        return getattr(self._model(id_), "lang", ())
+    def path_of(self, id_: str) -> str:
+        """The path of the file with this id, as messages show it."""
+        return self._sources[id_].path
 
     def text_of(self, id_: str) -> str:
         """The text of the file with this id."""

@@ -82,7 +82,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         RuleErrors: a rule file has problems; all of them are told.
         OptionError: no file of the profile has such an option, or such a value.
     """
-    chain = _chain(library, id_)
+    chain = chain_of(library, id_)
     stages: dict[str, list[RuleFile]] = {}
     protect: list[RuleFile] = []
     for profile in chain:
@@ -126,7 +126,7 @@ def companions(library: Library, files: Sequence[RuleFile]) -> list[RuleFile]:
     return [file for file in made if file is not None]
 
 
-def _chain(library: Library, id_: str) -> list[ProfileFile]:
+def chain_of(library: Library, id_: str) -> list[ProfileFile]:
     """The profile and those it extends, the most general first."""
     chain: list[ProfileFile] = []
     profile = library.profile(id_)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from normalize.checking.examples import Outcome
     from normalize.kinds.base import Rule, RuleFile
     from normalize.library import Library
 
@@ -59,7 +57,7 @@ def show(id_: str, rules: tuple[str, ...]) -> int:
     if id_ in library.ids():
         _show_file(library, id_)
         return 0
-    file, rule = _find_rule(library, id_)
+    file, rule = find_rule(library, id_)
     library.check()
     _show_rule(library, file, rule)
     return 0
@@ -78,7 +76,7 @@ def _show_file(library: Library, id_: str) -> None:
         click.echo(f"  {file.id}/{rule.id}  {rule.at}")
 
 
-def _find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
+def find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
     """The rule with a full or short id, and its file.
 
     Raises:
@@ -138,69 +136,43 @@ def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
 @click.argument("targets", nargs=-1, metavar="[PATHS|IDS]")
 @with_rules
 @click.option("-v", "--verbose", is_flag=True, help="Show the passing examples too.")
-def test(targets: tuple[str, ...], rules: tuple[str, ...], verbose: bool) -> int:
+@click.option("--alone", is_flag=True, help="Not in the profiles that use the files.")
+@click.option("--coverage", is_flag=True, help="Tell what no example shows.")
+@click.option("--watch", is_flag=True, help="Run again what a saved file touches.")
+def test(
+    targets: tuple[str, ...],
+    rules: tuple[str, ...],
+    verbose: bool,
+    alone: bool,
+    coverage: bool,
+    watch: bool,
+) -> int:
     """Run the examples of rule files and profiles as tests.
 
     PATHS are files or folders of your own, IDS files or single rules (file/rule)
-    that are known; without either all examples run.
+    that are known; without either all examples run. Each example runs with its own
+    file alone, and again in every profile that uses the file. There other rules
+    take part: what goes in and what must come out have to end as the same text, and
+    a text to be kept must not be changed by the rule.
+
+    \b
+    pass        as it should be
+    missing     should have changed, and did not
+    noisy       should have stayed, and changed
+    wrong       changed to something else
+    unstable    changes once more when it is run again
+    todo        a known gap, still open
+    todo-fixed  a known gap that works now: take the mark off
     """
-    from normalize.checking.examples import GOOD, run_examples
-    from normalize.library import Library
+    from normalize.cli import testing
 
-    paths = [t for t in targets if Path(t).exists() or t.endswith((".yaml", ".yml"))]
-    library = Library([*rules, *paths])
-    library.check()
-    ids = [t for t in targets if t not in paths]
-    chosen: list[str] | None = [i for path in paths for i in library.own_of(path)]
-    only = _chosen_ids(library, ids)
-    chosen = [*only, *(chosen or [])] if targets else None
-    counts: Counter[str] = Counter()
-    for outcome in run_examples(library, chosen):
-        wanted = only.get(outcome.owner.partition("/")[0])
-        if wanted and outcome.owner not in wanted:
-            continue
-        counts[outcome.word] += 1
-        if verbose or outcome.word not in GOOD:
-            _show_outcome(outcome)
-    total = sum(counts.values())
-    words = ", ".join(f"{n} {word}" for word, n in counts.most_common())
-    click.echo(f"{total} example{'s' if total != 1 else ''}: {words or 'none'}")
-    return int(any(counts[word] for word in counts if word not in GOOD))
-
-
-def _chosen_ids(library: Library, ids: list[str]) -> dict[str, set[str]]:
-    """The files that are named, each with the single rules that are (none: all)."""
-    from normalize.errors import UnknownNameError
-
-    chosen: dict[str, set[str]] = {}
-    for id_ in ids:
-        if id_ in library.ids():
-            chosen[id_] = set()
-        elif "/" in id_:
-            file, rule = _find_rule(library, id_)
-            chosen.setdefault(file.id, set()).add(f"{file.id}/{rule.id}")
-        else:
-            raise UnknownNameError("rule file", id_, sorted(library.ids()))
-    return chosen
-
-
-def _show_outcome(outcome: Outcome) -> None:
-    from normalize.cli.show import visible
-
-    example = outcome.example
-    click.echo(f"{example.at}: {outcome.word}: {outcome.owner}")
-    if outcome.word in ("pass", "todo"):
-        return
-    if outcome.word == "todo-fixed":
-        click.echo("    hint: it works now; take 'todo:' off")
-        return
-    click.echo(f"    in      {visible(example.source)}")
-    click.echo(f"    wanted  {visible(example.expected)}")
-    click.echo(f"    got     {visible(outcome.got)}")
-    if outcome.word == "unstable":
-        click.echo(f"    again   {visible(outcome.again)}")
-    if outcome.rules:
-        click.echo(f"    rules   {', '.join(outcome.rules)}")
+    if watch:
+        if coverage:
+            raise click.UsageError("--watch and --coverage contradict each other")
+        return testing.watch(targets, rules, verbose=verbose)
+    return testing.run(
+        targets, rules, verbose=verbose, alone=alone, show_coverage=coverage
+    )
 
 
 @command.command("lint")
