@@ -31,7 +31,7 @@ _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
 _SILENT = {
     "at", "examples", "title", "path", "provenance", "alternatives", "try_with",
-    "raw", "grammar",
+    "raw", "grammar", "own",
 }  # fmt: skip
 
 

@@ -57,6 +57,8 @@ class Plan:
     lang: tuple[str, ...] = ()
     # What tells the language of a paragraph; empty: all of them are in `lang`.
     languages: tuple[RuleFile, ...] = ()
+    # The ids of the user's own files, whose patterns are not trusted to be fast.
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         classes=tuple(sorted(library.classes.items())),
         lang=next((p.lang for p in reversed(chain) if p.lang), ()),
         languages=tuple(file for file in languages if file is not None),
+        own=tuple(sorted(library.own)),
     )
 
 
@@ -327,7 +330,7 @@ def compile_plan(plan: Plan) -> Compiled:
     classes: Classes = dict(plan.classes)
     words = make_words(classes)
     tell = _teller(plan)
-    shields = _build(Builder(words), "protect", plan.protect)
+    shields = _build(Builder(words), "protect", plan.protect, own=plan.own)
     protector = Protector(shields.shields)
     stages: list[Stage] = []
     for part in plan.stages:
@@ -337,7 +340,8 @@ def compile_plan(plan: Plan) -> Compiled:
         own = _own_stage(parts)
         if own is None:
             builder = Builder(words, tell)
-            _build(builder, part.name, part.files, scoped=bool(plan.languages))
+            scoped = bool(plan.languages)
+            _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
             own = builder.stage(part.name, protector)
         stages.append(own)
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
@@ -360,7 +364,12 @@ def _teller(plan: Plan) -> Callable[[str], str] | None:
 
 
 def _build(
-    builder: Builder, stage: str, files: tuple[RuleFile, ...], *, scoped: bool = False
+    builder: Builder,
+    stage: str,
+    files: tuple[RuleFile, ...],
+    *,
+    scoped: bool = False,
+    own: tuple[str, ...] = (),
 ) -> Builder:
     errors = []
     rank = 0
@@ -372,6 +381,7 @@ def _build(
             rank += 1
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
             builder.rules[rank] = ref
+            builder.own = ref if file.id in own else None
             try:
                 if add is not None:
                     add(rule, builder, rank)

@@ -247,7 +247,8 @@ def alone(
     beside = [f for f in companions(library, [file]) if f.kind not in without]
     stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
-    return Plan(file.id, stages, protect, tuple(values.items()), classes)
+    own = tuple(sorted(library.own))
+    return Plan(file.id, stages, protect, tuple(values.items()), classes, own=own)
 
 
 Run = Callable[[str], tuple[str, tuple[str, ...]]]

@@ -106,7 +106,7 @@ def ready(library: Library, plan: Plan) -> Normalizer:
 
     What takes long to compile is kept for the next run.
     """
-    key = cache.rules_key(_texts(library, plan))
+    key = cache.rules_key(texts_of(library, plan))
     kept = cache.read(key)
     if kept is not None:
         return Normalizer(plan, kept)
@@ -117,7 +117,7 @@ def ready(library: Library, plan: Plan) -> Normalizer:
     return Normalizer(plan, compiled)
 
 
-def _texts(library: Library, plan: Plan) -> bytes:
+def texts_of(library: Library, plan: Plan) -> bytes:
     """All that a plan is made of: which rules, and the files that they come from."""
     files = [file for stage in plan.stages for file in stage.files]
     files += [*plan.protect, *plan.languages]

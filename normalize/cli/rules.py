@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from normalize.kinds.base import Rule, RuleFile
+    from normalize.kinds.base import Finding, Rule, RuleFile
     from normalize.library import Library
 
 
@@ -178,19 +178,68 @@ def test(
 @command.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATHS]")
 @with_rules
-def lint(paths: tuple[str, ...], rules: tuple[str, ...]) -> int:
-    """Look for rules that are valid and still wrong, in all files and PATHS."""
+@click.option("--fix", is_flag=True, help="Mend in PATHS what can be mended safely.")
+def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
+    """Look for rules that are valid and still wrong, in all files and PATHS.
+
+    Each finding has a code; 'normalize rules explain CODE' says why it matters and
+    how it is mended.
+    """
+    import os
+
     from normalize.checking.lint import lint as run_lint
     from normalize.library import Library
 
+    if fix and not paths:
+        raise click.UsageError("--fix needs PATHS: it changes files of your own only")
     library = Library([*rules, *paths])
     library.check()
-    findings = run_lint(library)
+    findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
+    if fix and _mend(library, findings):
+        library = Library([*rules, *paths])
+        library.check()
+        findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
     for finding in findings:
         click.echo(f"{finding.at}: {finding.code} {finding.message}")
         click.echo(f"    hint: {finding.hint}")
     click.echo(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")
     return int(bool(findings))
+
+
+def _mend(library: Library, findings: list[Finding]) -> bool:
+    """Write what can be mended; whether there was something."""
+    from normalize.checking.fixing import fixes
+    from normalize.cli.files import write_whole
+    from normalize.cli.show import visible
+
+    mended = False
+    for fixed in fixes(library, findings):
+        write_whole(fixed.path, fixed.text.encode())
+        for line, before, after in fixed.changes:
+            said = f"{visible(before.strip())!r} -> {visible(after.strip())!r}"
+            click.echo(f"{fixed.path}:{line}: mended: {said}")
+        mended = True
+    return mended
+
+
+@command.command("explain")
+@click.argument("code", required=False, metavar="[CODE]")
+def explain(code: str | None) -> int:
+    """Say what a lint means, why it matters and how it is mended; all without CODE."""
+    from normalize.checking.codes import CODES
+    from normalize.errors import UnknownNameError
+
+    if code is None:
+        for name, lint_ in CODES.items():
+            click.echo(f"{name}  {lint_.what}")
+        return 0
+    found = CODES.get(code.upper())
+    if found is None:
+        raise UnknownNameError("lint", code, sorted(CODES))
+    click.echo(f"{code.upper()}: {found.what}\n")
+    click.echo(f"why:   {found.why}")
+    click.echo(f"mend:  {found.mend}")
+    return 0
 
 
 @command.command("schema")

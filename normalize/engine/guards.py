@@ -12,9 +12,11 @@ from dataclasses import dataclass
 import regex
 
 from normalize.engine.analysis import emit, stays_in_line, width
+from normalize.engine.limits import limited
 from normalize.engine.matcher import Scene
 from normalize.engine.patterns import PatternError, Tree
 from normalize.engine.words import GAP, Words
+from normalize.spans import RuleRef
 
 # Text, or a pattern already parsed.
 Item = str | Tree
@@ -127,6 +129,7 @@ def make_guard(
     *,
     spelling: str | None = None,
     languages: frozenset[str] = frozenset(),
+    own: RuleRef | None = None,
 ) -> Guard | None:
     """The guard of a rule, or None when it has no conditions.
 
@@ -149,12 +152,17 @@ def make_guard(
     gap = f"(?:{words.gap_source})?"
     before = [f"{_source(words, item)}{_gap(gap, item)}" for item in preceded_by]
     after = [f"{_gap(gap, item)}{_source(words, item)}" for item in followed_by]
+    after_all = _any(after)
     return Guard(
-        before=regex.compile(f"(?<={'|'.join(before)})") if before else None,
-        after=_any(after),
+        before=limited(regex.compile(f"(?<={'|'.join(before)})"), own, *preceded_by)
+        if before
+        else None,
+        after=limited(after_all, own, *followed_by) if after_all else None,
         frozen=Frozen(words, spelling or "", around) if around else None,
         # Each by itself: of two that begin alike the longer one may be the veto.
-        vetoes=tuple(regex.compile(_source(words, item)) for item in searched),
+        vetoes=tuple(
+            limited(regex.compile(_source(words, item)), own, item) for item in searched
+        ),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
         plain=not (preceded_by or followed_by or searched),
