@@ -21,6 +21,7 @@ from normalize.errors import NotStreamable, OptionError
 from normalize.library import Library, shipped_rules
 from normalize.packing import pack, unpack
 from normalize.profile import Compiled, Plan, compile_plan, resolve
+from normalize.project import rules_of
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.spans import splice
 from normalize.stream import Stream
@@ -68,6 +69,8 @@ def load_with(
     extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
+    if is_path:
+        extra += [path for path in rules_of(Path(name)) if path not in extra]
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
     key = cache.request_key(shipped_rules(), name, own_files, options)
     kept = cache.read(key) if key is not None else None

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     text: str | None,
-    profile: str,
+    profile: str | None,
     rules: tuple[str, ...],
     settings: tuple[str, ...],
     format_: str,

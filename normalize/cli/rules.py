@@ -1,4 +1,4 @@
-"""`normalize rules`: list, show, test, lint, schema."""
+"""`normalize rules`: list, show, test, lint, explain, add, new, schema."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from normalize.library import Library
 
 
-@click.group("rules", short_help="List, show, test and check rule files.")
+@click.group("rules", short_help="List, show, test, write and check rule files.")
 def command() -> None:
     """List, show, test and check rule files."""
 
@@ -189,14 +189,16 @@ def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
 
     from normalize.checking.lint import lint as run_lint
     from normalize.library import Library
+    from normalize.project import with_rules as with_own
 
     if fix and not paths:
         raise click.UsageError("--fix needs PATHS: it changes files of your own only")
-    library = Library([*rules, *paths])
+    given = with_own([*rules, *paths])
+    library = Library(given)
     library.check()
     findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
     if fix and _mend(library, findings):
-        library = Library([*rules, *paths])
+        library = Library(given)
         library.check()
         findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
     for finding in findings:
@@ -240,6 +242,42 @@ def explain(code: str | None) -> int:
     click.echo(f"why:   {found.why}")
     click.echo(f"mend:  {found.mend}")
     return 0
+
+
+@command.command("add")
+@click.argument("id_", metavar="ID")
+@with_rules
+@click.option("--variant", "variants", metavar="TEXT", multiple=True,
+              help="One more spelling; may be repeated.")
+@click.option("--example", "examples", metavar="'IN -> OUT'", multiple=True,
+              help="One more example; may be repeated.")
+@click.option("--keep", "keeps", metavar="TEXT", multiple=True,
+              help="A text that must stay as it is; may be repeated.")
+def add(
+    id_: str,
+    rules: tuple[str, ...],
+    variants: tuple[str, ...],
+    examples: tuple[str, ...],
+    keeps: tuple[str, ...],
+) -> int:
+    """Add spellings and examples to the rule ID, in its file, and run its examples.
+
+    The other lines of the file stay as they are.
+    """
+    from normalize.cli import authoring
+
+    return authoring.add(id_, rules, variants, examples, keeps)
+
+
+@command.command("new")
+@click.argument("kind")
+@click.option("--id", "id_", metavar="ID", help="The id of the file.")
+@click.option("-o", "--output", metavar="FILE", help="Where; default: standard output.")
+def new(kind: str, id_: str | None, output: str | None) -> int:
+    """Make a rule file of a KIND to begin with: the one that rules/README.md shows."""
+    from normalize.cli import authoring
+
+    return authoring.new(kind, id_, output)
 
 
 @command.command("schema")

@@ -26,12 +26,13 @@ def run(
 ) -> int:
     """Run the examples that are asked for, and tell what became of them."""
     from normalize.library import Library
+    from normalize.project import with_rules
 
     paths = paths_of(targets)
-    library = Library([*rules, *paths])
+    library = Library(with_rules([*rules, *paths]))
     library.check()
     only = chosen_ids(library, [t for t in targets if t not in paths])
-    own = [id_ for path in paths for id_ in library.own_of(path)]
+    own = [id_ for path in with_rules(paths) for id_ in library.own_of(path)]
     chosen = list(dict.fromkeys([*only, *own])) if targets else library.ids()
     failed = _run_examples(library, chosen, only, verbose=verbose, alone=alone)
     if show_coverage:
@@ -153,8 +154,9 @@ def watch(
     """
     from normalize.checking.watching import Watcher
     from normalize.errors import NormalizeError
+    from normalize.project import with_rules
 
-    paths = [*rules, *paths_of(targets)]
+    paths = with_rules([*rules, *paths_of(targets)])
     watcher = Watcher(paths)
     ids = [t for t in targets if t not in paths]
     runs = 0
