@@ -17,7 +17,14 @@ from normalize.kinds.lexicon import LexiconFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import Compiled, Plan, StagePlan, active, companions, compile_plan
+from normalize.profile import (
+    Compiled,
+    Plan,
+    StagePlan,
+    active,
+    companions,
+    compile_plan,
+)
 from normalize.spans import Span
 from normalize.transliteration import reverse_candidates
 
@@ -142,9 +149,7 @@ def _run_alone(
         yield _judge(f"{file.id}/{rule.id}", example, _traced(normalizers[key]))
 
 
-def _answer(
-    library: Library, file: RuleFile
-) -> Callable[[Rule, Example], Run] | None:
+def _answer(library: Library, file: RuleFile) -> Callable[[Rule, Example], Run] | None:
     """What gives the outcome where that is no normalized text, by kind; else None."""
     if file.kind == "protect":
         # The outcome is what the rule covers, so nothing changes twice.

@@ -15,6 +15,7 @@ from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.profile import Plan, StagePlan, resolve
 
+
 def lint(library: Library, *, workers: int = 0) -> list[Finding]:
     """All findings in the files of a library, ordered by place.
 
@@ -38,6 +39,8 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
         return list(_stage_findings(library, *task))
 
     tasks = sorted(stages.values(), key=lambda task: -len(task[1].files))
+    if library.own:
+        tasks = _with_own(library, tasks)
     for findings in spread(run, tasks, workers, key=lambda task: id(task[0])):
         found.update(dict.fromkeys(findings))
     files = [library.rule_file(id_) for id_ in sorted(used)]
@@ -51,6 +54,21 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
                 found.update(dict.fromkeys(_file_findings(library, file, id_ in used)))
     found.update(dict.fromkeys(unused_classes(library)))
     return sorted(found, key=lambda f: (f.at.rpartition(":")[0], _line(f.at), f.code))
+
+
+def _with_own(
+    library: Library, tasks: list[tuple[Plan, StagePlan]]
+) -> list[tuple[Plan, StagePlan]]:
+    """The stages that the user's own files are in, the fullest of those they share.
+
+    A file that no profile names is in the stages of all of them.
+    """
+    found = {}
+    for plan, stage in tasks:
+        own = tuple(file.id for file in stage.files if file.id in library.own)
+        if own:
+            found.setdefault(own, (plan, stage))
+    return list(found.values())
 
 
 def lint_own(library: Library) -> list[Finding]:

@@ -50,7 +50,9 @@ class Profile:
         """
         wanted = {option.name: option.default for option in file.options}
         wanted.update(rule.try_with)
-        if any(self.options.get(name, value) != value for name, value in wanted.items()):
+        if any(
+            self.options.get(name, value) != value for name, value in wanted.items()
+        ):
             return False
         plan = self.plan
         told = self.tell(text)

@@ -62,7 +62,7 @@ def _texts(rule: RewriteRule) -> Iterator[Finding]:
         for found in LOST.finditer(text):
             char = chr(int(found[0][1:], 16))
             message = f"{found[0]!r} looks like an escape without its backslash"
-            hint = f"is {char!r} meant? Write that, or quote it: \"\\{found[0]}\""
+            hint = f'is {char!r} meant? Write that, or quote it: "\\{found[0]}"'
             yield Finding("N007", message, rule.at, hint)
 
 

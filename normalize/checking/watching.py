@@ -35,7 +35,9 @@ class Watcher:
             self._sleep(PAUSE)
             now = self._state()
             if now != known:
-                yield sorted(k for k in now.keys() | known if now.get(k) != known.get(k))
+                yield sorted(
+                    k for k in now.keys() | known if now.get(k) != known.get(k)
+                )
                 known = now
 
     def _state(self) -> State:

@@ -142,7 +142,9 @@ def new(kind: str, id_: str | None, output: str | None) -> int:
             f"{chosen!r} is no id",
             hint="small letters and digits, with - or . between them: --id my.places",
         )
-    body = re.sub(r"^id: .*$", f"id: {chosen}", known[kind], flags=re.MULTILINE, count=1)
+    body = re.sub(
+        r"^id: .*$", f"id: {chosen}", known[kind], flags=re.MULTILINE, count=1
+    )
     text = (
         f"# Rules of kind {kind}. Change the title and the rules below; each rule has an id\n"
         f"# and examples. Run 'normalize rules test --watch {output or 'FILE'}' meanwhile.\n"

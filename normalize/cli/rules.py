@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from normalize.cli.options import load_normalizer, with_profile
+
 if TYPE_CHECKING:
     from normalize.kinds.base import Finding, Rule, RuleFile
     from normalize.library import Library
@@ -247,12 +249,27 @@ def explain(code: str | None) -> int:
 @command.command("add")
 @click.argument("id_", metavar="ID")
 @with_rules
-@click.option("--variant", "variants", metavar="TEXT", multiple=True,
-              help="One more spelling; may be repeated.")
-@click.option("--example", "examples", metavar="'IN -> OUT'", multiple=True,
-              help="One more example; may be repeated.")
-@click.option("--keep", "keeps", metavar="TEXT", multiple=True,
-              help="A text that must stay as it is; may be repeated.")
+@click.option(
+    "--variant",
+    "variants",
+    metavar="TEXT",
+    multiple=True,
+    help="One more spelling; may be repeated.",
+)
+@click.option(
+    "--example",
+    "examples",
+    metavar="'IN -> OUT'",
+    multiple=True,
+    help="One more example; may be repeated.",
+)
+@click.option(
+    "--keep",
+    "keeps",
+    metavar="TEXT",
+    multiple=True,
+    help="A text that must stay as it is; may be repeated.",
+)
 def add(
     id_: str,
     rules: tuple[str, ...],
@@ -278,6 +295,83 @@ def new(kind: str, id_: str | None, output: str | None) -> int:
     from normalize.cli import authoring
 
     return authoring.new(kind, id_, output)
+
+
+@command.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--corpus",
+    metavar="PATH",
+    multiple=True,
+    required=True,
+    help="Texts, or folders of them; may be repeated.",
+)
+@click.option(
+    "-p",
+    "--profile",
+    default="news-en",
+    show_default=True,
+    help="Where rule files go that are no profile.",
+)
+@click.option("--most", default=3, show_default=True, help="Places shown of each rule.")
+def diff(old: str, new: str, corpus: tuple[str, ...], profile: str, most: int) -> int:
+    """Tell what texts lose (-) and gain (+) when the rules OLD become NEW, by rule.
+
+    OLD and NEW are profiles, by name or file, or rule files or folders of your own.
+    """
+    from normalize.cli import corpus as texts
+
+    return texts.diff(old, new, corpus, profile, most)
+
+
+@command.command("scan")
+@click.argument("paths", nargs=-1, required=True)
+@with_profile
+@click.option(
+    "--least",
+    default=2,
+    show_default=True,
+    help="What comes up less often is left out.",
+)
+def scan(
+    paths: tuple[str, ...],
+    profile: str | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    least: int,
+) -> int:
+    """List names and characters in PATHS that no rule knows: what to add next.
+
+    Names are counted as they come out of the profile, those near to an entry first.
+    """
+    from normalize.cli import corpus as texts
+
+    made = load_normalizer(profile, rules, settings, paths[0])
+    return texts.scan(made, paths, least)
+
+
+@command.command("suggest")
+@click.argument("paths", nargs=-1, required=True)
+@with_profile
+@click.option(
+    "--least",
+    default=1,
+    show_default=True,
+    help="What comes up less often is left out.",
+)
+def suggest(
+    paths: tuple[str, ...],
+    profile: str | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    least: int,
+) -> int:
+    """Suggest spellings in PATHS that are nearly those of a rule; nothing is changed."""
+    from normalize.cli import corpus as texts
+
+    made = load_normalizer(profile, rules, settings, paths[0])
+    return texts.suggest(made, paths, least)
 
 
 @command.command("schema")

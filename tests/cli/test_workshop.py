@@ -119,7 +119,9 @@ def test_a_pack_is_found_by_its_entry_point_and_not_run(desk, monkeypatch, capfd
     (site / "deskpack" / "rules" / "words.yaml").write_text(MINE, encoding="utf-8")
     info = site / "deskpack-1.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deskpack\nVersion: 1\n")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: deskpack\nVersion: 1\n"
+    )
     (info / "entry_points.txt").write_text("[normalize.rules]\ndesk = deskpack.rules\n")
     monkeypatch.setattr(sys, "path", [str(site), *sys.path])
 

@@ -30,11 +30,17 @@ def findings(tmp_path, rule, *others):
     ("code", "rule"),
     [
         ("N005", f"  - {{id: a, variants: [km], output: m{IE}tre, examples: km -> x}}"),
-        ("N006", f"  - {{id: a, variants: [K{IE}rch], output: Kerch, examples: a -> x}}"),
+        (
+            "N006",
+            f"  - {{id: a, variants: [K{IE}rch], output: Kerch, examples: a -> x}}",
+        ),
         ("N007", "  - {id: a, variants: [u0456x u0456], output: i, examples: a -> x}"),
         ("N011", "  - {id: a, pattern: 'q(?:a|aa)+c', output: i, examples: qac -> i}"),
         ("N012", "  - {id: a, variants: [cafe\u0301], output: cafe, examples: a -> x}"),
-        ("N014", "  - {id: a, variants: [km], output: m, unless: [KN], examples: a -> b}"),
+        (
+            "N014",
+            "  - {id: a, variants: [km], output: m, unless: [KN], examples: a -> b}",
+        ),
     ],
 )
 def test_each_lint_finds_its_mistake(tmp_path, code, rule):
