@@ -144,8 +144,8 @@ class PatternTimeout(NormalizeError):  # noqa: N818 - says what is the matter
         super().__init__(
             f"{at}: the pattern of rule {rule!r} takes over {seconds:g} seconds at "
             f"offset {offset} of the text",
-            hint="'normalize rules lint' shows a short text on which it is slow; repeats "
-            "inside repeats, and several that fit the same characters, make it so",
+            hint="'normalize rules lint' shows such a text; repeats inside repeats, "
+            "and several that fit the same characters, make it so",
         )
         self.rule = rule
         self.at = at

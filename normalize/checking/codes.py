@@ -35,8 +35,8 @@ CODES = {
         "a spelling never gets the output of its rule: another rule eats it",
         "In one stage the longest match wins, then the earlier file, so a rule can be "
         "masked by another one without any sign of it.",
-        "The finding names the text and the rule that eats it: take the spelling out of "
-        "one of them, give the other one a context, or put the file before it.",
+        "The finding names the text and the rule that eats it: take the spelling out "
+        "of one of them, give the other one a context, or put the file before it.",
     ),
     "N005": Lint(
         "a word of an output has Latin and Cyrillic letters",
@@ -66,8 +66,8 @@ CODES = {
     ),
     "N010": Lint(
         "a context is not bounded",
-        "How far to look must be known. Such a file is refused; within the bound of 400 "
-        "characters a context may vary in width.",
+        "How far to look must be known. Such a file is refused; within the bound of "
+        "400 characters a context may vary in width.",
         "Bound the repeats: {0,20} instead of *.",
     ),
     "N011": Lint(
@@ -131,7 +131,7 @@ CODES = {
     ),
     "N034": Lint(
         "an output of a romanization has no capital form",
-        "A word in capitals would have a small letter.", "Write a letter with a capital.",
+        "A word in capitals would have a small letter.", "Write letters with capitals.",
     ),
     "N035": Lint(
         "words that a romanization says are written alike are not",

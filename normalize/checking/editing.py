@@ -12,6 +12,7 @@ from normalize.errors import NormalizeError
 from normalize.source.nodes import Mapping, Node, Scalar, Sequence, Source, parse
 
 _PLAIN = re.compile(r"[\w(][\w '’().>/+%-]*")
+_UNSAFE = re.compile(r"^[^\w(]|^$|: |:$| #|[^\S ]|\n")  # in a line of its own
 _WORDS = frozenset({"", "~"})
 
 
@@ -21,9 +22,10 @@ def written(text: str, *, flow: bool) -> str:
     >>> written("Kiev -> Kyiv", flow=True), written("a, b", flow=True)
     ('Kiev -> Kyiv', "'a, b'")
     """
-    plain = _PLAIN.fullmatch(text) and text not in _WORDS and text == text.strip()
-    if not plain and not flow and not re.search(r"^[^\w(]|: |:$| #|\s$|\n", text):
-        plain = re.match("", text)
+    plain = bool(_PLAIN.fullmatch(text)) and text not in _WORDS
+    if not flow:
+        plain = plain or not _UNSAFE.search(text)
+    plain = plain and text == text.strip()
     if plain:
         return text
     if text.isprintable():

@@ -63,7 +63,7 @@ def _with_own(
 
     A file that no profile names is in the stages of all of them.
     """
-    found = {}
+    found: dict[tuple[str, ...], tuple[Plan, StagePlan]] = {}
     for plan, stage in tasks:
         own = tuple(file.id for file in stage.files if file.id in library.own)
         if own:

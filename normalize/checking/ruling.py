@@ -1,4 +1,4 @@
-"""Lints of single rules: letters of two scripts, lost escapes, slow patterns, idle words."""
+"""Lints of single rules: mixed scripts, lost escapes, slow patterns, idle words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What no rule knows in texts and looks as if one should: names, marks, near spellings."""
+"""What no rule knows in texts and looks as if one should: names and characters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Unknown(NamedTuple):
 
     what: str  # name or character
     text: str
-    count: int
+    times: int
     near: str  # the nearest spelling that a rule has, with what it becomes
     rule: str
     example: str  # what stands around it
@@ -88,7 +88,7 @@ def scan(
             said = said or (near.spelling if near else "")
             rule = near.rule if near else ""
             rows.append(Unknown("name", word, count, said, rule, around[word]))
-    rows.sort(key=lambda row: (not row.near, -row.count, row.text))
+    rows.sort(key=lambda row: (not row.near, -row.times, row.text))
     yield from rows
     for char, count in characters.most_common():
         if count >= least:
@@ -99,11 +99,11 @@ def scan(
 def suggest(
     normalizer: Normalizer, texts: Iterable[str], least: int = 1
 ) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """Spellings to add to a rule: those near to its own, with how often they come up."""
+    """Spellings to add to a rule: those near to its own, with their counts."""
     found: dict[str, list[tuple[str, int]]] = {}
     for row in scan(normalizer, texts, least):
         if row.what == "name" and row.rule:
-            found.setdefault(row.rule, []).append((_stem(row.text), row.count))
+            found.setdefault(row.rule, []).append((_stem(row.text), row.times))
     yield from sorted(found.items(), key=lambda item: -sum(n for _, n in item[1]))
 
 
@@ -121,7 +121,7 @@ def _around(text: str, start: int, end: int) -> str:
 
 def _stem(word: str) -> str:
     """The word without a possessive."""
-    return regex.sub("[’']s?$", "", word)
+    return str(regex.sub("[’']s?$", "", word))
 
 
 def _shelves(known: Iterable[Entry]) -> dict[tuple[str, int], list[Entry]]:

@@ -55,7 +55,7 @@ class Watcher:
     def touched(
         self, library: Library, changed: Sequence[str], ids: Sequence[str]
     ) -> list[str]:
-        """The ids whose examples to run: of saved files, and of what takes them over."""
+        """The ids whose examples to run: of saved files and what takes them over."""
         own = [i for i in library.own if library.kind(i) != "classes"]
         wanted = [id_.partition("/")[0] for id_ in ids] or own
         if not changed:

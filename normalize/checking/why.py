@@ -155,8 +155,7 @@ def _elsewhere(
     for id_ in library.ids("rewrite", "names"):
         file = library.rule_file(id_) if id_ not in used else None
         for rule in file.rules if file is not None else ():
-            if word in rule.claims():
-                found.append((f"{id_}/{rule.id}", rule.at))
+            found += [(f"{id_}/{rule.id}", rule.at)] * (word in rule.claims())
     return found
 
 

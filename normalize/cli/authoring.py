@@ -146,9 +146,9 @@ def new(kind: str, id_: str | None, output: str | None) -> int:
         r"^id: .*$", f"id: {chosen}", known[kind], flags=re.MULTILINE, count=1
     )
     text = (
-        f"# Rules of kind {kind}. Change the title and the rules below; each rule has an id\n"
-        f"# and examples. Run 'normalize rules test --watch {output or 'FILE'}' meanwhile.\n"
-        + body
+        f"# Rules of kind {kind}. Change the title and the rules below; each rule has\n"
+        "# an id and examples. Meanwhile run\n"
+        f"#   normalize rules test --watch {output or 'FILE'}\n" + body
     )
     if output is None:
         click.echo(text, nl=False)

@@ -68,7 +68,7 @@ def scan(normalizer: Normalizer, paths: tuple[str, ...], least: int) -> int:
 
     rows = [("count", "", "text", "near", "rule", "as in")]
     rows += [
-        (str(r.count), r.what, visible(r.text), r.near, r.rule, visible(r.example))
+        (str(r.times), r.what, visible(r.text), r.near, r.rule, visible(r.example))
         for r in run_scan(normalizer, (text for _, text in texts(paths)), least)
     ]
     for line in table(rows) if len(rows) > 1 else ["nothing that no rule knows"]:

@@ -53,29 +53,17 @@ def list_(rules: tuple[str, ...]) -> int:
 @with_rules
 def show(id_: str, rules: tuple[str, ...]) -> int:
     """Show a rule (file/rule, or its short id) or a file: its lines, what it finds."""
+    from normalize.cli.showing import show_file, show_rule
     from normalize.library import Library
 
     library = Library(rules)
     if id_ in library.ids():
-        _show_file(library, id_)
+        show_file(library, id_)
         return 0
     file, rule = find_rule(library, id_)
     library.check()
-    _show_rule(library, file, rule)
+    show_rule(library, file, rule)
     return 0
-
-
-def _show_file(library: Library, id_: str) -> None:
-    title, path = library.about(id_)
-    library.check()
-    kind = library.kind(id_)
-    click.echo(f"{id_}: {title} ({kind}, {path})")
-    file = library.rule_file(id_) if kind not in ("profile", "classes") else None
-    if file is None:
-        click.echo(library.text_of(id_).rstrip())
-        return
-    for rule in file.rules:
-        click.echo(f"  {file.id}/{rule.id}  {rule.at}")
 
 
 def find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
@@ -107,33 +95,6 @@ def find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
     raise UnknownNameError("rule or rule file", name, everything)
 
 
-def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
-    from dataclasses import replace
-
-    from normalize.checking.examples import alone
-    from normalize.cli.show import visible
-    from normalize.profile import compile_plan
-
-    click.echo(f"{file.id}/{rule.id}  ({file.kind}, {rule.at})\n")
-    for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():
-        click.echo(f"  {line}".rstrip())
-    only = replace(file, rules=(rule,))
-    compiled = compile_plan(alone(library, only, rule, without=("decisions",)))
-    scanners = [stage.scanner for stage in compiled.stages]
-    anchors = [a for scanner in scanners for a in scanner.anchors]
-    anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors
-    shown = ", ".join(visible(anchor) for anchor in sorted(set(anchors))[:40])
-    if shown:
-        click.echo(f"\nlooked for at: {shown}")
-    if rule.claims():
-        click.echo(f"spellings: {', '.join(rule.claims())}")
-    click.echo("examples:")
-    for example in rule.examples:
-        mark = f"{example.mark}: " if example.mark else ""
-        after = "" if example.mark == "keep" else f" -> {visible(example.expected)}"
-        click.echo(f"  {mark}{visible(example.source)}{after}")
-
-
 @command.command("test")
 @click.argument("targets", nargs=-1, metavar="[PATHS|IDS]")
 @with_rules
@@ -149,7 +110,7 @@ def test(
     coverage: bool,
     watch: bool,
 ) -> int:
-    """Run the examples of rule files and profiles as tests.
+    r"""Run the examples of rule files and profiles as tests.
 
     PATHS are files or folders of your own, IDS files or single rules (file/rule)
     that are known; without either all examples run. Each example runs with its own
@@ -367,7 +328,7 @@ def suggest(
     settings: tuple[str, ...],
     least: int,
 ) -> int:
-    """Suggest spellings in PATHS that are nearly those of a rule; nothing is changed."""
+    """Suggest spellings in PATHS that are nearly those of a rule; change nothing."""
     from normalize.cli import corpus as texts
 
     made = load_normalizer(profile, rules, settings, paths[0])

@@ -159,8 +159,7 @@ def watch(
     paths = with_rules([*rules, *paths_of(targets)])
     watcher = Watcher(paths)
     ids = [t for t in targets if t not in paths]
-    runs = 0
-    for changed in watcher.changes():
+    for runs, changed in enumerate(watcher.changes(), 1):
         if changed:
             click.echo(f"\n{', '.join(changed)} saved")
         try:
@@ -171,7 +170,6 @@ def watch(
             _run_examples(library, chosen, only, verbose=verbose, alone=True)
         except NormalizeError as error:
             click.echo(str(error))
-        runs += 1
         if runs == once:
             break
     return 0

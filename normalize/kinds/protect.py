@@ -15,8 +15,8 @@ from normalize.engine.expressions import (
     no_anchor,
     split_at_anchor,
 )
-from normalize.engine.matcher import BlockRule
 from normalize.engine.limits import limited
+from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import (
     Alt,
     Classes,

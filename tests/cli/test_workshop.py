@@ -58,13 +58,15 @@ def desk(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_project_file_is_found_upward(desk, capfdbinary):
+@pytest.mark.usefixtures("desk")
+def test_a_project_file_is_found_upward(capfdbinary):
     """The nearest normalize.yaml above the input says what runs."""
     assert 0 == _run(["run", "texts/a.txt"])
     assert '5 percent – "x"\n'.encode() == capfdbinary.readouterr().out
 
 
-def test_a_profile_that_is_named_wins(desk, capfdbinary):
+@pytest.mark.usefixtures("desk")
+def test_a_profile_that_is_named_wins(capfdbinary):
     """With -p the project file counts for nothing."""
     assert 0 == _run(["run", "-p", "plain", "texts/a.txt"])
     assert b'5 per cent - "x"\n' == capfdbinary.readouterr().out
@@ -139,7 +141,8 @@ def test_add_puts_in_and_runs_and_keeps_the_rest(desk, capsys):
     assert (
         MINE.replace("[per cent]", "[per cent, pct]").replace(
             "five percent\n",
-            "five percent\n      - 5 pct -> 5 percent\n      - keep: 'the pctx: file'\n",
+            "five percent\n      - 5 pct -> 5 percent\n"
+            "      - keep: 'the pctx: file'\n",
         )
         == (desk / "rules" / "words.yaml").read_text()
     )
@@ -207,3 +210,108 @@ def test_new_files_load_and_have_their_id(kind, tmp_path, monkeypatch, capsys):
     assert 2 == _run(["rules", "new", kind, "-o", "mine.yaml"])
     assert "is there already" in capsys.readouterr().err
     assert 0 == _run(["rules", "show", "--rules", "mine.yaml", "mine"])
+
+
+def test_explain_says_why_not(desk, capsys):
+    """A veto, a protected place, a longer word, a rule elsewhere, and the nearest."""
+    (desk / "rules" / "words.yaml").write_text(
+        MINE.replace(
+            "    output: percent\n",
+            "    output: percent\n    unless: [per cent sign]\n",
+        )
+    )
+    text = "a per cent sign, 5 per cent, https://a.example/per cent"
+
+    assert 0 == _run(["explain", text, "--why", "per cent"])
+    said = capsys.readouterr().out
+    assert "desk.words/percent (" in said
+    assert "knows it, but 'unless' vetoes it in 'per cent sign'" in said
+    assert "changed: 'per cent' -> 'percent' by desk.words/percent" in said
+    assert 0 == _run(["explain", "https://a.example/ok", "--why", "ok"])
+    assert "protected: protect.web/url" in capsys.readouterr().out
+    assert 0 == _run(["explain", "-p", "plain", "in Lvov", "--why", "Lvov"])
+    assert "does not use that file" in capsys.readouterr().out
+    assert 0 == _run(["explain", "oks", "--why", "ok"])
+    assert "part of a longer word" in capsys.readouterr().out
+    assert 0 == _run(["explain", "nothing", "--why", "ok"])
+    assert "does not stand in the text" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("desk")
+def test_explain_shows_every_stage(capsys):
+    """With -v: what was protected by which rule, candidates and changes by stage."""
+    assert 0 == _run(["explain", "-v", "5 per cent of https://a.example/x"])
+    said = capsys.readouterr().out
+    assert "protected 14-33: https://a.example/x (protect.web/url" in said
+    assert "stage words: 1 candidates (per)\n    changed: per cent -> percent" in said
+
+
+def test_diff_of_rules_on_texts(desk, capsys):
+    """What texts gain and lose, by rule, with a count and what stands around."""
+    (desk / "texts" / "b.txt").write_text("no change here")
+    args = ["rules", "diff", "plain", "rules", "-p", "plain", "--corpus", "texts"]
+
+    assert 1 == _run(args)
+    said = capsys.readouterr().out
+    assert said.startswith("+ desk.words/percent: 1\n")
+    assert "texts/a.txt:1: 'per cent' -> 'percent'   in: 5 [per cent]" in said
+    assert said.endswith("1 of 2 texts come out otherwise\n")
+    assert 0 == _run([*args[:2], "plain", "plain", *args[4:]])
+
+
+def test_scan_and_suggest_say_what_to_add(desk, capsys):
+    """Names that no rule knows, those near to an entry first, then characters."""
+    (desk / "normalize.yaml").unlink()
+    places = (
+        "kind: names\nid: my.places\ntitle: P\nrules:\n"
+        "  - {id: ratne, canonical: Ratne, also: [Ratno], examples: Ratno -> Ratne}\n"
+    )
+    (desk / "rules" / "words.yaml").write_text(places)
+    profile = (
+        "kind: profile\nid: p\ntitle: P\nstages: [{id: words, rules: [my.places]}]\n"
+        "rules: rules\nexamples: {keep: a}\n"
+    )
+    (desk / "normalize.yaml").write_text(profile)
+    (desk / "texts" / "a.txt").write_text(
+        "he saw Ratnoo and Ratnoo, then Ratno, then Springfield ☂☂ in Springfield"
+    )
+
+    assert 0 == _run(["scan", "texts"])
+    rows = [line.split()[:4] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert [
+        ["2", "name", "Ratnoo", "Ratno"],
+        ["2", "name", "Springfield", "as"],
+        ["2", "character", "☂", "U+2602"],
+    ] == [[*row[:3], "as" if row[2] == "Springfield" else row[3]] for row in rows]
+    assert 0 == _run(["rules", "suggest", "texts"])
+    said = capsys.readouterr().out
+    assert "normalize rules add my.places/ratne --variant Ratnoo\n" in said
+
+
+def test_show_tells_who_overrides(desk, capsys):
+    """The profiles that use a rule, and the files that replace it or leave it out."""
+    child = (
+        "kind: rewrite\nid: desk.child\ntitle: C\nextends: desk.words\nremove: [ok]\n"
+        "rules:\n"
+        "  - {id: percent, variants: [pct], output: '%', examples: pct -> %}\n"
+    )
+    (desk / "rules" / "child.yaml").write_text(child)
+
+    assert 0 == _run(["rules", "show", "--rules", "rules", "desk.words/percent"])
+    said = capsys.readouterr().out
+    assert "overridden by: desk.child/percent (rules/child.yaml:7)" in said
+    assert 0 == _run(["rules", "show", "--rules", "rules", "desk.words/ok"])
+    assert "left out by: desk.child (rules/child.yaml)" in capsys.readouterr().out
+    assert 0 == _run(["rules", "show", "rewrite.ascii/dash"])
+    assert "used by: plain" in capsys.readouterr().out
+
+
+def test_lints_are_explained(capsys):
+    """Every code can be asked for; an unknown one is told with those near to it."""
+    assert 0 == _run(["rules", "explain", "n011"])
+    said = capsys.readouterr().out
+    assert said.startswith("N011: the time of a pattern grows faster than the text\n")
+    assert "why:   " in said and "mend:  " in said
+    assert 0 == _run(["rules", "explain"])
+    assert 2 == _run(["rules", "explain", "N999"])
+    assert 2 == _run(["rules", "lint", "--fix"])

@@ -135,9 +135,14 @@ def test_spread_hands_on_errors():
 
 def test_watching_reruns_what_a_saved_file_touches(folder):
     """At first all own files; after a save that file, and those that take it over."""
-    child = "kind: rewrite\nid: t.child\ntitle: Child\nextends: t.then\n" + (
-        "rules:\n  - {id: x, variants: [xx], output: y, examples: xx -> y}\n"
-    )
+    child = """
+kind: rewrite
+id: t.child
+title: Child
+extends: t.then
+rules:
+  - {id: x, variants: [xx], output: y, examples: xx -> y}
+"""
     (folder / "child.yaml").write_text(child, encoding="utf-8")
     saved = folder / "then.yaml"
     watcher = Watcher(

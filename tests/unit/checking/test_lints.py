@@ -54,7 +54,7 @@ def test_each_lint_finds_its_mistake(tmp_path, code, rule):
 def test_a_plain_rule_has_no_findings(tmp_path):
     """Words of one script each, a veto that holds the variant, a fast pattern."""
     rule = (
-        "  - {id: a, variants: [km], output: км, unless: [km stone], examples: a -> b}\n"
+        "  - {id: a, variants: [km], output: км, unless: km stone, examples: a -> b}\n"
         "  - {id: b, pattern: 'q[a-z]+[0-9]+', output: x, examples: qa1 -> x}\n"
     )
 
