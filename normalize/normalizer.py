@@ -9,22 +9,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, overload
-
-import regex
+from typing import TYPE_CHECKING, Any, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
-from normalize.errors import NotStreamable, OptionError
-from normalize.library import Library, shipped_rules
+from normalize.errors import NotStreamable, OptionError, not_a_text
 from normalize.packing import pack, unpack
-from normalize.profile import Compiled, Plan, compile_plan, resolve
-from normalize.project import rules_of
 from normalize.result import Diagnostic, Found, Result, located
+from normalize.source.places import shipped_rules
 from normalize.spans import splice
 from normalize.stream import Stream
+
+if TYPE_CHECKING:
+    from normalize.plan import Compiled, Plan
 
 # Goes up when the engine gives another result for the same rules.
 ENGINE = 1
@@ -70,14 +69,15 @@ def load_with(
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
     if is_path:
+        from normalize.project import rules_of
+
         extra += [path for path in rules_of(Path(name)) if path not in extra]
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
     key = cache.request_key(shipped_rules(), name, own_files, options)
     kept = cache.read(key) if key is not None else None
     if kept is not None:
         return _rebuilt(*kept)
-    plan = _resolve(name, extra, options, is_path=is_path)
-    made = Normalizer(plan, compile_plan(plan))
+    made = Normalizer(_resolve(name, extra, options, is_path=is_path))
     if key is not None:
         cache.write(key, (made.profile, made.packed))
         cache.write(cache.rules_key(made.packed), made.compiled)
@@ -91,6 +91,10 @@ def _resolve(
     *,
     is_path: bool,
 ) -> Plan:
+    # Not needed where a profile is kept, and long to import.
+    from normalize.library import Library
+    from normalize.profile import resolve
+
     if not is_path:
         return resolve(Library(extra), name, options)
     library = Library(extra if name in map(str, extra) else [*extra, name])
@@ -110,18 +114,41 @@ class Normalizer:
 
     Immutable; may be shared between threads and pickled: the rules travel as plain
     data, and what they compile to is made on arrival, when it is first needed, or
-    taken from what was kept of an earlier run. Make one with `load`.
+    taken from what was kept of an earlier run. A copy is the object itself. Make one
+    with `load`.
     """
 
-    __slots__ = ("_compiled", "_packed", "_plan", "profile")
+    __slots__ = ("_compiled", "_fingerprint", "_packed", "_plan", "profile")
 
     profile: str  # the id of the profile
+    # What is made when it is first asked for. Two threads may both make it: what
+    # they make is equal.
+    _plan: Plan | None
+    _packed: bytes | None
+    _compiled: Compiled | None
+    _fingerprint: str | None
 
     def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
-        self.profile = plan.profile
-        self._plan: Plan | None = plan
-        self._packed: bytes | None = None
-        self._compiled: Compiled | None = compiled or compile_plan(plan)
+        self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
+        self._set(_compiled=compiled or _compile(plan))
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        del value
+        raise AttributeError(f"{name!r} of a Normalizer can't be changed: load another")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{name!r} of a Normalizer can't be deleted")
+
+    def __copy__(self) -> Normalizer:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Normalizer:
+        del memo
+        return self
 
     def __repr__(self) -> str:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
@@ -132,29 +159,35 @@ class Normalizer:
     @property
     def plan(self) -> Plan:
         """The resolved rules, as frozen data."""
-        if self._plan is None:
+        plan = self._plan
+        if plan is None:
             assert self._packed is not None
-            self._plan = unpack(self._packed)
-        assert self._plan is not None
-        return self._plan
+            plan = unpack(self._packed)
+            self._set(_plan=plan)
+        assert plan is not None
+        return plan
 
     @property
     def packed(self) -> bytes:
         """The resolved rules as bytes, equal for equal rules in every process."""
-        if self._packed is None:
-            self._packed = pack(self.plan)
-        return self._packed
+        packed = self._packed
+        if packed is None:
+            packed = pack(self.plan)
+            self._set(_packed=packed)
+        return packed
 
     @property
     def compiled(self) -> Compiled:
         """What runs."""
-        if self._compiled is None:
+        compiled = self._compiled
+        if compiled is None:
             key = cache.rules_key(self.packed)
-            kept = cache.read(key)
-            self._compiled = kept or compile_plan(self.plan)
+            kept: Compiled | None = cache.read(key)
+            compiled = kept or _compile(self.plan)
+            self._set(_compiled=compiled)
             if kept is None:
-                cache.write(key, self._compiled)
-        return self._compiled
+                cache.write(key, compiled)
+        return compiled
 
     @property
     def fingerprint(self) -> str:
@@ -163,14 +196,11 @@ class Normalizer:
         They cover the rules, the options, the engine and the Unicode tables in
         use; comments, titles, examples and places of rules don't count.
         """
-        seen = [
-            ENGINE,
-            regex.__version__,
-            unicodedata.unidata_version,
-            _behaviour(self.plan),
-        ]
-        data = json.dumps(seen, ensure_ascii=True, sort_keys=True)
-        return hashlib.sha256(data.encode()).hexdigest()
+        made = self._fingerprint
+        if made is None:
+            made = _fingerprint(self.plan)
+            self._set(_fingerprint=made)
+        return made
 
     @overload
     def __call__(self, text: str) -> str: ...
@@ -186,7 +216,7 @@ class Normalizer:
         if not isinstance(text, str):
             if text is None:
                 return None
-            raise TypeError(_advice(text))
+            raise not_a_text(text)
         compiled = self._compiled or self.compiled
         blocks = compiled.blocks.spans(text)
         if not blocks:
@@ -205,7 +235,7 @@ class Normalizer:
             TypeError: `text` is not a str.
         """
         if not isinstance(text, str):
-            raise TypeError(_advice(text))
+            raise not_a_text(text)
         compiled = self.compiled
         blocks = compiled.blocks.spans(text)
         # Texts between and in blocks, in turn; only the former are worked on.
@@ -246,7 +276,13 @@ class Normalizer:
 
         With `workers` the work is spread over that many processes; at most a
         few batches a process are read ahead.
+
+        Raises:
+            TypeError: `texts` is one text; when its turn comes: a text is no str.
+            ValueError: `workers` is negative.
         """
+        if isinstance(texts, str | bytes):
+            raise TypeError("expected texts, not one text: call the normalizer with it")
         if workers < 0:
             raise ValueError(f"workers must be 0 or more, not {workers}")
         if workers == 0:
@@ -271,19 +307,26 @@ class Normalizer:
         return Stream(self, lambda text: [span for span, _ in blocks.spans(text)])
 
 
+def _compile(plan: Plan) -> Compiled:
+    from normalize.profile import compile_plan
+
+    return compile_plan(plan)
+
+
 def _rebuilt(profile: str, packed: bytes) -> Normalizer:
     """A normalizer of packed rules, not compiled yet."""
     made: Normalizer = object.__new__(Normalizer)
-    made.profile = profile
-    made._plan = made._compiled = None  # noqa: SLF001 - as good as __init__
-    made._packed = packed  # noqa: SLF001
+    made._set(profile=profile, _packed=packed)  # noqa: SLF001 - as good as __init__
+    made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001
     return made
 
 
-def _advice(value: object) -> str:
-    if isinstance(value, bytes | bytearray):
-        return "expected str, not bytes: decode it first, data.decode('utf-8')"
-    return f"expected str, not {type(value).__name__}"
+def _fingerprint(plan: Plan) -> str:
+    import regex  # only its version is wanted
+
+    versions = [ENGINE, regex.__version__, unicodedata.unidata_version]
+    data = json.dumps([*versions, _behaviour(plan)], ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
 
 
 def _behaviour(value: Any) -> Any:
@@ -295,4 +338,6 @@ def _behaviour(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, tuple | list):
         return [_behaviour(item) for item in value]
+    if isinstance(value, dict):
+        return [[key, _behaviour(item)] for key, item in sorted(value.items())]
     return value

@@ -17,14 +17,8 @@ from normalize.kinds.lexicon import LexiconFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import (
-    Compiled,
-    Plan,
-    StagePlan,
-    active,
-    companions,
-    compile_plan,
-)
+from normalize.plan import Compiled, Plan, StagePlan
+from normalize.profile import active, companions, compile_plan, resolve
 from normalize.spans import Span
 from normalize.transliteration import reverse_candidates
 
@@ -170,10 +164,15 @@ def _answer(library: Library, file: RuleFile) -> Callable[[Rule, Example], Run] 
 def _run_in_first(file: RuleFile, profiles: Profiles) -> Iterator[Outcome]:
     """The examples of a file in the first profile that it takes part in."""
     used = profiles.using(file.id) if any(rule.examples for rule in file.rules) else []
-    if used:
-        run = _traced(profiles.get(used[0]).normalizer)
-        for rule, example in _examples(file):
-            yield _judge(f"{file.id}/{rule.id}", example, run)
+    if not used:
+        return
+    runs: dict[object, Run] = {}
+    for rule, example in _examples(file):
+        if rule.try_with not in runs:
+            plan = resolve(profiles.library, used[0], dict(rule.try_with))
+            run = ready(profiles.library, _narrowed(plan, file))
+            runs[rule.try_with] = _traced(run)
+        yield _judge(f"{file.id}/{rule.id}", example, runs[rule.try_with])
 
 
 def run_in_profile(profile: Profile, ids: list[str]) -> Iterator[Outcome]:
@@ -222,6 +221,18 @@ def _other_language(
     return ready(profile.library, told)(example.source) != example.expected
 
 
+def _narrowed(plan: Plan, file: RuleFile) -> Plan:
+    """The plan with those names only that a file refers to, if it refers to any."""
+    wanted = {t.partition("/")[0] for rule in file.rules for t in rule.refers()}
+    if not wanted:
+        return plan
+    stages = []
+    for stage in plan.stages:
+        kept = [f for f in stage.files if f.kind != "names" or f.id in wanted]
+        stages.append(replace(stage, files=tuple(kept)))
+    return replace(plan, stages=tuple(stages))
+
+
 def _always(text: str) -> Run:
     return lambda _: (text, ())
 
@@ -243,13 +254,15 @@ def alone(
 
     The files that go with it come too, but for those of the kinds `without`.
     """
-    values = {option.name: option.default for option in file.options}
+    beside = [f for f in companions(library, [file]) if f.kind not in without]
+    declared = [option for f in (*beside, file) for option in f.options]
+    values = {option.name: option.default for option in declared}
     # Of several values that switch a rule on, the first.
     values.update(reversed(rule.when) if rule else ())
     values.update(rule.try_with if rule else ())
     file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
-    beside = [f for f in companions(library, [file]) if f.kind not in without]
+    beside = [active(f, values) for f in beside]
     stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
     own = tuple(sorted(library.own))

@@ -13,7 +13,8 @@ from normalize.kinds.languages import detector
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import Plan, chain_of, compile_plan, resolve
+from normalize.plan import Plan
+from normalize.profile import chain_of, compile_plan, resolve
 
 LONG = 0.15  # seconds
 # The languages that a file says it is for; not every kind acts by them.

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from normalize.library import Library, shipped_rules
+from normalize.library import Library
+from normalize.source.places import shipped_rules
 
 PAUSE = 0.2  # seconds between looks
 

@@ -29,7 +29,7 @@ def add(
     from normalize.checking.editing import add_to_field
     from normalize.cli import testing
     from normalize.cli.files import write_whole
-    from normalize.cli.rules import find_rule
+    from normalize.cli.finding import find_rule
     from normalize.errors import NormalizeError
     from normalize.library import Library
     from normalize.project import with_rules
@@ -107,7 +107,7 @@ def _with_example(source: object, rule_id: str, example: str) -> str:
 
 def _place(library: Library, id_: str) -> Path:
     """Where the file with this id lies."""
-    from normalize.library import shipped_rules
+    from normalize.source.places import shipped_rules
 
     shown = library.path_of(id_)
     if id_ in library.own:
@@ -117,7 +117,7 @@ def _place(library: Library, id_: str) -> Path:
 
 def templates() -> dict[str, str]:
     """By kind, the first rule file of that kind that the lesson shows."""
-    from normalize.library import shipped_rules
+    from normalize.source.places import shipped_rules
 
     lesson = (shipped_rules() / "README.md").read_text(encoding="utf-8")
     found: dict[str, str] = {}

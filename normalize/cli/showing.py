@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from normalize.kinds.base import Rule, RuleFile
-    from normalize.kinds.names import Name
+    from normalize.kinds.names.model import Name
     from normalize.library import Library
 
 
@@ -63,7 +63,7 @@ def _compiled(library: Library, rule: Rule) -> Iterator[str]:
     """Made spellings, patterns and contexts in the form in which they are run."""
     from normalize.engine.analysis import emit
     from normalize.engine.patterns import Tree
-    from normalize.kinds.names import Name, NameRule
+    from normalize.kinds.names.model import Name, NameRule
 
     for part in ("name", "given", "surname") if isinstance(rule, NameRule) else ():
         name = getattr(rule, part)

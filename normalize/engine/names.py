@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
+from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
 from normalize.engine.persons import Persons
@@ -48,6 +49,7 @@ class NameTable:
         self._made = words, index, foreign, mentions
         self.anchors: Sequence[str] = tuple(index.anchors.split())
         self._words = words
+        self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
         self._first_names = index.first_names
         self._evidence = Evidence(index.evidence, foreign)
@@ -81,8 +83,10 @@ class NameTable:
                 return ()
         lone, given, surnames = readings
         found: list[Found] = []
-        for reading in lone:
-            self._find_lone(scene, start, word, key, reading, found)
+        if lone:
+            first = self._first.get(key) or self._sorted(key, lone)
+            for reading in first.fitting(text, start + len(word)):
+                self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
         if surnames:
@@ -92,6 +96,10 @@ class NameTable:
         if len(found) > 1:
             found.sort(key=preference)
         return found
+
+    def _sorted(self, key: str, readings: Sequence[Lone]) -> FirstWord:
+        first = self._first[key] = FirstWord(self._words, key, readings)
+        return first
 
     def _find_lone(
         self,
@@ -112,10 +120,6 @@ class NameTable:
             end = start + len(word)
             pieces = ((start, end, output.upper(), rank),)
         else:
-            # Most readings under a first word are names of several words.
-            behind = scene.text[start + len(word) : start + len(word) + 1]
-            if " " in spelling and not (behind.isspace() or behind == "-"):
-                return
             hit = self._spelled.match(scene.text, start, spelling, output)
             if hit is None:
                 return

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 import normalize
 from normalize.checking.examples import alone
 from normalize.errors import NormalizeError, PatternTimeout
-from normalize.library import Library, shipped_rules
+from normalize.library import Library
 from normalize.normalizer import Normalizer
+from normalize.source.places import shipped_rules
 
 HEAD = "kind: rewrite\nid: t.h\ntitle: H\nrules:\n"
 BOMB = HEAD + "  - {id: bomb, pattern: 'q(?:a|aa)+c', output: x, examples: qac -> x}\n"
