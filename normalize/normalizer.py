@@ -17,7 +17,6 @@ from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import NotStreamable, OptionError, not_a_text
 from normalize.packing import pack, unpack
-from normalize.project import rules_of
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.source.places import shipped_rules
 from normalize.spans import splice
@@ -70,6 +69,8 @@ def load_with(
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
     if is_path:
+        from normalize.project import rules_of
+
         extra += [path for path in rules_of(Path(name)) if path not in extra]
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
     key = cache.request_key(shipped_rules(), name, own_files, options)

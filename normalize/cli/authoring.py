@@ -29,7 +29,7 @@ def add(
     from normalize.checking.editing import add_to_field
     from normalize.cli import testing
     from normalize.cli.files import write_whole
-    from normalize.cli.rules import find_rule
+    from normalize.cli.finding import find_rule
     from normalize.errors import NormalizeError
     from normalize.library import Library
     from normalize.project import with_rules
