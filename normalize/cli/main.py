@@ -20,6 +20,7 @@ _COMMANDS = {
     "variants": "Every spelling a Cyrillic name is seen under.",
     "rules": "List, show, test and check rule files.",
     "profiles": "List the profiles.",
+    "serve": "Serve the rules over HTTP.",
 }
 
 

@@ -113,9 +113,7 @@ def test_brat_goes_there_and_back(n):
     assert read("talks.ann") == move_brat(there, made, back=True)
 
 
-@pytest.mark.parametrize(
-    "line", ["T1\tP 0\tin", "T1\tP a b\tin", "T1\tP 0 99\tx"]
-)
+@pytest.mark.parametrize("line", ["T1\tP 0\tin", "T1\tP a b\tin", "T1\tP 0 99\tx"])
 def test_brat_that_can_not_be_read_names_its_line(line):
     """An error says which line of the annotations is wrong."""
     with pytest.raises(ValueError, match="line 2 of the annotations"):
