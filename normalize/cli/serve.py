@@ -84,6 +84,7 @@ def command(
         app, host=host, port=port, log_level="warning", access_log=False
     )
     socket = config.bind_socket()
+    socket.listen(config.backlog)  # who reads the line below may connect
     address, number, *_ = socket.getsockname()
     shown = f"[{address}]" if ":" in address else address
     click.echo(f"serving {profile} at http://{shown}:{number}", err=True)

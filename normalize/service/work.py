@@ -51,8 +51,10 @@ class Work:
         if not isinstance(body, dict):
             return True
         name = body.get("profile", self._settings.profile)
-        options = body.get("options") or {}
-        return isinstance(options, dict) and (name, _key(options)) in self._at_hand
+        options = body.get("options", {})
+        if not (isinstance(name, str) and isinstance(options, dict)):
+            return True  # refused at once
+        return (name, _key(options)) in self._at_hand
 
     def normalize(self, body: Any) -> Answer:
         """`POST /v1/normalize`."""
@@ -85,9 +87,9 @@ class Work:
                 raise Refused(422, f"{name!r} is a field, not an option")
 
         def made(text: str) -> Answer:
-            done = transliterate(text, system, reverse=reverse, **choices)
-            return {"text": done}
+            return {"text": transliterate(text, system, reverse=reverse, **choices)}
 
+        made("")  # what is wrong with the system is told, even when no text is given
         return {"schema": 1, "system": system, "results": self._each(texts, made)}
 
     def variants(self, body: Any) -> Answer:

@@ -292,7 +292,9 @@ def test_the_document_holds(settings, monkeypatch):
     for found in schema.get_all_operations():
         operation = found.ok()
 
-        for mode in GenerationMode:
+        # Nothing that is sent to a GET can be wrong.
+        wrong = [GenerationMode.NEGATIVE] if operation.method == "post" else []
+        for mode in [GenerationMode.POSITIVE, *wrong]:
             strategy = operation.as_strategy(generation_mode=mode)
             few(given(case=strategy)(check))()
         seen.append(operation.path)
