@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
-import importlib.metadata
+import importlib.util
 import os
 import sys
 import tempfile
@@ -24,7 +24,7 @@ from normalize.packing import pack, unpack
 
 MAGIC = b"normalize-slavic 2\n"
 DIGEST = hashlib.sha256
-_PARTS = ("regex", "ahocorasick-rs", "PyYAML")
+_PARTS = ("regex", "ahocorasick_rs", "yaml")
 
 
 def folder() -> Path | None:
@@ -89,8 +89,10 @@ def _digest(parts: Iterable[str | bytes]) -> str:
 @functools.cache
 def _code() -> tuple[str, ...]:
     """What decides, besides the rules, what comes of them: it can't change any more."""
-    versions = [importlib.metadata.version(name) for name in _PARTS]
-    return (sys.version, *versions, *_states(Path(__file__).parent, ".py"))
+    places = [importlib.util.find_spec(name) for name in _PARTS]
+    folders = [Path(spec.origin).parent for spec in places if spec and spec.origin]
+    own = Path(__file__).parent
+    return (sys.version, *(s for f in (own, *folders) for s in _states(f, ".py")))
 
 
 def _states(folder: Path, ending: str) -> list[str]:

@@ -9,21 +9,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, overload
-
-import regex
+from typing import TYPE_CHECKING, Any, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import NotStreamable, OptionError, not_a_text
-from normalize.library import Library, shipped_rules
 from normalize.packing import pack, unpack
-from normalize.profile import Compiled, Plan, compile_plan, resolve
 from normalize.result import Diagnostic, Found, Result, located
+from normalize.source.places import shipped_rules
 from normalize.spans import splice
 from normalize.stream import Stream
+
+if TYPE_CHECKING:
+    from normalize.plan import Compiled, Plan
 
 # Goes up when the engine gives another result for the same rules.
 ENGINE = 1
@@ -73,8 +73,7 @@ def load_with(
     kept = cache.read(key) if key is not None else None
     if kept is not None:
         return _rebuilt(*kept)
-    plan = _resolve(name, extra, options, is_path=is_path)
-    made = Normalizer(plan, compile_plan(plan))
+    made = Normalizer(_resolve(name, extra, options, is_path=is_path))
     if key is not None:
         cache.write(key, (made.profile, made.packed))
         cache.write(cache.rules_key(made.packed), made.compiled)
@@ -88,6 +87,10 @@ def _resolve(
     *,
     is_path: bool,
 ) -> Plan:
+    # Not needed where a profile is kept, and long to import.
+    from normalize.library import Library
+    from normalize.profile import resolve
+
     if not is_path:
         return resolve(Library(extra), name, options)
     library = Library(extra if name in map(str, extra) else [*extra, name])
@@ -123,7 +126,7 @@ class Normalizer:
 
     def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
         self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
-        self._set(_compiled=compiled or compile_plan(plan))
+        self._set(_compiled=compiled or _compile(plan))
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():
@@ -176,7 +179,7 @@ class Normalizer:
         if compiled is None:
             key = cache.rules_key(self.packed)
             kept: Compiled | None = cache.read(key)
-            compiled = kept or compile_plan(self.plan)
+            compiled = kept or _compile(self.plan)
             self._set(_compiled=compiled)
             if kept is None:
                 cache.write(key, compiled)
@@ -300,6 +303,12 @@ class Normalizer:
         return Stream(self, lambda text: [span for span, _ in blocks.spans(text)])
 
 
+def _compile(plan: Plan) -> Compiled:
+    from normalize.profile import compile_plan
+
+    return compile_plan(plan)
+
+
 def _rebuilt(profile: str, packed: bytes) -> Normalizer:
     """A normalizer of packed rules, not compiled yet."""
     made: Normalizer = object.__new__(Normalizer)
@@ -309,6 +318,8 @@ def _rebuilt(profile: str, packed: bytes) -> Normalizer:
 
 
 def _fingerprint(plan: Plan) -> str:
+    import regex  # only its version is wanted
+
     versions = [ENGINE, regex.__version__, unicodedata.unidata_version]
     data = json.dumps([*versions, _behaviour(plan)], ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(data.encode()).hexdigest()
@@ -323,4 +334,6 @@ def _behaviour(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, tuple | list):
         return [_behaviour(item) for item in value]
+    if isinstance(value, dict):
+        return [[key, _behaviour(item)] for key, item in sorted(value.items())]
     return value

@@ -17,7 +17,7 @@ from typing import Any
 _OURS = (
     "normalize.engine.",
     "normalize.kinds.",
-    "normalize.profile.",
+    "normalize.plan.",
     "normalize.source.nodes.",
     "normalize.spans.",
 )

@@ -46,6 +46,7 @@ class NameTable:
         self, words: Words, index: Index, foreign: Foreign | None, mentions: Mentions
     ) -> None:
         self._made = words, index, foreign, mentions
+        self._made_of = words, index, foreign
         self.anchors: Sequence[str] = tuple(index.anchors.split())
         self._words = words
         self._readings = index.readings()
@@ -57,6 +58,10 @@ class NameTable:
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )
+
+    def __reduce__(self) -> tuple[type[NameTable], tuple[Words, Index, Foreign | None]]:
+        # The index as it is kept is read back in less time than the table of its words.
+        return NameTable, self._made_of
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""

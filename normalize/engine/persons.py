@@ -149,7 +149,7 @@ class Persons:
         surnames: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add those whose surname stands before the given name, or behind an initial."""
+        """Add those whose surname stands before the given name or behind an initial."""
         text = scene.text
         initial = self._spelled.initial(text, start)
         for own, person in surnames:

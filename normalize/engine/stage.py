@@ -93,7 +93,7 @@ class ScanStage:
 
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
-        made = {mine: _finder(mine) for owners in self._owners for mine in owners}
+        made = {mine: _finder(mine) for mine in {*self._owners[0], *self._owners[1]}}
         self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Builder:
         self.names: list[tuple[Any, int, frozenset[str]]] = []
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
+        self.styles: list[Any] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []

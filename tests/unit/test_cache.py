@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from normalize import cache
-from normalize.library import shipped_rules
 from normalize.normalizer import load
+from normalize.source.places import shipped_rules
 
 
 @pytest.fixture

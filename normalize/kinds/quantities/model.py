@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalize.engine.guards import Item
 from normalize.engine.patterns import Seq, Tree
@@ -12,7 +12,9 @@ from normalize.errors import OptionError
 from normalize.kinds.base import Conditions, Rule
 from normalize.kinds.quantities.words import Coding, Lexicon
 from normalize.kinds.templates import Table, Template, WritingError, read_template
-from normalize.source.nodes import Scalar
+
+if TYPE_CHECKING:
+    from normalize.source.nodes import Scalar
 
 NOTHING = Seq(())  # instead of a pattern that nobody needs any more
 DOCUMENT = "document"  # the reference date is the first full date of the text

@@ -79,7 +79,7 @@ class Reader:
 
     def __init__(self, rule: QuantityRule, shared: SharedReader) -> None:
         assert rule.grammar is not None
-        self._rule = rule.read()
+        self.rule = rule.read()
         self._shared = shared
         self._settings = dict(rule.settings)
         self._sets = rule.grammar.sets
@@ -104,11 +104,11 @@ class Reader:
             if text is not None:
                 stands_for, value = shared.value(name, text, groups, self._settings)
                 known[stands_for] = value
-        for name in self._rule.same:
+        for name in self.rule.same:
             if known.get(name + "2", known.get(name)) != known.get(name):
                 raise NoMatch
-        if self._rule.leave:
-            raise Left(self._rule.leave, self._rule.because)
+        if self.rule.leave:
+            raise Left(self.rule.leave, self.rule.because)
         tables = shared.tables
         for name, template in self._sets:
             known[name] = render(template, known.get, tables)
@@ -156,7 +156,7 @@ class Reader:
         if any(name not in parts for name in value.required):
             raise Left(value.invalid, value.because)
         if value.check == "calendar":
-            missing = self._rule.without
+            missing = self.rule.without
             if missing and missing not in parts:
                 policy = self._settings.get("partial_dates", "keep")
                 done = reference and complete(parts, reference, policy)
