@@ -1,0 +1,89 @@
+"""What adapters cost beyond the plain loop, on paragraphs of the samples.
+
+    python benchmarks/adapters.py [PROFILE]
+
+All ways do the same work in turn, answers compared; medians of the ratios of one turn.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+
+import normalize
+from normalize.adapters import arrow
+from normalize.adapters import duckdb as in_duckdb
+from normalize.adapters import pandas as in_pandas
+from normalize.adapters import polars as in_polars
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+ROWS = 4_000
+TURNS = 9
+
+
+def texts():
+    """Paragraphs, over and over, one in fifty missing."""
+    parts = [
+        part
+        for path in sorted(SEEDS.glob("en-*.txt"))
+        for part in path.read_text(encoding="utf-8").split("\n\n")
+        if part.strip()
+    ]
+    rows = [parts[i % len(parts)] for i in range(ROWS)]
+    return [None if i % 50 == 7 else row for i, row in enumerate(rows)]
+
+
+def main():
+    """Print a table."""
+    n = normalize.load(sys.argv[1] if len(sys.argv) > 1 else "news-en")
+    rows = texts()
+    array, series = pa.array(rows), pd.Series(rows, dtype="object")
+    frame = pl.DataFrame({"text": rows})
+    table = pa.table({"id": range(ROWS), "text": array})
+    connection = duckdb.connect()
+    in_duckdb.register(connection, n)
+    sql = "SELECT normalize(text) AS text FROM table ORDER BY id"
+    connection.register("table", table)
+    sql = sql.replace("FROM table", 'FROM "table"')
+    ways = {
+        "loop": lambda: [n(row) for row in rows],
+        "loop again": lambda: [n(row) for row in rows],
+        "Arrow": lambda: arrow.normalize_array(array, n),
+        "pandas": lambda: in_pandas.normalize_series(series, n),
+        "Polars": lambda: frame.select(in_polars.normalized("text", n))["text"],
+        "Polars, streaming": lambda: (
+            frame.lazy()
+            .select(in_polars.normalized("text", n))
+            .collect(engine="streaming")["text"]
+        ),
+        "DuckDB": lambda: connection.execute(sql).to_arrow_table()["text"],
+    }
+    expected = ways["loop"]()
+    for name, way in ways.items():
+        made = way()
+        made = made.to_pylist() if hasattr(made, "to_pylist") else list(made)
+        assert made == expected, name
+    times = {name: [] for name in ways}
+    for _ in range(TURNS):
+        for name, way in ways.items():
+            begun = time.perf_counter()
+            way()
+            times[name].append(time.perf_counter() - begun)
+    size = sum(len(row.encode()) for row in rows if row) / 1e6
+    print(f"{ROWS} rows, {size:.1f} MB, profile {n.profile}")
+    print("way                 MB/s  of the loop")
+    for name, taken in times.items():
+        ratios = [a / b for a, b in zip(taken, times["loop"], strict=True)]
+        rate = size / statistics.median(taken)
+        print(f"{name:18}  {rate:4.1f}  {statistics.median(ratios):11.2f}")
+
+
+if __name__ == "__main__":
+    main()
