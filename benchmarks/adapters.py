@@ -24,8 +24,8 @@ from normalize.adapters import pandas as in_pandas
 from normalize.adapters import polars as in_polars
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-ROWS = 4_000
-TURNS = 9
+ROWS = 1_000
+TURNS = 7
 
 
 def texts():
@@ -49,9 +49,8 @@ def main():
     table = pa.table({"id": range(ROWS), "text": array})
     connection = duckdb.connect()
     in_duckdb.register(connection, n)
-    sql = "SELECT normalize(text) AS text FROM table ORDER BY id"
-    connection.register("table", table)
-    sql = sql.replace("FROM table", 'FROM "table"')
+    connection.register("rows", table)
+    sql = "SELECT normalize(text) AS text FROM rows ORDER BY id"
     ways = {
         "loop": lambda: [n(row) for row in rows],
         "loop again": lambda: [n(row) for row in rows],
@@ -63,7 +62,7 @@ def main():
             .select(in_polars.normalized("text", n))
             .collect(engine="streaming")["text"]
         ),
-        "DuckDB": lambda: connection.execute(sql).to_arrow_table()["text"],
+        "DuckDB": lambda: connection.sql(sql).to_arrow_table()["text"],
     }
     expected = ways["loop"]()
     for name, way in ways.items():

@@ -2,8 +2,8 @@
 
     python benchmarks/serve.py [PROFILE]
 
-Starts the service on a free port of loopback, asks it over 1, 8 and 64 connections, then
-100,000 times, and prints one table. Needs `wrk` (Debian: wrk).
+Starts the service on a free port of loopback, asks it over 1, 8 and 64 connections,
+then 100,000 times, and prints one table. Needs `wrk` (Debian: wrk).
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def load(address: str, connections: int, seconds: int) -> tuple[float, ...]:
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
         script.write(SCRIPT % body)
         script.flush()
+        limits = ["-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
         run = subprocess.run(
-            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
-            + ["-s", script.name, f"{address}/v1/normalize"],
+            ["wrk", *limits, "-s", script.name, f"{address}/v1/normalize"],
             capture_output=True,
             check=True,
             text=True,
