@@ -1,8 +1,9 @@
-"""What adapters cost beyond the plain loop, on paragraphs of the samples.
+"""What adapters cost beyond the plain loop, on rows of news.
 
     python benchmarks/adapters.py [PROFILE]
 
-All ways do the same work in turn, answers compared; medians of the ratios of one turn.
+All ways do the same work in turn, answers compared; processor time of all threads,
+medians of the ratios of one turn.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from pathlib import Path
 
 import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+from corpus import news
 
 import normalize
 from normalize.adapters import arrow
@@ -23,30 +24,33 @@ from normalize.adapters import duckdb as in_duckdb
 from normalize.adapters import pandas as in_pandas
 from normalize.adapters import polars as in_polars
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
-ROWS = 1_000
+MEGABYTES = 0.6
 TURNS = 7
 
 
-def texts():
-    """Paragraphs, over and over, one in fifty missing."""
-    parts = [
-        part
-        for path in sorted(SEEDS.glob("en-*.txt"))
-        for part in path.read_text(encoding="utf-8").split("\n\n")
-        if part.strip()
-    ]
-    rows = [parts[i % len(parts)] for i in range(ROWS)]
+def texts(length):
+    """The news of the benchmarks in rows of about this length, a few missing."""
+    rows, row = [], ""
+    for part in news(MEGABYTES).split("\n\n"):
+        row = f"{row}\n\n{part}" if row else part
+        if len(row) >= length:
+            rows.append(row)
+            row = ""
     return [None if i % 50 == 7 else row for i, row in enumerate(rows)]
 
 
 def main():
     """Print a table."""
     n = normalize.load(sys.argv[1] if len(sys.argv) > 1 else "news-en")
-    rows = texts()
+    for length in (2_000, 200):
+        compare(n, texts(length))
+
+
+def compare(n, rows):
+    """Print the table for these rows."""
     array, series = pa.array(rows), pd.Series(rows, dtype="object")
     frame = pl.DataFrame({"text": rows})
-    table = pa.table({"id": range(ROWS), "text": array})
+    table = pa.table({"id": range(len(rows)), "text": array})
     connection = duckdb.connect()
     in_duckdb.register(connection, n)
     connection.register("rows", table)
@@ -72,11 +76,11 @@ def main():
     times = {name: [] for name in ways}
     for _ in range(TURNS):
         for name, way in ways.items():
-            begun = time.perf_counter()
+            begun = time.process_time()
             way()
-            times[name].append(time.perf_counter() - begun)
+            times[name].append(time.process_time() - begun)
     size = sum(len(row.encode()) for row in rows if row) / 1e6
-    print(f"{ROWS} rows, {size:.1f} MB, profile {n.profile}")
+    print(f"{len(rows)} rows, {size:.1f} MB, profile {n.profile}")
     print("way                 MB/s  of the loop")
     for name, taken in times.items():
         ratios = [a / b for a, b in zip(taken, times["loop"], strict=True)]
