@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
+from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
 from normalize.engine.persons import Persons
@@ -46,9 +47,9 @@ class NameTable:
         self, words: Words, index: Index, foreign: Foreign | None, mentions: Mentions
     ) -> None:
         self._made = words, index, foreign, mentions
-        self._made_of = words, index, foreign
         self.anchors: Sequence[str] = tuple(index.anchors.split())
         self._words = words
+        self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
         self._first_names = index.first_names
         self._evidence = Evidence(index.evidence, foreign)
@@ -58,10 +59,6 @@ class NameTable:
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )
-
-    def __reduce__(self) -> tuple[type[NameTable], tuple[Words, Index, Foreign | None]]:
-        # The index as it is kept is read back in less time than the table of its words.
-        return NameTable, self._made_of
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""
@@ -86,8 +83,10 @@ class NameTable:
                 return ()
         lone, given, surnames = readings
         found: list[Found] = []
-        for reading in lone:
-            self._find_lone(scene, start, word, key, reading, found)
+        if lone:
+            first = self._first.get(key) or self._sorted(key, lone)
+            for reading in first.fitting(text, start + len(word)):
+                self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
         if surnames:
@@ -97,6 +96,10 @@ class NameTable:
         if len(found) > 1:
             found.sort(key=preference)
         return found
+
+    def _sorted(self, key: str, readings: Sequence[Lone]) -> FirstWord:
+        first = self._first[key] = FirstWord(self._words, key, readings)
+        return first
 
     def _find_lone(
         self,
@@ -117,10 +120,6 @@ class NameTable:
             end = start + len(word)
             pieces = ((start, end, output.upper(), rank),)
         else:
-            # Most readings under a first word are names of several words.
-            behind = scene.text[start + len(word) : start + len(word) + 1]
-            if " " in spelling and not (behind.isspace() or behind == "-"):
-                return
             hit = self._spelled.match(scene.text, start, spelling, output)
             if hit is None:
                 return

@@ -72,16 +72,17 @@ class Persons:
     ) -> None:
         """Given name and surname of somebody in the lexicon."""
         text = scene.text
-        behind: dict[int, int] = {}  # where the surname begins, by where the given ends
+        # Where the surname begins, and what it can be, by where the given name ends.
+        behind: dict[int, tuple[int, tuple[str, Readings] | None]] = {}
         for own, number in given:
             spelling = own or key
             end = self._spelled.end(text, start, spelling)
             if end < 0:
                 continue
             if end not in behind:
-                behind[end] = self._spelled.next(text, end)
-            at = behind[end]
-            known = self._at(text, at)
+                at = self._spelled.next(text, end)
+                behind[end] = at, self._at(text, at)
+            at, known = behind[end]
             for surname, person in known[1][2] if known is not None else ():
                 if known is not None and self._index.people[person][0] == number:
                     whole = (spelling, at, surname or known[0], person)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalize.engine.analysis import beginnings, group_names
-from normalize.engine.expressions import Expression, check_width, no_anchor
+from normalize.engine.anchors import no_anchor
+from normalize.engine.expressions import Expression, check_width
 from normalize.engine.forms import Case, Form
 from normalize.engine.literals import Entry
 from normalize.engine.patterns import Chars, Classes, PatternError, Tree

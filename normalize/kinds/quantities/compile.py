@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.engine.analysis import emit, greedy, group_names
-from normalize.engine.expressions import split_at_anchor
+from normalize.engine.anchors import split_at_anchor
 from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
