@@ -64,7 +64,7 @@ class _Job:
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
-    profile: str,
+    profile: str | None,
     rules: tuple[str, ...],
     settings: tuple[str, ...],
     output: str | None,
@@ -92,7 +92,7 @@ def command(
         _mode(output, write, check, diff), output, format_, use_color(color), quiet
     )
     _refuse_contradictions(job, paths)
-    normalizer = load_normalizer(profile, rules, settings)
+    normalizer = load_normalizer(profile, rules, settings, paths[0])
     tally = _process(job, list(dict.fromkeys(paths)), normalizer, stdin_filename)
     if not quiet and job.mode != "text":
         _sum_up(job, tally)

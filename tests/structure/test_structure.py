@@ -27,6 +27,8 @@ FLOORS = (
     ("normalize.profile", 3),
     ("normalize.packing", 0),
     ("normalize.cache", 3),
+    ("normalize.packs", 1),
+    ("normalize.project", 3),
     ("normalize.result", 4),
     ("normalize.stream", 4),
     ("normalize.parallel", 4),
