@@ -21,6 +21,7 @@ _COMMANDS = {
     "rules": "List, show, test, write and check rule files.",
     "scan": "List names and characters that no rule knows.",
     "profiles": "List the profiles.",
+    "serve": "Serve the rules over HTTP.",
 }
 
 

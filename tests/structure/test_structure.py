@@ -37,6 +37,7 @@ FLOORS = (
     ("normalize.transliteration", 4),
     ("normalize.variants", 4),
     ("normalize.checking", 5),
+    ("normalize.service", 5),
     ("normalize.cli", 6),
     ("normalize.adapters", 6),
 )
