@@ -14,8 +14,10 @@
     ├── UnknownNameError             no such profile, rule file or rule
     ├── NotStreamable                options make a result depend on the whole text
     ├── OptionError                  an option that is not there, or a wrong value
+    ├── MissingExtraError            an optional library is not installed
     └── InputError                   a text or file could not be processed
-        └── DecodeError              bytes are not in the stated encoding
+        ├── DecodeError              bytes are not in the stated encoding
+        └── EncodeError              an encoding has no place for a character
 """
 
 from __future__ import annotations
@@ -132,6 +134,10 @@ class NotStreamable(NormalizeError):  # noqa: N818 - says what is the matter
     """Options make a result depend on the whole text: it can't come in chunks."""
 
 
+class MissingExtraError(NormalizeError, ImportError):
+    """An optional library is not installed; the hint says how to install it."""
+
+
 class InputError(NormalizeError):
     """A text or a file could not be processed; `path` and `offset` say where."""
 
@@ -150,6 +156,10 @@ class InputError(NormalizeError):
 
 class DecodeError(InputError):
     """The bytes of a file are not in the stated encoding; nothing is written."""
+
+
+class EncodeError(InputError):
+    """The encoding to be written can't hold a character; nothing is written."""
 
 
 def draw_caret(line: str, at: Location, width: int) -> list[str]:

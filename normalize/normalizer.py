@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import hashlib
 import json
@@ -15,14 +16,15 @@ import regex
 
 from normalize import cache
 from normalize.engine.blocks import outside
+from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
-from normalize.engine.stage import StageEdit
+from normalize.engine.stage import Stage, StageEdit
 from normalize.errors import NotStreamable, OptionError
 from normalize.library import Library, shipped_rules
 from normalize.profile import Plan, Ready, compile_plan, resolve
 from normalize.result import Diagnostic, Found, Result, located
-from normalize.spans import splice
-from normalize.stream import Stream
+from normalize.spans import Span, splice
+from normalize.stream import Stream, settled
 
 # Goes up when the engine gives another result for the same rules.
 ENGINE = 1
@@ -106,20 +108,40 @@ class Normalizer:
     plain data and are compiled again on arrival). Make one with `load`.
     """
 
-    __slots__ = ("_blocks", "_plan", "_stages", "ready")
+    __slots__ = ("_blocks", "_left_out", "_plan", "_stages", "ready")
 
     def __init__(self, plan: Plan, ready: Ready = ()) -> None:
         compiled = compile_plan(plan, ready)
         self.ready = compiled.ready
         self._plan = plan
         self._blocks = compiled.blocks
-        self._stages = compiled.stages
+        self._stages: tuple[Stage, ...] = compiled.stages
+        self._left_out: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
 
-    def __reduce__(self) -> tuple[type[Normalizer], tuple[Plan, Ready]]:
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._left_out:
+            return _again, (self._plan, self.ready, self._left_out)
         return Normalizer, (self._plan, self.ready)
+
+    def without(self, rules: Iterable[str]) -> Normalizer:
+        """The same, but these rules, by their full ids, change nothing.
+
+        Matches of theirs still keep others from matching in their place.
+        """
+        made = copy.copy(self)
+        made._left_out = self._left_out | frozenset(rules)  # noqa: SLF001 - ours
+        stages = (ChosenStage(s, made._left_out) for s in self._stages)  # noqa: SLF001
+        made._stages = tuple(stages)  # noqa: SLF001
+        return made
+
+    def __copy__(self) -> Normalizer:
+        made = object.__new__(type(self))
+        for name in self.__slots__:
+            setattr(made, name, getattr(self, name))
+        return made
 
     @property
     def profile(self) -> str:
@@ -144,6 +166,8 @@ class Normalizer:
             unicodedata.unidata_version,
             _behaviour(self._plan),
         ]
+        if self._left_out:
+            seen.append(sorted(self._left_out))
         data = json.dumps(seen, ensure_ascii=True, sort_keys=True)
         return hashlib.sha256(data.encode()).hexdigest()
 
@@ -239,13 +263,32 @@ class Normalizer:
         Raises:
             NotStreamable: options make a result depend on the whole text.
         """
-        rules = (r for s in self._plan.stages for f in s.files for r in f.rules)
-        if any(rule.whole_text() for rule in rules):
+        if not self.streamable:
             raise NotStreamable(
                 "these options make a result depend on the whole text",
                 hint="give a date instead of reference_date=document",
             )
-        return Stream(self, lambda text: [span for span, _ in self._blocks.spans(text)])
+        return Stream(self, self._spans)
+
+    @property
+    def streamable(self) -> bool:
+        """Whether a part of a text gives what it gives in the whole."""
+        rules = (r for s in self._plan.stages for f in s.files for r in f.rules)
+        return not any(rule.whole_text() for rule in rules)
+
+    def settled(self, text: str) -> int:
+        """How much of the beginning of a text stays, whatever comes behind it.
+
+        There, behind a blank line, a text may be cut and its parts worked on alone.
+        """
+        return settled(text, self._spans)
+
+    def _spans(self, text: str) -> list[Span]:
+        return [span for span, _ in self._blocks.spans(text)]
+
+
+def _again(plan: Plan, ready: Ready, left_out: frozenset[str]) -> Normalizer:
+    return Normalizer(plan, ready).without(left_out)
 
 
 def _advice(value: object) -> str:

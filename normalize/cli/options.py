@@ -71,12 +71,21 @@ def waits_for_typing() -> bool:
 
 
 def load_normalizer(
-    profile: str, rules: tuple[str, ...], settings: tuple[str, ...]
+    profile: str,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
 ) -> Normalizer:
     """The normalizer that the options ask for."""
     from normalize.normalizer import load_with
 
-    return load_with(profile, rules, parse_settings(settings))
+    normalizer = load_with(profile, rules, parse_settings(settings))
+    if not select and not ignore:
+        return normalizer
+    from normalize.selection import restricted
+
+    return restricted(normalizer, select, ignore)
 
 
 def parse_settings(settings: tuple[str, ...]) -> dict[str, str]:
