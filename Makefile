@@ -19,7 +19,7 @@ demo: $(READY)
 	for file in $(SAMPLES); do $(BIN)/normalize explain --color always - < $$file; done
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal -p no:benchmark
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -68,7 +68,7 @@ def test_trace(benchmark, work, normalizers):
 @each_workload
 def test_raw_scan(benchmark, work, normalizers):
     """Only the automata of the engine, over the same anchors, no verification."""
-    stages = normalizers[work["profile"]]._stages
+    stages = normalizers[work["profile"]].compiled.stages
     scanners = [stage.scanner for stage in stages] + [stages[0].protector.scanner]
 
     def scan(text):
@@ -82,7 +82,7 @@ def test_one_automaton(benchmark, work, normalizers):
     """One automaton over all anchors of the profile at once: the strictest peer."""
     from normalize.engine.scan import Scanner
 
-    stages = normalizers[work["profile"]]._stages
+    stages = normalizers[work["profile"]].compiled.stages
     anchors = {a for stage in stages for a in stage.scanner.anchors}
     scanner = Scanner(anchors | set(stages[0].protector.scanner.anchors))
     measure(benchmark, work, "one automaton", scanner.hits)

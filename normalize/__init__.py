@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from normalize.normalizer import Normalizer, load
     from normalize.result import Diagnostic, Result, Step
     from normalize.romanizers import Romanizer, System, systems
-    from normalize.spans import Alignment, Edit, RuleRef, Span
+    from normalize.spans import Alignment, Edit, Projected, RuleRef, Span
     from normalize.transliteration import (
         Candidate,
         Identified,
@@ -47,6 +47,7 @@ __all__ = [
     "NormalizeError",
     "Normalizer",
     "OptionError",
+    "Projected",
     "Result",
     "Romanizer",
     "RuleError",
@@ -78,7 +79,7 @@ _HOMES = {
     ],
     "normalizer": ["Normalizer", "load"],
     "result": ["Diagnostic", "Result", "Step"],
-    "spans": ["Alignment", "Edit", "RuleRef", "Span"],
+    "spans": ["Alignment", "Edit", "Projected", "RuleRef", "Span"],
     "romanizers": ["Romanizer", "System", "systems"],
     "transliteration": [
         "Candidate",

@@ -1,30 +1,30 @@
 """Compiled profiles kept between runs.
 
-A kept profile holds plain data and the classes of rule data, nothing that runs: it is
-read by an unpickler that knows no other class. It may be deleted, damaged or shared
-at any time; what does not fit is made anew, and never an error. It lies in a folder
+Two kinds of files: what a profile comes to with some rules and options (a *request*,
+which names a digest of the rules), and the rules with that digest, compiled. Both hold
+rule data and nothing that runs, see `packing`. They may be deleted, damaged or shared
+at any time; what does not fit is made anew, and never an error. They lie in a folder
 that only the user can write.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import hashlib
-import importlib.metadata
-import io
+import importlib.util
 import os
-import pickle
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-MAGIC = b"normalize-slavic 1\n"
+from normalize.packing import pack, unpack
+
+MAGIC = b"normalize-slavic 2\n"
 DIGEST = hashlib.sha256
-# Modules whose classes rule data is made of.
-_OURS = ("normalize.kinds.", "normalize.engine.", "normalize.source.nodes")
-_PLAIN = {("builtins", "frozenset"), ("builtins", "set")}
-_PARTS = ("regex", "ahocorasick-rs", "PyYAML")
+_PARTS = ("regex", "ahocorasick_rs", "yaml")
 
 
 def folder() -> Path | None:
@@ -50,42 +50,63 @@ def folder() -> Path | None:
     return path
 
 
-def key_of(
+def request_key(
     root: Path, profile: str, extra: Iterable[str], options: Mapping[str, str]
 ) -> str | None:
-    """The name under which a profile is kept: it covers all that goes into it.
+    """The name of a request: it covers all that goes into the profile.
 
-    None when a file can't be read; loading it in earnest will say why.
+    Shipped rules are told by size and time, files of the user's own by what is in
+    them. None when a file can't be read; loading it in earnest will say why.
     """
-    digest = DIGEST()
-
-    def take(*parts: str | bytes) -> None:
-        for part in parts:
-            data = part if isinstance(part, bytes) else part.encode("utf-8", "replace")
-            digest.update(str(len(data)).encode() + b":" + data)
-
-    take(sys.version, profile, repr(sorted(options.items())))
-    take(*(importlib.metadata.version(name) for name in _PARTS))
+    parts: list[str | bytes] = [profile, repr(sorted(options.items())), *_code()]
     try:
-        for path in _code():
-            take(path.name, path.read_bytes())
-        for path in sorted(root.rglob("*.yaml")):
-            take(str(path.relative_to(root)), path.read_bytes())
+        parts += _states(root, ".yaml")
         for given in extra:
             path = Path(given)
             paths = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
             if not paths:
                 return None
             for file in paths:
-                take(str(file), file.read_bytes())
+                parts += [str(file), file.read_bytes()]
     except OSError:
         return None
+    return _digest(parts)
+
+
+def rules_key(packed: bytes) -> str:
+    """The name of compiled rules: it covers the rules and the code that compiles."""
+    return _digest([packed, *_code()])
+
+
+def _digest(parts: Iterable[str | bytes]) -> str:
+    digest = DIGEST()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "replace")
+        digest.update(str(len(data)).encode() + b":" + data)
     return digest.hexdigest()
 
 
-def _code() -> list[Path]:
-    """The modules that decide what comes of rules."""
-    return sorted(Path(__file__).parent.rglob("*.py"))
+@functools.cache
+def _code() -> tuple[str, ...]:
+    """What decides, besides the rules, what comes of them: it can't change any more."""
+    places = [importlib.util.find_spec(name) for name in _PARTS]
+    folders = [Path(spec.origin).parent for spec in places if spec and spec.origin]
+    own = Path(__file__).parent
+    return (sys.version, *(s for f in (own, *folders) for s in _states(f, ".py")))
+
+
+def _states(folder: Path, ending: str) -> list[str]:
+    """Path, size and time of the files in a folder."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(ending):
+                path = os.path.join(place, name)  # noqa: PTH118 - hundreds of files
+                state = os.stat(path)  # noqa: PTH116
+                parts = (path, state.st_size, state.st_mtime_ns, state.st_ino)
+                found.append(repr(parts))
+    return found
 
 
 def read(key: str) -> Any:
@@ -102,9 +123,20 @@ def read(key: str) -> Any:
     if not data.startswith(MAGIC) or DIGEST(body).digest() != data[len(MAGIC) : head]:
         return None
     try:
-        return _Reader(io.BytesIO(body)).load()
+        return _without_pauses(body)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
         return None
+
+
+def _without_pauses(body: memoryview) -> Any:
+    """Unpack with the collector at rest: nothing made here is garbage yet."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        return unpack(body)
+    finally:
+        if working:
+            gc.enable()
 
 
 def write(key: str, value: Any) -> None:
@@ -112,7 +144,7 @@ def write(key: str, value: Any) -> None:
     place = folder()
     if place is None:
         return
-    body = pickle.dumps(value, protocol=5)
+    body = pack(value)
     try:
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
             file.write(MAGIC + DIGEST(body).digest() + body)
@@ -122,7 +154,7 @@ def write(key: str, value: Any) -> None:
         return
 
 
-MOST_KEPT = 24
+MOST_KEPT = 64
 
 
 def _tidy(place: Path) -> None:
@@ -130,16 +162,3 @@ def _tidy(place: Path) -> None:
     kept = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime)
     for path in kept[:-MOST_KEPT]:
         path.unlink(missing_ok=True)
-
-
-class _Reader(pickle.Unpickler):
-    """Makes rule data and plain data, and refuses everything else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        known = f"{module}.".startswith(_OURS) or module == "normalize.profile"
-        if (known and name.isidentifier()) or (module, name) in _PLAIN:
-            found = super().find_class(module, name)
-            ours = getattr(found, "__module__", "").startswith("normalize.")
-            if isinstance(found, type) and (ours or (module, name) in _PLAIN):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no rule data")

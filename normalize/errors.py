@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +49,20 @@ class NormalizeError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors come back from other processes as they were raised there, whatever
+        # their constructors take.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(
+    kind: type[NormalizeError], args: tuple[Any, ...], state: dict[str, Any]
+) -> NormalizeError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class RuleError(NormalizeError, ValueError):
@@ -160,6 +175,14 @@ class DecodeError(InputError):
 
 class EncodeError(InputError):
     """The encoding to be written can't hold a character; nothing is written."""
+
+
+def not_a_text(value: object) -> TypeError:
+    """The error for a value that should be a str, with advice."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        advice = "decode it first, data.decode('utf-8')"
+        return TypeError(f"expected str, not {type(value).__name__}: {advice}")
+    return TypeError(f"expected str, not {type(value).__name__}")
 
 
 def draw_caret(line: str, at: Location, width: int) -> list[str]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from normalize.engine.patterns import Classes, Tree
 from normalize.engine.words import NEEDED
 from normalize.errors import (
-    Location,
     RuleConflictError,
     RuleErrors,
     RulePathError,
     RuleReferenceError,
-    RuleSyntaxError,
     UnknownNameError,
     suggestion,
 )
@@ -24,21 +23,11 @@ from normalize.kinds.classes import ClassTable
 from normalize.kinds.fields import check_claims
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
+from normalize.reading import read_model, read_source
 from normalize.source.fields import Problems
 from normalize.source.heading import heading
-from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
-
-MAX_RULES = 200_000
-
-
-def shipped_rules() -> Path:
-    """The folder of the rules that come with the package.
-
-    In a wheel they lie inside the package, in a checkout beside it.
-    """
-    package = Path(__file__).resolve().parent
-    inside = package / "_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
+from normalize.source.nodes import Scalar, Source
+from normalize.source.places import shipped_rules
 
 
 class Library:
@@ -64,7 +53,7 @@ class Library:
         root = shipped_rules()
         for path in sorted(root.rglob("*.yaml")):
             shown = f"rules/{path.relative_to(root).as_posix()}"
-            source = self._read(path, shown)
+            source = read_source(path, shown, self.problems)
             if source is not None:
                 id_, kind, _ = heading(source)
                 self._note(source, id_, kind)
@@ -75,7 +64,7 @@ class Library:
         # Files without an id are read for the errors that say what is missing, all
         # others of the user's own so that no mistake in them is passed over.
         for source in strays:
-            self._read_model(source)
+            read_model(source, self.classes, self.problems)
         for id_ in self.own:
             self._model(id_)
 
@@ -101,7 +90,7 @@ class Library:
                 mine += [i for i in self._seen[real] if i not in mine]
                 continue
             self._seen[real] = []
-            source = self._read(path, str(path))
+            source = read_source(path, str(path), self.problems)
             if source is None:
                 continue
             id_, kind, at = heading(source)
@@ -132,39 +121,11 @@ class Library:
         self._models.pop(id_, None)
         self._linked.pop(id_, None)
 
-    def _read(self, path: Path, shown: str) -> Source | None:
-        """The text of a file; None when it is not UTF-8, which is a problem noted."""
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                message = f"the rule file {shown} has over {MAX_BYTES} bytes"
-                raise RulePathError(message, hint="split it")
-            data = path.read_bytes()
-        except OSError as error:
-            raise RulePathError(
-                f"can't read the rule file {shown}: {error.strerror}"
-            ) from None
-        try:
-            return Source(shown, data.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            before = data[: error.start].decode("utf-8-sig")
-            line = before.count("\n") + 1
-            column = len(before) - (before.rfind("\n") + 1) + 1
-            text = data.decode("utf-8-sig", "replace").splitlines()[line - 1]
-            self.problems.errors.append(
-                RuleSyntaxError(
-                    f"byte 0x{data[error.start]:02X} is not UTF-8",
-                    at=Location(shown, line, column),
-                    line_text=text,
-                    hint="save the file as UTF-8",
-                )
-            )
-            return None
-
     def _read_classes(self) -> Classes:
         known: dict[str, Tree] = {}
         self.classes = known
         for id_ in self.ids("classes"):
-            model = self._read_model(self._sources[id_])
+            model = read_model(self._sources[id_], self.classes, self.problems)
             if isinstance(model, ClassTable):
                 known.update(model)
         missing = [name for name in NEEDED if name not in known]
@@ -185,6 +146,14 @@ class Library:
     def about(self, id_: str) -> tuple[str, str]:
         """Title and path of the file with this id."""
         return getattr(self._model(id_), "title", ""), self._sources[id_].path
+
+    def lang(self, id_: str) -> tuple[str, ...]:
+        """The languages that the file with this id says it is for."""
+        return getattr(self._model(id_), "lang", ())
+
+    def source_of(self, id_: str) -> Source | None:
+        """The file with this id as it was read; None when there is none."""
+        return self._sources.get(id_)
 
     def text_of(self, id_: str) -> str:
         """The text of the file with this id."""
@@ -207,33 +176,10 @@ class Library:
 
     def _model(self, id_: str) -> Any:
         if id_ not in self._models:
-            self._models[id_] = self._read_model(self._sources[id_])
+            self._models[id_] = read_model(
+                self._sources[id_], self.classes, self.problems
+            )
         return self._models[id_]
-
-    def _read_model(self, source: Source) -> Any:
-        """The model of a file, or None with its problems noted."""
-        problems = self.problems
-        root, errors = parse(source)
-        problems.errors += errors
-        if root is None:
-            return None
-        if not isinstance(root, Mapping):
-            problems.add(root, "a rule file is fields, beginning with 'kind:'")
-            return None
-        kind = root.items["kind"][1] if "kind" in root.items else None
-        if kind is None:
-            hint = f"kind: {' | '.join(KINDS)}"
-            problems.add(root, "missing field 'kind'", hint=hint)
-            return None
-        if not isinstance(kind, Scalar) or kind.value not in KINDS:
-            value = kind.value if isinstance(kind, Scalar) else "?"
-            problems.add(kind, f"unknown kind {value!r}", hint=suggestion(value, KINDS))
-            return None
-        model = KINDS[kind.value].record(self.classes).read(root, problems)
-        if isinstance(model, RuleFile) and len(model.rules) > MAX_RULES:
-            problems.add(root, f"over {MAX_RULES} rules; split the file")
-            return None
-        return model
 
     def profile(self, id_: str) -> ProfileFile | None:
         """The profile with this id; None when it has problems.
@@ -271,7 +217,9 @@ class Library:
         link = KINDS[file.kind].link if file is not None else None
         if file is not None and link is not None:
             self._linked[id_] = None  # a file that uses itself finds nothing
-            file = link(file, self._used, self.classes, self.problems)
+            kinds = KINDS[file.kind].refers_to
+            find = partial(self._used, kinds)
+            file = link(file, find, self.classes, self.problems)
             self._check_switches(file)
         elif file is not None and self._model(id_).extends is not None:
             self._check_switches(file)
@@ -296,9 +244,9 @@ class Library:
                 others.append(other)
         return file.borrow(tuple(others)) if others else file
 
-    def _used(self, name: Scalar) -> RuleFile | None:
-        """A file that another one names under `uses`."""
-        return self.rule_file(name, "quantities")
+    def _used(self, kinds: tuple[str, ...], name: Scalar) -> RuleFile | None:
+        """A file that another one names."""
+        return self.rule_file(name, *kinds)
 
     def _check_switches(self, file: RuleFile) -> None:
         options = {option.name: option for option in file.options}

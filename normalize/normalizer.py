@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, overload
-
-import regex
+from typing import TYPE_CHECKING, Any, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
-from normalize.engine.stage import Stage, StageEdit
-from normalize.errors import NotStreamable, OptionError
-from normalize.library import Library, shipped_rules
-from normalize.profile import Plan, Ready, compile_plan, resolve
+from normalize.engine.stage import StageEdit
+from normalize.errors import NotStreamable, OptionError, not_a_text
+from normalize.packing import pack, unpack
 from normalize.result import Diagnostic, Found, Result, located
+from normalize.source.places import shipped_rules
 from normalize.spans import Span, splice
 from normalize.stream import Stream, settled
+
+if TYPE_CHECKING:
+    from normalize.plan import Compiled, Plan
 
 # Goes up when the engine gives another result for the same rules.
 ENGINE = 1
@@ -70,25 +70,30 @@ def load_with(
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
-    key = cache.key_of(shipped_rules(), name, own_files, options)
+    key = cache.request_key(shipped_rules(), name, own_files, options)
     kept = cache.read(key) if key is not None else None
     if kept is not None:
-        return Normalizer(*kept)
-    made = _load_anew(name, extra, options, is_path=is_path)
+        return _rebuilt(*kept)
+    made = Normalizer(_resolve(name, extra, options, is_path=is_path))
     if key is not None:
-        cache.write(key, (made.plan, made.ready))
+        cache.write(key, (made.profile, made.packed))
+        cache.write(cache.rules_key(made.packed), made.compiled)
     return made
 
 
-def _load_anew(
+def _resolve(
     name: str,
     extra: list[str | Path],
     options: Mapping[str, str],
     *,
     is_path: bool,
-) -> Normalizer:
+) -> Plan:
+    # Not needed where a profile is kept, and long to import.
+    from normalize.library import Library
+    from normalize.profile import resolve
+
     if not is_path:
-        return Normalizer(resolve(Library(extra), name, options))
+        return resolve(Library(extra), name, options)
     library = Library(extra if name in map(str, extra) else [*extra, name])
     own = library.own_of(name)
     found = [id_ for id_ in own if library.kind(id_) == "profile"]
@@ -98,60 +103,88 @@ def _load_anew(
             hint=f"add it to a profile: -p news-en --rules {name}",
         )
     library.check()
-    return Normalizer(resolve(library, found[0], options))
+    return resolve(library, found[0], options)
 
 
 class Normalizer:
     """A profile ready to run: call it with a text.
 
-    Immutable; may be shared between threads and pickled (the rules travel as
-    plain data and are compiled again on arrival). Make one with `load`.
+    Immutable; may be shared between threads and pickled: the rules travel as plain
+    data, and what they compile to is made on arrival, when it is first needed, or
+    taken from what was kept of an earlier run. A copy is the object itself. Make one
+    with `load`.
     """
 
-    __slots__ = ("_blocks", "_left_out", "_plan", "_stages", "ready")
+    __slots__ = ("_compiled", "_fingerprint", "_packed", "_plan", "profile")
 
-    def __init__(self, plan: Plan, ready: Ready = ()) -> None:
-        compiled = compile_plan(plan, ready)
-        self.ready = compiled.ready
-        self._plan = plan
-        self._blocks = compiled.blocks
-        self._stages: tuple[Stage, ...] = compiled.stages
-        self._left_out: frozenset[str] = frozenset()
+    profile: str  # the id of the profile
+    # What is made when it is first asked for. Two threads may both make it: what
+    # they make is equal.
+    _plan: Plan | None
+    _packed: bytes | None
+    _compiled: Compiled | None
+    _fingerprint: str | None
+
+    def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
+        self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
+        self._set(_compiled=compiled or _compile(plan))
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        del value
+        raise AttributeError(f"{name!r} of a Normalizer can't be changed: load another")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{name!r} of a Normalizer can't be deleted")
+
+    def __copy__(self) -> Normalizer:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Normalizer:
+        del memo
+        return self
 
     def __repr__(self) -> str:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        if self._left_out:
-            return _again, (self._plan, self.ready, self._left_out)
-        return Normalizer, (self._plan, self.ready)
-
-    def without(self, rules: Iterable[str]) -> Normalizer:
-        """The same, but these rules, by their full ids, change nothing.
-
-        Matches of theirs still keep others from matching in their place.
-        """
-        made = copy.copy(self)
-        made._left_out = self._left_out | frozenset(rules)  # noqa: SLF001 - ours
-        stages = (ChosenStage(s, made._left_out) for s in self._stages)  # noqa: SLF001
-        made._stages = tuple(stages)  # noqa: SLF001
-        return made
-
-    def __copy__(self) -> Normalizer:
-        made = object.__new__(type(self))
-        for name in self.__slots__:
-            setattr(made, name, getattr(self, name))
-        return made
-
-    @property
-    def profile(self) -> str:
-        """The id of the profile."""
-        return self._plan.profile
+    def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[str, bytes]]:
+        return _rebuilt, (self.profile, self.packed)
 
     @property
     def plan(self) -> Plan:
         """The resolved rules, as frozen data."""
-        return self._plan
+        plan = self._plan
+        if plan is None:
+            assert self._packed is not None
+            plan = unpack(self._packed)
+            self._set(_plan=plan)
+        assert plan is not None
+        return plan
+
+    @property
+    def packed(self) -> bytes:
+        """The resolved rules as bytes, equal for equal rules in every process."""
+        packed = self._packed
+        if packed is None:
+            packed = pack(self.plan)
+            self._set(_packed=packed)
+        return packed
+
+    @property
+    def compiled(self) -> Compiled:
+        """What runs."""
+        compiled = self._compiled
+        if compiled is None:
+            key = cache.rules_key(self.packed)
+            kept: Compiled | None = cache.read(key)
+            compiled = kept or _compile(self.plan)
+            self._set(_compiled=compiled)
+            if kept is None:
+                cache.write(key, compiled)
+        return compiled
 
     @property
     def fingerprint(self) -> str:
@@ -160,16 +193,11 @@ class Normalizer:
         They cover the rules, the options, the engine and the Unicode tables in
         use; comments, titles, examples and places of rules don't count.
         """
-        seen = [
-            ENGINE,
-            regex.__version__,
-            unicodedata.unidata_version,
-            _behaviour(self._plan),
-        ]
-        if self._left_out:
-            seen.append(sorted(self._left_out))
-        data = json.dumps(seen, ensure_ascii=True, sort_keys=True)
-        return hashlib.sha256(data.encode()).hexdigest()
+        made = self._fingerprint
+        if made is None:
+            made = _fingerprint(self.plan)
+            self._set(_fingerprint=made)
+        return made
 
     @overload
     def __call__(self, text: str) -> str: ...
@@ -185,21 +213,17 @@ class Normalizer:
         if not isinstance(text, str):
             if text is None:
                 return None
-            raise TypeError(_advice(text))
-        blocks = self._blocks.spans(text)
+            raise not_a_text(text)
+        compiled = self._compiled or self.compiled
+        blocks = compiled.blocks.spans(text)
         if not blocks:
-            return self._run(text)
+            return compiled.run(text)
         pieces = []
         last = 0
         for start, end in outside(blocks, text):
-            pieces += [text[last:start], self._run(text[start:end])]
+            pieces += [text[last:start], compiled.run(text[start:end])]
             last = end
         return "".join([*pieces, text[last:]])
-
-    def _run(self, text: str) -> str:
-        for stage in self._stages:
-            text = stage.run(text)
-        return text
 
     def trace(self, text: str) -> Result:
         """The normalized text with every edit, and the alignment to the source.
@@ -208,8 +232,9 @@ class Normalizer:
             TypeError: `text` is not a str.
         """
         if not isinstance(text, str):
-            raise TypeError(_advice(text))
-        blocks = self._blocks.spans(text)
+            raise not_a_text(text)
+        compiled = self.compiled
+        blocks = compiled.blocks.spans(text)
         # Texts between and in blocks, in turn; only the former are worked on.
         parts: list[tuple[str, bool]] = []
         last = 0
@@ -223,7 +248,7 @@ class Normalizer:
             for span, closed in blocks
             if not closed
         ]
-        for stage in self._stages:
+        for stage in compiled.stages:
             found: list[StageEdit] = []
             notes: list[Note] = []
             offset = 0
@@ -248,7 +273,13 @@ class Normalizer:
 
         With `workers` the work is spread over that many processes; at most a
         few batches a process are read ahead.
+
+        Raises:
+            TypeError: `texts` is one text; when its turn comes: a text is no str.
+            ValueError: `workers` is negative.
         """
+        if isinstance(texts, str | bytes):
+            raise TypeError("expected texts, not one text: call the normalizer with it")
         if workers < 0:
             raise ValueError(f"workers must be 0 or more, not {workers}")
         if workers == 0:
@@ -273,7 +304,7 @@ class Normalizer:
     @property
     def streamable(self) -> bool:
         """Whether a part of a text gives what it gives in the whole."""
-        rules = (r for s in self._plan.stages for f in s.files for r in f.rules)
+        rules = (r for s in self.plan.stages for f in s.files for r in f.rules)
         return not any(rule.whole_text() for rule in rules)
 
     def settled(self, text: str) -> int:
@@ -284,17 +315,39 @@ class Normalizer:
         return settled(text, self._spans)
 
     def _spans(self, text: str) -> list[Span]:
-        return [span for span, _ in self._blocks.spans(text)]
+        return [span for span, _ in self.compiled.blocks.spans(text)]
+
+    def without(self, rules: Iterable[str]) -> Normalizer:
+        """The same, but these rules, by their full ids, change nothing.
+
+        Matches of theirs still keep others from matching in their place.
+        """
+        left = tuple(sorted({*self.plan.left_out, *rules}))
+        stages = tuple(ChosenStage(s, left) for s in self.compiled.stages)
+        plan = dataclasses.replace(self.plan, left_out=left)
+        return Normalizer(plan, dataclasses.replace(self.compiled, stages=stages))
 
 
-def _again(plan: Plan, ready: Ready, left_out: frozenset[str]) -> Normalizer:
-    return Normalizer(plan, ready).without(left_out)
+def _compile(plan: Plan) -> Compiled:
+    from normalize.profile import compile_plan
+
+    return compile_plan(plan)
 
 
-def _advice(value: object) -> str:
-    if isinstance(value, bytes | bytearray):
-        return "expected str, not bytes: decode it first, data.decode('utf-8')"
-    return f"expected str, not {type(value).__name__}"
+def _rebuilt(profile: str, packed: bytes) -> Normalizer:
+    """A normalizer of packed rules, not compiled yet."""
+    made: Normalizer = object.__new__(Normalizer)
+    made._set(profile=profile, _packed=packed)  # noqa: SLF001 - as good as __init__
+    made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001
+    return made
+
+
+def _fingerprint(plan: Plan) -> str:
+    import regex  # only its version is wanted
+
+    versions = [ENGINE, regex.__version__, unicodedata.unidata_version]
+    data = json.dumps([*versions, _behaviour(plan)], ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
 
 
 def _behaviour(value: Any) -> Any:
@@ -306,4 +359,6 @@ def _behaviour(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, tuple | list):
         return [_behaviour(item) for item in value]
+    if isinstance(value, dict):
+        return [[key, _behaviour(item)] for key, item in sorted(value.items())]
     return value

@@ -9,6 +9,8 @@ from itertools import islice
 
 Text = str | None
 Normalize = Callable[[Text], Text]
+# Results, and the error that ended them, if one did.
+Done = tuple[list[Text], Exception | None]
 
 BATCH = 256
 AHEAD = 4  # batches in flight for each worker
@@ -19,12 +21,14 @@ _worker: Normalize | None = None
 def map_parallel(
     normalize: Normalize, texts: Iterable[Text], workers: int
 ) -> Iterator[Text]:
-    """The results in the order of the texts; reads only a few batches ahead."""
+    """The results in the order of the texts; reads only a few batches ahead.
+
+    An error comes when its turn comes: behind the results of all texts before it.
+    """
     source = iter(texts)
-    pending: deque[Future[list[Text]]] = deque()
-    with ProcessPoolExecutor(
-        workers, initializer=_start, initargs=(normalize,)
-    ) as pool:
+    pending: deque[Future[Done]] = deque()
+    pool = ProcessPoolExecutor(workers, initializer=_start, initargs=(normalize,))
+    try:
         failed: Exception | None = None
         while True:
             while failed is None and len(pending) < workers * AHEAD:
@@ -34,12 +38,18 @@ def map_parallel(
                 pending.append(pool.submit(_work, batch))
             if not pending:
                 break
-            yield from pending.popleft().result()
+            results, error = pending.popleft().result()
+            yield from results
+            if error is not None:
+                raise error
         if failed is not None:
             raise failed
+    finally:
+        # Nobody waits for what is still in flight when the reader has gone.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _take(source: Iterator[Text]) -> tuple[list[Text], Exception | None]:
+def _take(source: Iterator[Text]) -> Done:
     """The next batch, and the error that ended the texts, if one did.
 
     What came before the error is still to be given out.
@@ -59,7 +69,13 @@ def _start(normalize: Normalize) -> None:
     _worker = normalize
 
 
-def _work(batch: list[Text]) -> list[Text]:
+def _work(batch: list[Text]) -> Done:
     if _worker is None:  # pragma: no cover - the initializer has run
         raise RuntimeError("the worker was not started")
-    return [_worker(text) for text in batch]
+    results: list[Text] = []
+    try:
+        for text in batch:
+            results.append(_worker(text))  # noqa: PERF401 - kept when one fails
+    except Exception as error:  # noqa: BLE001 - raised where the results are read
+        return results, error
+    return results, None

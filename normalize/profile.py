@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
-from normalize.engine.patterns import Classes, PatternError, Tree
+from normalize.engine.chosen import ChosenStage
+from normalize.engine.languages import Always
+from normalize.engine.patterns import Classes, PatternError
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
 from normalize.engine.words import make_words
@@ -26,6 +28,8 @@ from normalize.kinds.options import allowed, why_not
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
+from normalize.plan import Compiled, Plan, StagePlan
+from normalize.references import check_references
 from normalize.source.nodes import Scalar
 from normalize.spans import RuleRef
 
@@ -34,42 +38,6 @@ REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
 STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class StagePlan:
-    """A stage: its name and its rule files, inactive rules taken out."""
-
-    name: str
-    files: tuple[RuleFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A profile resolved: plain frozen data, all that compiling needs."""
-
-    profile: str
-    stages: tuple[StagePlan, ...]
-    protect: tuple[RuleFile, ...]
-    options: tuple[tuple[str, str], ...]
-    classes: tuple[tuple[str, Tree], ...]
-    lang: tuple[str, ...] = ()
-    # What tells the language of a paragraph; empty: all of them are in `lang`.
-    languages: tuple[RuleFile, ...] = ()
-
-
-# By name of the stage: what takes long to make and is plain data.
-Ready = tuple[tuple[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What runs: blocks are cut out first, then the stages run in order."""
-
-    blocks: Blocks
-    protector: Protector
-    stages: tuple[Stage, ...]
-    ready: Ready
 
 
 def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
@@ -100,13 +68,16 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
     if any(profile.detects for profile in chain):
         ids = sorted(library.ids("languages"), key=lambda i: i not in library.own)
         languages = [library.rule_file(i) for i in ids]
+    chosen = {
+        name: tuple(active(file, values) for file in found)
+        for name, found in stages.items()
+    }
+    for file in (file for found in chosen.values() for file in found):
+        check_references(library, file)
     library.check()
     return Plan(
         profile=id_,
-        stages=tuple(
-            StagePlan(name, tuple(active(file, values) for file in found))
-            for name, found in stages.items()
-        ),
+        stages=tuple(StagePlan(name, found) for name, found in chosen.items()),
         protect=tuple(active(file, values) for file in protect),
         options=tuple(sorted(values.items())),
         classes=tuple(sorted(library.classes.items())),
@@ -249,6 +220,10 @@ def _options(
     declared: dict[str, Option] = {}
     for option in (o for file in files for o in file.options):
         first = declared.setdefault(option.name, option)
+        if option.shared and first.shared:
+            known = tuple(sorted({*first.values, *option.values}))
+            declared[option.name] = replace(first, values=known)
+            continue
         if (first.values, first.default) != (option.values, option.default):
             message = f"option {option.name!r} is declared otherwise at {first.at}"
             error = error_at(option.at, message, RuleConflictError)
@@ -284,7 +259,9 @@ def _wrong(
         if reason is not None:
             message = f"option {name!r} can't be {value!r}"
             message += f": {reason}" if reason else ""
-            return message, f"allowed: {allowed(option.values, option.takes)}"
+            near = suggestion(str(value), option.values) or ""
+            near = f"{near} " if near.startswith("did") else ""
+            return message, f"{near}allowed: {allowed(option.values, option.takes)}"
     return None
 
 
@@ -316,11 +293,8 @@ def _on(rule: Rule, values: Mapping[str, str]) -> bool:
     return names == {name for name, value in rule.when if values.get(name) == value}
 
 
-def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
+def compile_plan(plan: Plan) -> Compiled:
     """The compiled form of a plan.
-
-    `ready` is what an earlier compilation of the same plan gave as its own `ready`:
-    the parts that take long to make.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
@@ -330,7 +304,6 @@ def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
     tell = _teller(plan)
     shields = _build(Builder(words), "protect", plan.protect)
     protector = Protector(shields.shields)
-    known = dict(ready)
     stages: list[Stage] = []
     for part in plan.stages:
         parts = StageParts(
@@ -338,15 +311,11 @@ def compile_plan(plan: Plan, ready: Ready = ()) -> Compiled:
         )
         own = _own_stage(parts)
         if own is None:
-            builder = Builder(words, tell, known.get(part.name))
+            builder = Builder(words, tell)
             _build(builder, part.name, part.files, scoped=bool(plan.languages))
             own = builder.stage(part.name, protector)
-            if builder.ready is not None:
-                known[part.name] = builder.ready
-        stages.append(own)
-    return Compiled(
-        Blocks(shields.blocks), protector, tuple(stages), tuple(known.items())
-    )
+        stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
+    return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 
 def _own_stage(parts: StageParts) -> Stage | None:
@@ -362,8 +331,7 @@ def _teller(plan: Plan) -> Callable[[str], str] | None:
     """What tells the language of a paragraph; None when nobody can."""
     if plan.languages:
         return detector(plan.languages)
-    code = plan.lang[0] if len(plan.lang) == 1 else ""
-    return (lambda _: code) if code else None
+    return Always(plan.lang[0]) if len(plan.lang) == 1 else None
 
 
 def _build(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,9 +13,11 @@ from normalize.spans import (
     Alignment,
     Change,
     Edit,
+    Projected,
     RuleRef,
     blocks_of,
     compose,
+    projected,
     splice,
 )
 
@@ -91,6 +93,34 @@ class Result:
     def alignment(self) -> Alignment:
         """How offsets of `source` and `text` correspond."""
         return Alignment(blocks_of((e.start, e.end, e.after) for e in self.edits))
+
+    def project_spans(
+        self, spans: Iterable[Sequence[Any]], *, back: bool = False
+    ) -> list[Projected]:
+        """Where annotations of `source` are in `text`; with `back`, the other way.
+
+        As many as there are, in their order, so that labels can be put on again; a
+        span that is lost is not there. A span whose border lies inside an edit is
+        widened to the whole edit; one of which nothing is left becomes empty and
+        stands where it was; `how` tells which it was.
+
+        Args:
+            spans: pairs of start and end in code points; what follows is not looked at.
+            back: spans of `text` are given, spans of `source` come back.
+
+        Raises:
+            ValueError: a span does not lie in the text.
+        """
+        length = len(self.text if back else self.source)
+        made = []
+        for span in spans:
+            start, end = span[0], span[1]
+            if not 0 <= start <= end <= length:
+                raise ValueError(
+                    f"{start}:{end} is no span of a text of {length} code points"
+                )
+            made.append(projected(self.alignment, start, end, back=back))
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data for JSON; `schema` counts its versions."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from normalize.errors import UnknownNameError
 from normalize.normalizer import Normalizer
-from normalize.profile import Plan
+from normalize.plan import Plan
 
 
 def names(said: str, id_: str, kind: str) -> bool:

@@ -65,7 +65,7 @@ class Alignment:
     the source. Maps are monotone, and inverse where nothing changed.
     """
 
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = ()
 
     def to_output(self, start: int, end: int) -> Span:
         """The span of the output that holds source `start:end`.
@@ -104,6 +104,40 @@ def _convert(blocks: Sequence[Block], a: int, b: int, start: int, end: int) -> S
         last = blocks[j - 1][b + 1] + end - blocks[j - 1][a + 1]
     # An empty span where something was deleted maps to what was deleted.
     return Span(min(first, last), max(first, last))
+
+
+class Projected(NamedTuple):
+    """Where a span is in the other text, and how it got there.
+
+    Attributes:
+        start: offset of its first code point there.
+        end: offset behind its last one.
+        how: ``same``: its text is the same; ``changed``: it covers whole edits, so the
+            way back leads to where it came from; ``widened``: a border lay inside an
+            edit and moved to the edit's end; ``emptied``: nothing is left of it.
+    """
+
+    start: int
+    end: int
+    how: str
+
+
+def projected(alignment: Alignment, start: int, end: int, *, back: bool) -> Projected:
+    """A span of the source in the output, or back; see `Result.project_spans`."""
+    a, b = (2, 0) if back else (0, 2)
+    blocks = alignment.blocks
+    there = _convert(blocks, a, b, start, end)
+    first = bisect_right(blocks, start, key=lambda block: block[a + 1])
+    last = bisect_left(blocks, end, key=lambda block: block[a])
+    inside = blocks[first:last]
+    how = "changed" if inside else "same"
+    if inside and (inside[0][a] < start or end < inside[-1][a + 1]):
+        how = "widened"
+    if start < end and there.start == there.end:
+        how = "emptied"
+    elif start == end and there.start < there.end:
+        how = "widened"  # a point where something was deleted
+    return Projected(*there, how)
 
 
 def splice(text: str, edits: Iterable[Sequence[Any]]) -> str:

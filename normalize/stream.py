@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from normalize.engine.words import breaks
+from normalize.errors import not_a_text
 from normalize.spans import Span
 
 # How many code points must come in before a cut is looked for again.
@@ -37,9 +38,12 @@ class Stream:
 
         Raises:
             ValueError: the stream is closed.
+            TypeError: the chunk is not a str.
         """
         if self._closed:
             raise ValueError("the stream is closed")
+        if not isinstance(chunk, str):
+            raise not_a_text(chunk)
         self._parts.append(chunk)
         self._size += len(chunk)
         if self._size < self._look_at:

@@ -1,29 +1,24 @@
-"""Examples as tests: each rule file alone, each profile as a whole."""
+"""Examples as tests: each rule file alone, and again in each profile that uses it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from normalize.checking.profiles import Profile, Profiles, ready
+from normalize.checking.spreading import spread
 from normalize.engine.blocks import outside
 from normalize.engine.languages import Detector
 from normalize.engine.matcher import Scene
 from normalize.kinds.base import Example, Rule, RuleFile
 from normalize.kinds.languages import detector
 from normalize.kinds.lexicon import LexiconFile
-from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import (
-    Compiled,
-    Plan,
-    StagePlan,
-    active,
-    companions,
-    compile_plan,
-    resolve,
-)
+from normalize.plan import Compiled, Plan, StagePlan
+from normalize.profile import active, companions, compile_plan, resolve
 from normalize.spans import Span
 from normalize.transliteration import reverse_candidates
 
@@ -45,84 +40,191 @@ class Outcome(NamedTuple):
     got: str
     rules: tuple[str, ...]
     again: str = ""  # what comes of `got` when it is unstable
+    profile: str = ""  # the profile in which the example of a rule was run; '': alone
+    wanted: str = ""  # what was wanted there
 
 
-def run_examples(library: Library, ids: list[str] | None = None) -> Iterator[Outcome]:
+def check_readable(library: Library, ids: list[str]) -> None:
+    """Read all these files.
+
+    Raises:
+        RuleErrors: some can't be read, so their examples can't run.
+    """
+    for id_ in ids:
+        if library.kind(id_) not in ("profile", "classes"):
+            library.rule_file(id_)
+    library.check()
+
+
+def run_examples(
+    library: Library,
+    ids: list[str] | None = None,
+    *,
+    profiles: Profiles | None = None,
+    alone: bool = False,
+    workers: int = 0,
+) -> Iterator[Outcome]:
     """The outcomes of all examples of these files (all when none are named).
+
+    With `alone` those of a rule file are not run in the profiles that use it; with
+    `workers` so many processes share the work.
 
     Raises:
         RuleErrors: a file can't be read, so its examples can't run.
     """
     chosen = library.ids() if ids is None else ids
-    for id_ in chosen:
-        if library.kind(id_) not in ("profile", "classes"):
-            library.rule_file(id_)
-    library.check()
-    for id_ in chosen:
-        kind = library.kind(id_)
-        if kind == "profile":
-            profile = library.profile(id_)
-            library.check()
-            if profile is not None:
-                yield from _run_profile(library, profile)
-        elif kind != "classes":
-            file = library.rule_file(id_)
-            library.check()
-            if file is not None:
-                yield from _run_file(library, file)
+    check_readable(library, chosen)
+    profiles = profiles or Profiles(library)
+    tasks = [(True, id_) for id_ in chosen]
+    if not alone:
+        used = (id_ for file in chosen for id_ in profiles.using(file))
+        tasks += [(False, id_) for id_ in dict.fromkeys(used)]
+
+    def run(task: tuple[bool, str]) -> list[Outcome]:
+        by_itself, id_ = task
+        if by_itself:
+            return list(run_file(library, id_, profiles))
+        return list(run_in_profile(profiles.get(id_), chosen))
+
+    for outcomes in spread(run, tasks, workers, key=lambda task: _place(library, task)):
+        yield from outcomes
 
 
-def _run_profile(library: Library, profile: ProfileFile) -> Iterator[Outcome]:
-    normalizer = Normalizer(resolve(library, profile.id, {}))
-    for example in profile.examples:
-        yield _judge(profile.id, example, _traced(normalizer))
+def _place(library: Library, task: tuple[bool, str]) -> str:
+    """Tasks with one place share what they compile, so one process does them."""
+    _, id_ = task
+    kind = library.kind(id_)
+    if kind == "profile":
+        return id_
+    return "decisions" if KINDS[kind].in_profiles else f"{kind}/{id_[-1]}"
 
 
-def _run_file(library: Library, file: RuleFile) -> Iterator[Outcome]:
-    if file.kind == "protect":
-        compiled = compile_plan(alone(library, file))
+def run_file(library: Library, id_: str, profiles: Profiles) -> Iterator[Outcome]:
+    """The outcomes of the examples of one file or profile."""
+    kind = library.kind(id_)
+    if kind == "profile":
+        profile = library.profile(id_)
+        library.check()
+        run = _traced(profiles.get(id_).normalizer)
+        for example in profile.examples if profile is not None else ():
+            yield _judge(id_, example, run)
+    elif kind != "classes":
+        file = library.rule_file(id_)
+        library.check()
+        if file is not None:
+            yield from _run_alone(library, file, profiles)
+
+
+def _run_alone(
+    library: Library, file: RuleFile, profiles: Profiles
+) -> Iterator[Outcome]:
+    run = _answer(library, file)
+    if run is not None:
         for rule, example in _examples(file):
-            # The outcome is what the rule covers, so nothing changes twice.
-            yield _judge(f"{file.id}/{rule.id}", example, _covered(compiled), False)
+            yield _judge(f"{file.id}/{rule.id}", example, run(rule, example), False)
         return
-    if file.kind == "languages":
-        tell = detector([file])
-        for rule, example in _examples(file):
-            yield _judge(f"{file.id}/{rule.id}", example, _told(tell), False)
-        return
-    if isinstance(file, LexiconFile):
-        for rule, example in _examples(file):
-            yield _judge(f"{file.id}/{rule.id}", example, _read_back(file), False)
-        return
-    kind = KINDS[file.kind]
-    if kind.judge is not None:
-        for rule, example in _examples(file):
-            got = kind.judge(rule, example)
-            yield _judge(f"{file.id}/{rule.id}", example, _always(got), False)
-        return
-    if kind.in_profiles:
-        yield from _run_in_profiles(library, file)
+    if KINDS[file.kind].in_profiles:
+        yield from _run_in_first(file, profiles)
         return
     normalizers: dict[object, Normalizer] = {}
     for rule, example in _examples(file):
         key = (rule.when, rule.try_with)
         if key not in normalizers:
-            normalizers[key] = Normalizer(alone(library, file, rule))
-        run = _traced(normalizers[key])
-        yield _judge(f"{file.id}/{rule.id}", example, run)
+            normalizers[key] = ready(library, alone(library, file, rule))
+        yield _judge(f"{file.id}/{rule.id}", example, _traced(normalizers[key]))
 
 
-def _run_in_profiles(library: Library, file: RuleFile) -> Iterator[Outcome]:
+def _answer(library: Library, file: RuleFile) -> Callable[[Rule, Example], Run] | None:
+    """What gives the outcome where that is no normalized text, by kind; else None."""
+    if file.kind == "protect":
+        # The outcome is what the rule covers, so nothing changes twice.
+        covered = _covered(compile_plan(alone(library, file)))
+        return lambda _rule, _example: covered
+    if file.kind == "languages":
+        told = _told(detector([file]))
+        return lambda _rule, _example: told
+    if isinstance(file, LexiconFile):
+        read = _read_back(file)
+        return lambda _rule, _example: read
+    judge = KINDS[file.kind].judge
+    if judge is not None:
+        return lambda rule, example: _always(judge(rule, example))
+    return None
+
+
+def _run_in_first(file: RuleFile, profiles: Profiles) -> Iterator[Outcome]:
     """The examples of a file in the first profile that it takes part in."""
-    if not any(rule.examples for rule in file.rules):
+    used = profiles.using(file.id) if any(rule.examples for rule in file.rules) else []
+    if not used:
         return
-    for id_ in library.ids("profile"):
-        plan = resolve(library, id_, {})
-        if any(file.id == f.id for stage in plan.stages for f in stage.files):
-            run = _traced(Normalizer(plan))
-            for rule, example in _examples(file):
-                yield _judge(f"{file.id}/{rule.id}", example, run)
-            return
+    runs: dict[object, Run] = {}
+    for rule, example in _examples(file):
+        if rule.try_with not in runs:
+            plan = resolve(profiles.library, used[0], dict(rule.try_with))
+            run = ready(profiles.library, _narrowed(plan, file))
+            runs[rule.try_with] = _traced(run)
+        yield _judge(f"{file.id}/{rule.id}", example, runs[rule.try_with])
+
+
+def run_in_profile(profile: Profile, ids: list[str]) -> Iterator[Outcome]:
+    """The examples of these files in a profile.
+
+    Other rules take part there, so source and outcome must come to the same, and
+    where a text is to be kept the rule itself must not be what changes it.
+    """
+    for file in profile.files:
+        kind = KINDS[file.kind]
+        if file.id not in ids or kind.judge is not None or kind.in_profiles:
+            continue
+        if isinstance(file, LexiconFile) or file.kind in ("protect", "languages"):
+            continue
+        for rule, example in _examples(file):
+            if example.mark == "todo" or not profile.judges(file, rule, example.source):
+                continue
+            owner = f"{file.id}/{rule.id}"
+            outcome = _in_profile(owner, example, profile.normalizer)
+            if outcome.word != "pass" and _other_language(profile, file, rule, example):
+                continue
+            yield outcome._replace(profile=profile.id)
+
+
+def _in_profile(owner: str, example: Example, normalizer: Normalizer) -> Outcome:
+    wanted = example.expected
+    got = normalizer(example.source)
+    if example.mark != "keep":
+        wanted = normalizer(wanted)
+    if got == wanted:
+        return Outcome("pass", owner, example, got, (), wanted=wanted)
+    rules = _traced(normalizer)(example.source)[1]
+    if example.mark == "keep":
+        word = "noisy" if owner in rules else "pass"
+    else:
+        word = "wrong" if rules else "missing"
+    return Outcome(word, owner, example, got, rules, wanted=wanted)
+
+
+def _other_language(
+    profile: Profile, file: RuleFile, rule: Rule, example: Example
+) -> bool:
+    """Whether the file alone, told the language of the profile, fails as well."""
+    plan = profile.plan
+    if not (plan.lang or plan.languages):
+        return False
+    own = alone(profile.library, file, rule)
+    told = replace(own, lang=plan.lang, languages=plan.languages)
+    return ready(profile.library, told)(example.source) != example.expected
+
+
+def _narrowed(plan: Plan, file: RuleFile) -> Plan:
+    """The plan with those names only that a file refers to, if it refers to any."""
+    wanted = {t.partition("/")[0] for rule in file.rules for t in rule.refers()}
+    if not wanted:
+        return plan
+    stages = []
+    for stage in plan.stages:
+        kept = [f for f in stage.files if f.kind != "names" or f.id in wanted]
+        stages.append(replace(stage, files=tuple(kept)))
+    return replace(plan, stages=tuple(stages))
 
 
 def _always(text: str) -> Run:
@@ -146,13 +248,15 @@ def alone(
 
     The files that go with it come too, but for those of the kinds `without`.
     """
-    values = {option.name: option.default for option in file.options}
+    beside = [f for f in companions(library, [file]) if f.kind not in without]
+    declared = [option for f in (*beside, file) for option in f.options]
+    values = {option.name: option.default for option in declared}
     # Of several values that switch a rule on, the first.
     values.update(reversed(rule.when) if rule else ())
     values.update(rule.try_with if rule else ())
     file = active(file, values)
     protect = (file,) if file.kind == "protect" else ()
-    beside = [f for f in companions(library, [file]) if f.kind not in without]
+    beside = [active(f, values) for f in beside]
     stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
     return Plan(file.id, stages, protect, tuple(values.items()), classes)
@@ -210,4 +314,4 @@ def _judge(owner: str, example: Example, run: Run, again: bool = True) -> Outcom
         return Outcome("unstable", owner, example, got, rules, twice)
     if example.mark == "todo":
         word = "todo-fixed" if word == "pass" else "todo"
-    return Outcome(word, owner, example, got, rules)
+    return Outcome(word, owner, example, got, rules, wanted=example.expected)

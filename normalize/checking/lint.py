@@ -10,7 +10,8 @@ from normalize.kinds.base import Finding, Rule, RuleFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import Plan, StagePlan, resolve
+from normalize.plan import Plan, StagePlan
+from normalize.profile import resolve
 
 # Code, what it means. Codes never change; a code taken back is not used again.
 CODES = {

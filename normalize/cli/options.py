@@ -10,12 +10,22 @@ import click
 if TYPE_CHECKING:
     from normalize.normalizer import Normalizer
 
+# Where the context of a command keeps the style that was asked for.
+STYLE = "normalize.style"
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def with_profile(function: F) -> F:
-    """-p, --rules and --set: which rules run."""
+    """-p, --rules, --style and --set: which rules run."""
     for option in (
+        click.option(
+            "--style",
+            metavar="STYLE",
+            expose_value=False,
+            callback=keep_style,
+            help="The style of names, such as bbc; the same as --set style=STYLE.",
+        ),
         click.option(
             "--set",
             "settings",
@@ -39,6 +49,12 @@ def with_profile(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def keep_style(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Note the style for `load_normalizer`."""
+    if value is not None:
+        context.meta[STYLE] = f"style={value}"
 
 
 def with_color(function: F) -> F:
@@ -80,6 +96,9 @@ def load_normalizer(
     """The normalizer that the options ask for."""
     from normalize.normalizer import load_with
 
+    style = click.get_current_context().meta.get(STYLE)
+    if style is not None:
+        settings = (*settings, style)
     normalizer = load_with(profile, rules, parse_settings(settings))
     if not select and not ignore:
         return normalizer

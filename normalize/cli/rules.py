@@ -228,7 +228,7 @@ def schema(check: bool, output: str | None) -> int:
     """Write the JSON Schemas of all kinds, for editors to complete and check."""
     from normalize.checking.schemas import FOLDER, stale, write
     from normalize.errors import InputError
-    from normalize.library import shipped_rules
+    from normalize.source.places import shipped_rules
 
     folder = Path(output) if output else shipped_rules() / FOLDER
     try:

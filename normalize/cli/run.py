@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import click
 
-from normalize.cli.options import use_color, waits_for_typing
+from normalize.cli.options import keep_style, use_color, waits_for_typing
 
 _FORMATS = ("text", "json", "jsonl", "github", "sarif")
 _INPUTS = ("auto", "text", "lines", "html", "markdown", "srt", "vtt")
@@ -21,7 +21,9 @@ class _Sections(click.Command):
             "output", "write", "interactive", "check", "diff", "report", "statistics",
             "output_format", "exit_zero",
         ],
-        "Rules": ["profile", "rules", "settings", "select", "ignore", "replay"],
+        "Rules": [
+            "profile", "style", "rules", "settings", "select", "ignore", "replay",
+        ],
         "Files": [
             "include", "exclude", "hidden", "no_gitignore", "files_from",
             "stdin_filename", "show_files",
@@ -84,6 +86,13 @@ _ALL = [
         default="news-en",
         metavar="NAME",
         help="Profile, or its file (default: news-en).",
+    ),
+    click.option(
+        "--style",
+        metavar="NAME",
+        expose_value=False,
+        callback=keep_style,
+        help="Style of names: --set style=NAME.",
     ),
     click.option("--rules", metavar="PATH", multiple=True, help="Add rule files."),
     click.option(

@@ -16,14 +16,14 @@ import click
 def command(name: str, lang: str) -> int:
     """List the Latin spellings of NAME, best first.
 
-    Each with its cost (0 is usual, 3 is rare), the press habit that makes it and the
-    romanization systems that give it. Examples: normalize variants Київ; normalize
-    variants --lang ru Киев
+    Each with its cost (0 is usual, 3 is rare), the rule of the press or of the names
+    that makes or lists it, and the romanization systems that give it. Examples:
+    normalize variants Київ; normalize variants --lang ru Киев
     """
     from normalize.cli.show import table
     from normalize.variants import variants
 
-    rows = [("spelling", "cost", "habit", "systems")]
+    rows = [("spelling", "cost", "made by", "systems")]
     for found in variants(name, lang=lang):
         cost = f"{found.cost / 100:.1f}"
         rows.append((found.text, cost, found.habit or "-", " ".join(found.systems)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection
 
 from normalize.engine.matcher import Note
 from normalize.engine.stage import Stage, StageEdit
@@ -15,7 +15,7 @@ class ChosenStage:
     So no other rule comes to match in their place.
     """
 
-    def __init__(self, stage: Stage, left_out: AbstractSet[str]) -> None:
+    def __init__(self, stage: Stage, left_out: Collection[str]) -> None:
         self.name = stage.name
         self.rules = stage.rules
         self.scanner = stage.scanner

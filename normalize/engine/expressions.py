@@ -14,6 +14,7 @@ from normalize.engine.analysis import (
     stays_in_line,
     width,
 )
+from normalize.engine.anchors import no_anchor, split_at_anchor
 from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import Look, PatternError, Repeat, Seq, Tree
@@ -136,46 +137,6 @@ def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:
     return regex.compile(f"{words.left}(?:{emit(tree)}){words.right}", flags)
 
 
-def split_at_anchor(tree: Tree, fold: bool) -> tuple[Seq | None, frozenset[str]]:
-    """What precedes the anchor (None: nothing), and the anchor's literals.
-
-    Of all places that have bounded literals the one with the rarest is taken.
-    """
-    items = tree.items if isinstance(tree, Seq) else (tree,)
-    splits = []
-    for i in range(len(items)):
-        found = beginnings(Seq(items[i:]), fold=fold)
-        if found is not None:
-            splits.append((rarity(found), i, found))
-    if not splits:
-        raise no_anchor()
-    _, i, found = min(splits, key=lambda split: split[:2])
-    return Seq(items[:i]) if i else None, found
-
-
-# How often a character stands in running text, roughly, in parts of ten thousand.
-_FREQUENCY = (
-    (str.isspace, 1600),
-    (str.islower, 300),
-    (str.isupper, 12),
-    (str.isdigit, 15),
-)
-_MARKS = {",": 100, ".": 100, "-": 20, "'": 20, '"': 20}
-
-
-def rarity(anchors: frozenset[str]) -> float:
-    """How often these literals are to be expected; the smaller the better."""
-    total = 0.0
-    for anchor in anchors:
-        chance = 1.0
-        for char in anchor:
-            known = next((rate for test, rate in _FREQUENCY if test(char)), 1)
-            chance *= _MARKS.get(char, known) / 10_000
-        # Letters are not independent: what begins a word is found more often.
-        total += max(chance, 2e-5) if anchor[:1].isalpha() else chance
-    return total
-
-
 def check_width(tree: Tree) -> None:
     """Refuse a pattern that can match nothing, or counts too far.
 
@@ -193,12 +154,3 @@ def check_width(tree: Tree) -> None:
             "the pattern can match nothing at all", 0,
             "make at least one part of it obligatory",
         )  # fmt: skip
-
-
-def no_anchor() -> PatternError:
-    """The error of a pattern that would have to be tried at every character."""
-    return PatternError(
-        "the pattern can begin with too many characters to be found fast", 0,
-        "begin it with a letter, mark or small set, and put the rest in "
-        "'preceded_by' or a look-behind",
-    )  # fmt: skip

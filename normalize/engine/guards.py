@@ -6,12 +6,14 @@ set off by a gap, so `followed_by: Oblast` fits "Kiev Oblast".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from normalize.engine.analysis import emit, stays_in_line, width
+from normalize.engine.anchors import split_at_anchor
 from normalize.engine.matcher import Scene
 from normalize.engine.patterns import PatternError, Tree
 from normalize.engine.words import GAP, Words
@@ -72,6 +74,36 @@ class Frozen:
         return self._pattern is not None and bool(self._pattern.match(text, start))
 
 
+class Veto:
+    """What must not lie over a match, searched for where it can be.
+
+    Its rarest literals are looked for first: a search at every place around a match
+    costs a hundred times as much.
+    """
+
+    __slots__ = ("_literals", "_pattern")
+
+    def __init__(self, words: Words, item: Item) -> None:
+        self._pattern = regex.compile(_source(words, item))
+        self._literals: re.Pattern[str] | None = None
+        if not isinstance(item, str):
+            try:
+                found = split_at_anchor(item, fold=False)[1]
+            except PatternError:
+                return
+            self._literals = re.compile("|".join(map(re.escape, sorted(found))))
+
+    def covers(self, text: str, start: int, end: int, reach: int) -> bool:
+        """Whether a match that `reach` code points around hold covers `start:end`."""
+        low, high = max(0, start - reach), end + reach
+        if self._literals is not None and not self._literals.search(text, low, high):
+            return False
+        return any(
+            found.start() <= start and end <= found.end()
+            for found in self._pattern.finditer(text, low, high, overlapped=True)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """The compiled conditions of one rule, or of one spelling of it.
@@ -84,7 +116,7 @@ class Guard:
     before: regex.Pattern[str] | None
     after: regex.Pattern[str] | None
     frozen: Frozen | None
-    vetoes: tuple[regex.Pattern[str], ...]
+    vetoes: tuple[Veto, ...]
     reach: int
     in_line: bool
     plain: bool
@@ -111,12 +143,7 @@ class Guard:
             return False
         if self.after is not None and not self.after.match(body, last):
             return False
-        low, high = max(0, first - self.reach), last + self.reach
-        return not any(
-            found.start() <= first and last <= found.end()
-            for veto in self.vetoes
-            for found in veto.finditer(body, low, high, overlapped=True)
-        )
+        return not any(v.covers(body, first, last, self.reach) for v in self.vetoes)
 
 
 def make_guard(
@@ -154,7 +181,7 @@ def make_guard(
         after=_any(after),
         frozen=Frozen(words, spelling or "", around) if around else None,
         # Each by itself: of two that begin alike the longer one may be the veto.
-        vetoes=tuple(regex.compile(_source(words, item)) for item in searched),
+        vetoes=tuple(Veto(words, item) for item in searched),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
         plain=not (preceded_by or followed_by or searched),

@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # A language may be told while at most one letter in so many is not its own: foreign
@@ -38,6 +39,17 @@ class Facts(NamedTuple):
     letters: frozenset[str]
     words: frozenset[str]
     lead: int
+
+
+@dataclass(frozen=True)
+class Always:
+    """Tells one language of every text."""
+
+    code: str
+
+    def __call__(self, _: str) -> str:
+        """The code of the language."""
+        return self.code
 
 
 class Detector:
@@ -81,8 +93,18 @@ class Detector:
             )
             for script in self._scripts
         }
+        self._remember()
+
+    def _remember(self) -> None:
         # The same paragraph is asked about by one stage after the other.
         self._tell = lru_cache(MEMORY)(self._told)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_tell": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._remember()
 
     def __call__(self, text: str) -> str:
         """The code of the language, or '' when it can't be told."""

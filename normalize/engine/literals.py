@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,6 @@ class WordTable:
         self, words: Words, entries: Sequence[Entry], beside: Iterable[str] = ()
     ) -> None:
         self._words = words
-        self._plain = words.plain.match
         table: dict[str, list[Entry]] = {}
         for entry in entries:
             for key in in_cases(words.at(entry.form.first, 0), entry.case):
@@ -61,7 +61,7 @@ class WordTable:
         text = scene.text
         if start and text[start - 1] != " " and not self._words.begins(text, start):
             return ()
-        plain = self._plain(text, start)
+        plain = self._words.plain.match(text, start)
         end = plain.end() if plain is not None else start
         # The common case of `Words.at`, written out: this runs for every candidate.
         if text[end : end + 1] in ENDERS:
@@ -84,12 +84,12 @@ class WordTable:
         might begin where one of their matches does stays in.
         """
         simple: dict[str, Simple] = {}
-        starts = {anchor[:n] for anchor in beside for n in range(1, len(anchor) + 1)}
+        ordered = sorted(beside) if self._table else []
         for key, entries in list(self._table.items()):
             if len(entries) != 1:
                 continue
             entry = entries[0]
-            contested = key in starts or any(
+            contested = _begins_any(key, ordered) or any(
                 key[:n] in beside for n in range(1, len(key) + 1)
             )
             if entry.plain and not contested and self._is_word(entry.form.first):
@@ -121,3 +121,9 @@ class WordTable:
         if entry.guard is not None and not entry.guard.allows(scene, start, end):
             return None
         return end, entry.rank, pieces
+
+
+def _begins_any(key: str, ordered: Sequence[str]) -> bool:
+    """Whether one of the texts, which are in order, begins with the key."""
+    i = bisect_left(ordered, key)
+    return i < len(ordered) and ordered[i].startswith(key)

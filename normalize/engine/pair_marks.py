@@ -80,7 +80,7 @@ class Reader:
         self._long = {
             mark[0]: mark for mark in sorted(self.marks, key=len) if len(mark) > 1
         }
-        self._find = re.compile(f"[{re.escape(''.join(sorted(self._chars)))}]").finditer
+        self._find = re.compile(f"[{re.escape(''.join(sorted(self._chars)))}]")
         # Readings by mark and neighbours, where these speak for themselves.
         self._seen: dict[str, Reading] = {}
         # A character for each mark with its reading, by mark and neighbours.
@@ -105,7 +105,7 @@ class Reader:
         seen: list[str] = []
         places: list[int] = []
         padded = f"\n{body}\n"
-        for match in self._find(body):
+        for match in self._find.finditer(body):
             start = match.start()
             sign = signs.get(padded[start : start + 3])
             if sign is None:
@@ -121,7 +121,7 @@ class Reader:
         found: list[Token] = []
         seen, loose, known = self._seen, self.loose, self._known
         i = last = 0
-        for match in self._find(body):
+        for match in self._find.finditer(body):
             start = match.start()
             end = start + 1
             if start < last or self.in_word(body, start):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import regex
 
@@ -21,6 +21,9 @@ from normalize.engine.matcher import Found, Scene
 NEAR = 72
 FAR = 512
 MARGIN = 24  # what stands beside a match and is looked at too
+# So many pieces of text are remembered, none longer than this.
+MOST = 16_384
+LONGEST = 40
 FILLER = "\ue0ff"
 
 # Where a match begins, and the match.
@@ -43,13 +46,44 @@ class View:
         self.coded = coded
 
 
+class _Codes(dict[str, str]):
+    """Pieces of text between spaces, and what they become; most come again."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, piece: str) -> str:
+        made = self._words.get(piece)
+        if made is None:
+            made = piece if piece.isalpha() else _WORD.sub(self._one, piece)
+        if len(piece) <= LONGEST:
+            if len(self) >= MOST:
+                self.clear()
+            self[piece] = made
+        return made
+
+    def _one(self, found: regex.Match[str]) -> str:
+        word: str = found[0]
+        return self._words.get(word, word)
+
+
 class Coder:
     """Replaces known words by codes of the same length, and spaces by plain ones."""
 
     def __init__(self, codes: Mapping[str, str], spaces: Iterable[str]) -> None:
-        self._spaces = {ord(space): " " for space in spaces}
+        odd = "".join(sorted(set(spaces) - {" "}))
+        self._odd = re.compile(f"[{re.escape(odd)}]" if odd else r"(?!)")
         # A code, then fillers for the rest of the word.
-        self._codes = {w: code + FILLER * (len(w) - 1) for w, code in codes.items()}
+        self._words = {w: code + FILLER * (len(w) - 1) for w, code in codes.items()}
+        self._codes = _Codes(self._words)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_codes": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._codes = _Codes(self._words)
 
     def view(self, text: str, start: int, end: int) -> View:
         """The stretch of the text with its words coded."""
@@ -57,26 +91,11 @@ class Coder:
 
     def code(self, text: str) -> str:
         """The text with its words coded."""
-        get = self._codes.get
-        text = self.plain(text)
-        parts = text.split(" ")
-        for i, part in enumerate(parts):
-            coded = get(part)
-            if coded is not None:
-                parts[i] = coded
-            elif not part.isalpha():
-                parts[i] = _WORD.sub(self._one, part)
-        return " ".join(parts)
+        return " ".join(map(self._codes.__getitem__, self.plain(text).split(" ")))
 
     def plain(self, text: str) -> str:
         """The text with spaces of all kinds as plain ones."""
-        if text.isascii() and "\t" not in text:
-            return text
-        return text.translate(self._spaces)
-
-    def _one(self, found: regex.Match[str]) -> str:
-        word: str = found[0]
-        return self._codes.get(word, word)
+        return self._odd.sub(" ", text)
 
 
 class Judge(Protocol):
@@ -93,8 +112,9 @@ class Pivots:
     `prefixes` are the sources of what may stand before the anchor in the patterns,
     `before` is the source of all of them as alternatives,
     `whole` is the source of all patterns as alternatives. `words` are the whole words
-    that anchors begin, none when these are no words; with `digits` every match has a
-    digit. `languages` are those of the paragraphs in which they act (none: all).
+    that anchors begin, none when these are no words; `number` says how far before and
+    behind an anchor every match has a digit. `languages` are those of the paragraphs
+    in which they act (none: all).
     """
 
     def __init__(
@@ -106,14 +126,17 @@ class Pivots:
         coder: Coder,
         judge: Judge,
         words: Collection[str] = (),
-        digits: bool = False,
+        number: tuple[int, int] | None = None,
         languages: frozenset[str] = frozenset(),
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self._words = frozenset(words)
-        self._digits = digits
+        self._number = number
         self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
+        # The scan may look for less than an anchor: for a rare mark alone.
+        self._sizes = tuple(sorted({len(anchor) for anchor in self.anchors}))
+        self._exact = frozenset(self.anchors)
         distinct = [source for source in dict.fromkeys(prefixes) if source]
         self._bare = len(distinct) < len(set(prefixes))
         self._prefixes = tuple(distinct)
@@ -135,19 +158,13 @@ class Pivots:
     def find(self, scene: Scene, anchor: int) -> tuple[View, regex.Match[str]] | None:
         """The match around the anchor at `anchor`, with the view that it is in."""
         text = scene.text
-        if self._words and text[anchor].isalpha():
-            word = _LETTERS.match(text, anchor)
-            if anchor and text[anchor - 1].isalpha():
-                return None
-            if word is None or word[0] not in self._words:
-                return None
+        if not self._is_possible(text, anchor):
+            return None
+        if self._languages and scene.language(anchor) not in self._languages:
+            return None
         start, end = max(0, anchor - NEAR), anchor + NEAR
         near = text[start:end]
         if "  " not in near:
-            if self._digits and _DIGIT.search(near) is None:
-                return None
-            if self._languages and scene.language(anchor) not in self._languages:
-                return None
             view = View(start, self._coder.code(near))
             match = self._match(view, anchor - start)
             if match is None:
@@ -159,6 +176,23 @@ class Pivots:
         view = self._coder.view(text, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view, anchor - view.start)
         return None if match is None else (view, match)
+
+    def _is_possible(self, text: str, anchor: int) -> bool:
+        """Whether the characters around an anchor let it be one: most don't."""
+        if self._words and text[anchor].isalpha():
+            if anchor and text[anchor - 1].isalpha():
+                return False
+            word = _LETTERS.match(text, anchor)
+            if word is None or word[0] not in self._words:
+                return False
+        elif not any(text[anchor : anchor + n] in self._exact for n in self._sizes):
+            return False
+        if self._number is None:
+            return True
+        before, behind = self._number
+        near = text[max(0, anchor - before) : anchor + behind]
+        # How far a number may be is told for single spaces.
+        return _DIGIT.search(near) is not None or "  " in near
 
     def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
         coded = view.coded

@@ -14,10 +14,10 @@ SURE = 2
 # No clitics: the s of a possessive is a word of some languages.
 _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
 
-# Spelling, what it becomes, rank of the rule; which evidence the paragraph must hold,
-# and which it must not ("": none).
+# Spelling ("": the word itself), what it becomes, rank of the rule; which evidence the
+# paragraph must hold, and which it must not ("": none).
 Lone = tuple[str, str, int, str, str]
-# Spelling, number of the given name or of the person.
+# Spelling ("": the word itself), number of the given name or of the person.
 Part = tuple[str, int]
 # All readings of a first word.
 Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
@@ -30,7 +30,7 @@ class Terms:
     """The conditions of one names rule.
 
     `near` are words one of which must stand in the paragraph, `not_near` words none
-    of which may. `person` says that it is a person: a title may precede the name.
+    of which may.
     """
 
     preceded_by: tuple[Item, ...] = ()
@@ -48,12 +48,18 @@ class Terms:
 class Index:
     """What the names of a stage compile to: plain data, the same in every process.
 
-    `readings` are by the first word of a spelling, as it is written in a sentence.
-    `given` are the given names as they are written, `initials` their first letters.
-    `first_names` are words that, before a name, make it somebody else's.
+    Most spellings of a name have the same readings, and there are a hundred thousand
+    of them. So words with equal readings are one string with spaces between them,
+    which is read back in a tenth of the time that a table of words needs.
+
+    `groups` are such words, as they are written in a sentence, and their readings.
+    `anchors` are the beginnings of all words, in a string too. `given` are the given
+    names as they are written, `initials` their first letters. `first_names` are words
+    that, before a name, make it somebody else's, beside the given names.
     """
 
-    readings: Mapping[str, Readings]
+    groups: Sequence[tuple[str, Readings]]
+    anchors: str
     given: Sequence[str]
     initials: Sequence[str]
     people: Sequence[Person]
@@ -61,13 +67,27 @@ class Index:
     first_names: frozenset[str]
     # By id: the words that are evidence.
     evidence: Mapping[str, Sequence[str]]
-    # By spelling of a given name of one language only: how it is written.
-    telling: Mapping[str, tuple[str, int]]
+    # Spellings of a given name of one language only: how it is written, the rank.
+    telling: Sequence[tuple[str, str, int]]
     # Endings of surnames, longest first, with what they become.
     endings: Sequence[tuple[str, str]]
     before: Sequence[str]
     behind: Sequence[str]
     joining: Sequence[str]
+
+    def readings(self) -> dict[str, Readings]:
+        """The readings of each first word of a spelling."""
+        found: dict[str, Readings] = {}
+        for words, readings in self.groups:
+            found.update(dict.fromkeys(words.split(), readings))
+        return found
+
+    def told(self) -> dict[str, tuple[str, int]]:
+        """What the spellings of given names of one language become."""
+        found: dict[str, tuple[str, int]] = {}
+        for words, output, rank in self.telling:
+            found.update(dict.fromkeys(words.split(), (output, rank)))
+        return found
 
 
 class Foreign:

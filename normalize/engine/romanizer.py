@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -52,10 +52,10 @@ class _Memo(dict[str, str | None]):
 
     def __init__(self, romanization: Romanization) -> None:
         super().__init__()
-        self._make = romanization.piece
+        self._romanization = romanization
 
     def __missing__(self, piece: str) -> str | None:
-        made = self._make(piece)
+        made = self._romanization.piece(piece)
         if len(piece) <= MEMO_LENGTH:
             if len(self) >= MEMO_SIZE:
                 self.clear()
@@ -76,6 +76,13 @@ class Romanization:
         self._plain = PlainWords(table)
         self._memo = _Memo(self)
         self._known = frozenset(table.letters) | frozenset(table.turns)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_memo": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._memo = _Memo(self)
 
     def run(self, text: str) -> str:
         """The text with its Cyrillic words in Latin letters.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import ahocorasick_rs
 
@@ -55,48 +55,61 @@ class Scanner:
         # Anchors of one character can't overlap, and leftmost search may then
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
-        kinds, forms = ahocorasick_rs.MatchKind, ahocorasick_rs.Implementation
-        self._automaton = (
-            None
-            if self._few
-            else ahocorasick_rs.AhoCorasick(
-                self.anchors,
-                matchkind=kinds.Standard if longest > 1 else kinds.LeftmostFirst,
-                store_patterns=False,
-                implementation=forms.DFA
-                if len(self.anchors) <= LARGE
-                else forms.ContiguousNFA,
-            )
-        )
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None  # made when needed
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_automaton": None}
 
     def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
         """For each beginning, by number, the owners of anchors that begin with it."""
         numbers = {anchor: number for number, anchor in enumerate(self.begun)}
-        found: list[dict[Anchored, None]] = [{} for _ in self.begun]
+        found: list[tuple[Anchored, ...]] = [()] * len(self.begun)
         for owner in owners:
+            alone = (owner,)
             for anchor in owner.anchors:
-                ends = range(1, len(anchor) + 1)
-                number = next(
-                    numbers[anchor[:n]] for n in ends if anchor[:n] in numbers
-                )
-                found[number][owner] = None
-        return [tuple(mine) for mine in found]
+                # Most anchors are there as they are, and then no beginning of them is.
+                number = numbers.get(anchor, -1)
+                if number < 0:
+                    ends = range(1, len(anchor) + 1)
+                    number = next(
+                        numbers[anchor[:n]] for n in ends if anchor[:n] in numbers
+                    )
+                if not found[number]:
+                    found[number] = alone
+                elif found[number][-1] is not owner:
+                    found[number] += alone
+        return found
 
     def hits(self, text: str) -> list[Hit]:
         """(anchor number, start, end) of every occurrence, ordered by start."""
         if not self._ascii and text.isascii():
             return []
-        if self._automaton is None:
+        if self._few:
             return self._search(text)
+        automaton = self._automaton or self._compiled()
         try:
-            hits = self._automaton.find_matches_as_indexes(text, self._overlapping)
+            hits = automaton.find_matches_as_indexes(text, self._overlapping)
         except UnicodeEncodeError:
             # Lone surrogates have no UTF-8 form; no anchor holds one.
             text = text.translate(_SURROGATES)
-            hits = self._automaton.find_matches_as_indexes(text, self._overlapping)
+            hits = automaton.find_matches_as_indexes(text, self._overlapping)
         if self._overlapping:
             hits.sort(key=_start_of)  # they come ordered by end
         return hits
+
+    def _compiled(self) -> ahocorasick_rs.AhoCorasick:
+        """The automaton; threads that make it at once make the same."""
+        kinds, forms = ahocorasick_rs.MatchKind, ahocorasick_rs.Implementation
+        made = ahocorasick_rs.AhoCorasick(
+            self.anchors,
+            matchkind=kinds.Standard if self._overlapping else kinds.LeftmostFirst,
+            store_patterns=False,
+            implementation=forms.DFA
+            if len(self.anchors) <= LARGE
+            else forms.ContiguousNFA,
+        )
+        self._automaton = made
+        return made
 
     def _search(self, text: str) -> list[Hit]:
         hits: list[Hit] = []

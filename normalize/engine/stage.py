@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
@@ -81,7 +81,6 @@ class ScanStage:
         begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)
         owners = self.scanner.dispatch(matchers)
-        self._finders = [_finder(m) for m in owners]
         self._pivots = self.scanner.dispatch(pivots) if pivots else []
         # Numbers of anchors that no match begins with.
         self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
@@ -89,7 +88,20 @@ class ScanStage:
         self._simple = [simple[word] for word in self.scanner.whole]
         # What changes nothing and only tells is looked for when somebody asks.
         self._checked = Scanner(a for check in checks for a in check.anchors)
-        self._checks = [_finder(m) for m in self._checked.dispatch(checks)]
+        self._owners = owners, self._checked.dispatch(checks)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Make the functions that are called for each anchor, by its number."""
+        made = {mine: _finder(mine) for mine in {*self._owners[0], *self._owners[1]}}
+        self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_finders": None, "_checks": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._ask()
 
     def run(self, text: str) -> str:
         """The text with the edits put in."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 import regex
+
+from normalize.engine.forms import like
 
 _REFERENCE = regex.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
@@ -50,23 +52,23 @@ def parse_template(text: str, groups: Collection[str]) -> Template:
     return tuple((group, part) for group, part in parts if part)
 
 
-def renderer(
-    template: Template, recase: Callable[[str, str], str] | None = None
-) -> Callable[[regex.Match[str]], str]:
-    """A function from a match to the text of the template.
+class Renderer:
+    """Gives the text of a template for a match.
 
-    A template without groups is put in the case of the match by `recase`; the text
-    of groups has its case already.
+    A template without groups is put in the case of the match with `recased`; the
+    text of groups has its case already.
     """
-    if not any(group for group, _ in template):
-        constant = "".join(part for _, part in template)
-        if recase is not None:
-            return lambda match: recase(match[0], constant)
-        return lambda _: constant
 
-    def render(match: regex.Match[str]) -> str:
-        return "".join(
-            (match[part] or "") if group else part for group, part in template
-        )
+    def __init__(self, template: Template, *, recased: bool = False) -> None:
+        self._template = template
+        grouped = any(group for group, _ in template)
+        self._constant = None if grouped else "".join(part for _, part in template)
+        self._recased = recased
 
-    return render
+    def __call__(self, match: regex.Match[str]) -> str:
+        """The text for one match."""
+        if self._constant is None:
+            return "".join(
+                (match[part] or "") if group else part for group, part in self._template
+            )
+        return like(match[0], self._constant) if self._recased else self._constant

@@ -11,8 +11,9 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import beginnings, emit
+from normalize.engine.anchors import no_anchor
 from normalize.engine.apostrophes import Apostrophes, MarkRule, Telling
-from normalize.engine.expressions import check_width, no_anchor
+from normalize.engine.expressions import check_width
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Values
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from normalize.engine.guards import Item
-from normalize.engine.patterns import Classes
-from normalize.engine.protection import Protector
-from normalize.engine.stage import Stage
 from normalize.errors import Location, RuleError
-from normalize.kinds.builder import Builder
-from normalize.source.fields import Problems, Record
-from normalize.source.nodes import Mapping, Scalar, Source
+
+# The classes here are those of kept rules too, and then nothing is read.
+if TYPE_CHECKING:
+    from normalize.engine.guards import Item
+    from normalize.engine.patterns import Classes
+    from normalize.engine.protection import Protector
+    from normalize.engine.stage import Stage
+    from normalize.kinds.builder import Builder
+    from normalize.source.fields import Problems, Record
+    from normalize.source.nodes import Mapping, Scalar, Source
 
 
 class Example(NamedTuple):
@@ -43,7 +46,8 @@ class Option:
     """A switch that a rule file declares and a profile or `load` sets.
 
     `takes` names the free values that it can have besides `values`, see
-    `kinds.options`; `needs` is an option that must be set when this one is.
+    `kinds.options`; `needs` is an option that must be set when this one is. A
+    `shared` option gets values from every file that declares it.
     """
 
     name: str
@@ -53,6 +57,7 @@ class Option:
     at: str
     takes: str = ""
     needs: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,15 @@ class Rule:
     def alone(self) -> tuple[tuple[str, str], ...]:
         """Each of them with what it becomes."""
         return ()
+
+    def refers(self) -> tuple[str, ...]:
+        """The rules that must be there for it: file id/rule id."""
+        return ()
+
+    def refuses(self, other: Rule) -> str:
+        """Why a rule that it refers to does not fit it; '' when it does."""
+        del other
+        return ""
 
     def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The outputs of parts that only change together, each with its spellings."""
@@ -124,7 +138,7 @@ class RuleFile:
         return self
 
 
-Finder = Callable[[Scalar], RuleFile | None]
+Finder: TypeAlias = "Callable[[Scalar], RuleFile | None]"
 
 
 class Finding(NamedTuple):
@@ -160,6 +174,8 @@ class Kind:
     probes: Callable[[Any], Iterator[tuple[str, str]]] | None = None
     # Resolves references of a file to others, which the function gives by their ids.
     link: Callable[[RuleFile, Finder, Classes, Problems], RuleFile] | None = None
+    # The kinds of the files that it may refer to.
+    refers_to: tuple[str, ...] = ("quantities",)
     # For a kind that has a stage of its own: its compilation as a whole.
     stage: Callable[[StageParts], Stage] | None = None
     # Called once all rules of a stage are in, for what is compiled together.

@@ -40,7 +40,6 @@ class Builder:
         self,
         words: Words,
         tell: Callable[[str], str] | None = None,
-        ready: Any = None,
     ) -> None:
         self.words = words
         self.tell = tell  # the language of a paragraph
@@ -53,7 +52,7 @@ class Builder:
         self.names: list[tuple[Any, int, frozenset[str]]] = []
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
-        self.ready = ready  # the index of the names, when it was made before
+        self.styles: list[Any] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []

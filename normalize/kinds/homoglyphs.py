@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import beginnings, emit, width
-from normalize.engine.expressions import no_anchor
+from normalize.engine.anchors import no_anchor
 from normalize.engine.lookalikes import (
     Decision,
     LoneLetters,

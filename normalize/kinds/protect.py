@@ -9,12 +9,8 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import beginnings, emit, group_names
-from normalize.engine.expressions import (
-    ShieldExpression,
-    check_width,
-    no_anchor,
-    split_at_anchor,
-)
+from normalize.engine.anchors import no_anchor, split_at_anchor
+from normalize.engine.expressions import ShieldExpression, check_width
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import (
     Alt,

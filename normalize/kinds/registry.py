@@ -10,16 +10,17 @@ from normalize.kinds import (
     languages,
     lexicon,
     mojibake,
-    names,
     normalization,
     pairs,
     profile,
     protect,
-    quantities,
     rewrite,
     spelling,
+    styles,
 )
 from normalize.kinds.base import Kind
+from normalize.kinds.names import kind as names
+from normalize.kinds.quantities import kind as quantities
 from normalize.kinds.romanization import kind as romanization
 
 _MODULES = (
@@ -39,5 +40,6 @@ _MODULES = (
     rewrite,
     romanization,
     spelling,
+    styles,
 )
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

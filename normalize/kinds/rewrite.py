@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalize.engine.analysis import beginnings, group_names
-from normalize.engine.expressions import Expression, check_width, no_anchor
-from normalize.engine.forms import Case, Form, like
+from normalize.engine.anchors import no_anchor
+from normalize.engine.expressions import Expression, check_width
+from normalize.engine.forms import Case, Form
 from normalize.engine.literals import Entry
 from normalize.engine.patterns import Chars, Classes, PatternError, Tree
 from normalize.engine.templates import (
+    Renderer,
     Template,
     TemplateError,
     parse_template,
-    renderer,
 )
 from normalize.errors import RuleConflictError, RulePatternError
 from normalize.kinds.base import Kind, Rule
@@ -167,7 +168,7 @@ def add(rule: RewriteRule, builder: Builder, rank: int) -> None:
             Expression(
                 builder.words,
                 rule.tree,
-                renderer(rule.output, like if case is Case.KEEP else None),
+                Renderer(rule.output, recased=case is Case.KEEP),
                 fold=case is Case.KEEP,
                 boundary=rule.boundary,
                 guard=builder.guard(rule.conditions),

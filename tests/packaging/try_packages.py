@@ -39,7 +39,7 @@ def main() -> None:
         assert checked == EXPECTED, checked
         print("editable install: runs from another folder")
         plain = {**os.environ, "PYTHONPATH": str(ROOT)}
-        code = "import normalize.library as l; print(l.shipped_rules())"
+        code = "import normalize.source.places as l; print(l.shipped_rules())"
         found = run([sys.executable, "-c", code], folder, plain)
         assert Path(found.strip()) == ROOT / "rules", found
         print("plain checkout: rules found")

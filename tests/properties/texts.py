@@ -6,7 +6,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from normalize.kinds.names import NameRule
+from normalize.kinds.names.model import NameRule
 from normalize.kinds.rewrite import RewriteRule
 from normalize.library import Library
 from normalize.normalizer import Normalizer, load

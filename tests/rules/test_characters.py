@@ -194,7 +194,8 @@ def test_nothing_of_real_text_is_taken_for_misread(path):
 
 def test_an_ascii_text_is_not_scanned():
     """No stage looks for anything in ASCII, so such a text passes by a check."""
-    anchors = [a for s in loaded("characters")._stages for a in s.scanner.anchors]
+    stages = loaded("characters").compiled.stages
+    anchors = [anchor for stage in stages for anchor in stage.scanner.anchors]
 
     assert len(anchors) > 10_000
     assert [] == [anchor for anchor in anchors if anchor.isascii()]

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 import normalize
-from normalize.kinds.names import NameRule
-from normalize.kinds.names.index import written
+from normalize.kinds.names.model import NameRule
+from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.making import Spellings, fold
+from normalize.kinds.styles import Override, Systems
 from normalize.library import Library
-from normalize.normalizer import load
+from normalize.normalizer import Normalizer, load
+from normalize.profile import resolve
 
 CASES = Path(__file__).parents[1] / "cases" / "names"
 
@@ -94,31 +96,84 @@ def test_recall_of_seen_spellings():
     assert 0.98 <= known["english"] / seen["english"]
 
 
-def written_forms():
-    """What the names of the profile are written as, people with both names."""
-    (stage,) = names().plan.stages
-    rules = [r for file in stage.files for r in file.rules if isinstance(r, NameRule)]
+def written_forms(plan):
+    """What the names of a profile are written as, people with both names."""
+    (stage,) = plan.stages
+    files = [(file.id, rule) for file in stage.files for rule in file.rules]
+    writing = Writing(rule for _, rule in files if isinstance(rule, Systems | Override))
+    rules = [
+        writing.overridden(rule, f"{id_}/{rule.id}")
+        for id_, rule in files
+        if isinstance(rule, NameRule)
+    ]
+    writing.learn(rules)
+    found = {}
     for rule in rules:
+        parts = [(rule.given, True), (rule.surname, False), (rule.name, False)]
         forms = [
-            written(name, rule.nation, spellings())
-            for name in (rule.given, rule.surname, rule.name)
+            writing.written(name, rule.nation, given=given or rule.part == "given")
+            for name, given in parts
             if name is not None
         ]
-        yield from forms
-        if rule.given is not None and rule.given.canonical:
-            yield " ".join(forms)
+        found.update(dict.fromkeys(forms))
+        if rule.given is not None:
+            found[" ".join(forms)] = None
+    return tuple(found)
+
+
+@cache
+def styles():
+    """What each style writes, by its name, and a plan of it."""
+    library = Library()
+    found = {}
+    for id_ in library.ids("style"):
+        style = id_.removeprefix("style.")
+        plan = resolve(library, "names-en", {"style": style})
+        found[style] = written_forms(plan), plan
+    return found
 
 
 def test_no_written_form_is_a_spelling_of_another_name():
-    """What a rule writes is never changed by another, in a text about the country."""
-    n = names()
+    """What a style writes is never changed again, in a text about the country."""
+    # Styles that write the same forms find the same spellings.
+    plans = dict(styles().values())
     wrong = {}
-    for form in dict.fromkeys(written_forms()):
-        text = f"Ukraine said that {form} was there."
-        if n(text) != text:
-            wrong[form] = n(text)
+    for forms, plan in plans.items():
+        usual = forms == styles()["official"][0]
+        n = names() if usual else Normalizer(plan)
+        for form in forms:
+            text = f"Ukraine said that {form} was there."
+            if n(text) != text:
+                wrong[form] = n(text)
 
+    assert {"official", "ap", "bbc", "reuters", "guardian"} == styles().keys()
     assert {} == wrong
+
+
+def test_styles_differ_only_in_what_they_say():
+    """A style changes given names in -ii and the names that it overrides."""
+    official = set(styles()["official"][0])
+    bbc = set(styles()["bbc"][0])
+
+    assert official == set(styles()["ap"][0])
+    assert {"Zelenskyy", "Andrii Yermak"} <= official - bbc
+    assert {"Zelensky", "Andriy Yermak"} <= bbc - official
+    assert "Vitali Klitschko" in official & bbc
+
+
+def test_style_is_an_option_of_every_profile_with_names():
+    """`style` chooses among the styles that are there."""
+    plan = resolve(Library(), "news-en", {"style": "bbc"})
+
+    assert ("style", "bbc") in plan.options
+
+
+def test_unknown_style_is_refused():
+    """A style that is not there is an error with the closest one and all others."""
+    with pytest.raises(normalize.OptionError) as caught:
+        load("names-en", style="bcc")
+
+    assert "did you mean 'bbc'? allowed: ap, bbc, guardian" in str(caught.value)
 
 
 def documentation():
@@ -166,6 +221,27 @@ def test_variants_tell_their_systems(name, lang, spelling, system):
 
     assert spelling == first.text
     assert system in first.systems
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "spelling", "rule"),
+    [
+        ("Кличко", "uk", "Klitsjko", "uk.people/klitschko"),
+        ("Москва", "ru", "Moscow", "ru.cities/ru-moscow"),
+    ],
+)
+def test_variants_tell_what_the_lexicon_lists(name, lang, spelling, rule):
+    """A spelling that no system makes is listed with the rule of the names for it."""
+    found = {variant.text: variant for variant in normalize.variants(name, lang=lang)}
+
+    assert rule == found[spelling].habit
+
+
+def test_variants_name_a_system_by_its_plain_form():
+    """A system with marks and signs stands by the spelling that print makes of it."""
+    found = {variant.text: variant for variant in normalize.variants("Юрій")}
+
+    assert "uk-scholarly" in found["Jurij"].systems
 
 
 @pytest.mark.parametrize(("name", "lang"), [("Kiev", "uk"), ("Киев", "de"), ("", "uk")])

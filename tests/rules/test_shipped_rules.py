@@ -13,8 +13,9 @@ from normalize.checking.examples import GOOD, run_examples
 from normalize.checking.lint import lint
 from normalize.checking.schemas import FOLDER, schema_files, stale
 from normalize.kinds.registry import KINDS
-from normalize.library import Library, shipped_rules
+from normalize.library import Library
 from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
+from normalize.source.places import shipped_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(shipped_rules().rglob("*.yaml"))

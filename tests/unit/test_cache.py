@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 
 import pytest
 
 from normalize import cache
-from normalize.library import shipped_rules
 from normalize.normalizer import load
+from normalize.source.places import shipped_rules
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_a_second_load_gives_the_same(place):
     """A profile that was kept does what the one that was made does."""
     made, kept = load("names-en"), load("names-en")
 
-    assert 1 == len(list(place.iterdir()))
+    assert 2 == len(list(place.iterdir()))
     assert made.fingerprint == kept.fingerprint
     assert made("Vladimir Zelensky in Kiev") == kept("Vladimir Zelensky in Kiev")
 
@@ -82,13 +84,54 @@ def test_the_key_covers_rules_and_options(tmp_path):
     file.write_text("kind: names")
     root = shipped_rules()
     keys = [
-        cache.key_of(root, "news-en", [], {}),
-        cache.key_of(root, "news-uk", [], {}),
-        cache.key_of(root, "news-en", [], {"ellipsis": "dots"}),
-        cache.key_of(root, "news-en", [str(file)], {}),
+        cache.request_key(root, "news-en", [], {}),
+        cache.request_key(root, "news-uk", [], {}),
+        cache.request_key(root, "news-en", [], {"ellipsis": "dots"}),
+        cache.request_key(root, "news-en", [str(file)], {}),
     ]
     file.write_text("kind: rewrite")
-    keys.append(cache.key_of(root, "news-en", [str(file)], {}))
+    keys.append(cache.request_key(root, "news-en", [str(file)], {}))
 
     assert 5 == len(set(keys) - {None})
-    assert cache.key_of(root, "news-en", [str(tmp_path / "none.yaml")], {}) is None
+    assert cache.request_key(root, "news-en", [str(tmp_path / "none.yaml")], {}) is None
+
+
+def test_compiled_rules_are_kept_apart_from_requests(place):
+    """A pickled normalizer finds what its rules compiled to, whoever asked first."""
+    made = load("characters")
+    names = sorted(path.name for path in place.iterdir())
+
+    again = pickle.loads(pickle.dumps(made))
+
+    assert cache.rules_key(made.packed) in names
+    assert again("a\N{NO-BREAK SPACE}b") == "a b"
+    assert names == sorted(path.name for path in place.iterdir())
+
+
+def test_a_pickle_needs_nothing_kept(place):
+    """Where nothing is kept a normalizer compiles its rules again."""
+    data = pickle.dumps(load("characters"))
+    for path in place.iterdir():
+        path.unlink()
+
+    assert pickle.loads(data)("a\N{NO-BREAK SPACE}b") == "a b"
+    assert 1 == len(list(place.iterdir()))
+
+
+HASHES = """
+import hashlib, pickle, normalize
+print(hashlib.sha256(pickle.dumps(normalize.load("units"))).hexdigest())
+"""
+
+
+def test_equal_rules_are_equal_bytes():
+    """The pickle is the same in processes with other hashes of strings."""
+    seen = set()
+    for seed in ("0", "1", "77"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "NORMALIZE_CACHE": ""}
+        done = subprocess.run(
+            [sys.executable, "-c", HASHES], env=env, capture_output=True, check=True
+        )
+        seen.add(done.stdout)
+
+    assert 1 == len(seen)

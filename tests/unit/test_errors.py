@@ -1,5 +1,7 @@
 """The error tree, its texts, and how a place in a rule file is drawn."""
 
+import pickle
+
 import pytest
 
 from normalize.errors import (
@@ -276,3 +278,27 @@ def test_input_error_keeps_path_and_offset():
     error = InputError("bad", path="a.txt", offset=7)
 
     assert ("a.txt", 7) == (error.path, error.offset)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NormalizeError("wrong", hint="mend it"),
+        *(kind("wrong", at=AT, line_text="a: [b]") for kind in KINDS_OF_RULE_ERROR),
+        RuleErrors([RuleSchemaError("wrong", at=AT, line_text="    [b]", width=3)] * 2),
+        RulePathError("not there"),
+        UnknownNameError("profile", "news-em", ["news-en"]),
+        OptionError("no such option"),
+        InputError("not read", path="a.txt", offset=7),
+        DecodeError("not UTF-8", path="a.txt", offset=7),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_errors_come_back_from_other_processes(error):
+    """A pickled error has the type, the message and all that it knew."""
+    copy = pickle.loads(pickle.dumps(error))
+
+    assert type(error) is type(copy)
+    assert str(error) == str(copy)
+    assert error.hint == copy.hint
+    assert vars(error).keys() == vars(copy).keys()

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.engine.forms import stems_of
 from normalize.engine.languages import script_of
 from normalize.engine.names import STEM, NameTable
-from normalize.engine.readings import Foreign, Index, Lone, Part, Person, Terms
+from normalize.engine.readings import (
+    Foreign,
+    Index,
+    Lone,
+    Part,
+    Person,
+    Readings,
+    Terms,
+)
 from normalize.kinds import languages
 from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.decisions import DecisionRule
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.model import Name, NameRule
+from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.making import Spellings
 
 # A made spelling that decides alone has at least so many letters, and costs at most
@@ -76,16 +85,15 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    index = builder.ready = builder.ready or make_index(builder)
-    anchors = {
-        stem
-        for key in index.readings
-        for cased in (key, key.upper())
-        for stem in stems_of(cased[:STEM], builder.words.apostrophes)
-    }
-    foreign = _foreign(builder.files)
-    table = NameTable(builder.words, index, tuple(sorted(anchors)), foreign)
-    builder.matchers.append(table)
+    index = make_index(builder)
+    builder.matchers.append(NameTable(builder.words, index, _foreign(builder.files)))
+
+
+def _anchors(words: Iterable[str], apostrophes: frozenset[str]) -> str:
+    """The beginnings under which words are scanned for, with any apostrophe."""
+    stems = {cased[:STEM] for word in words for cased in (word, word.upper())}
+    found = {anchor for stem in stems for anchor in stems_of(stem, apostrophes)}
+    return " ".join(sorted(found))
 
 
 # Names are written by these rules in texts of this language and where none is told.
@@ -108,7 +116,8 @@ def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
     spellings = Spellings(builder.habits)
-    _learn_given(builder, spellings)
+    writing = Writing(builder.styles)
+    writing.learn(rule for rule, _, _ in builder.names)
     tables = _Tables(decisions=tuple(rule for rule, _ in builder.decisions))
     tables.frozen = [
         (word, rank)
@@ -117,7 +126,8 @@ def make_index(builder: Builder) -> Index:
         for word in rule.words
     ]
     tables.kinds.update(r.id for r in tables.decisions if r.use == "evidence")
-    for rule, rank, scope in builder.names:
+    for plain, rank, scope in builder.names:
+        rule = writing.overridden(plain, builder.rules[rank].id)
         asked = [word for word in rule.near if word in tables.kinds]
         if asked:
             tables.asked[rank] = asked[0]
@@ -132,34 +142,18 @@ def make_index(builder: Builder) -> Index:
         if terms:
             tables.terms[rank] = terms
         if rule.surname is not None:
-            _add_person(rule, rank, spellings, tables)
-        elif rule.part == "given":
-            _add_given(rule.name, rule.nation, spellings, tables)
-            _tell(rule.name, rule.nation, rank, spellings, tables)
-        else:
-            output = written(rule.name, rule.nation, spellings)
+            _add_person(rule, rank, spellings, writing, tables)
+        elif rule.part == "given" and rule.name is not None:
+            output = writing.written(rule.name, rule.nation, given=True)
+            _add_given(rule.name, output, spellings, tables)
+            _tell(rule.name, rule.nation, (output, rank), spellings, tables)
+        elif rule.name is not None:
+            output = writing.written(rule.name, rule.nation)
             tables.written.add(output)
             if not rule.near:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
     return _index(builder, tables)
-
-
-def _learn_given(builder: Builder, spellings: Spellings) -> None:
-    """Take in how given names are written, for the people who have them."""
-    for rule, _, _ in builder.names:
-        if rule.part == "given" and rule.name.canonical:
-            form = rule.name.uk if rule.nation == "uk" else rule.name.ru
-            spellings.written.setdefault((rule.nation, form), rule.name.canonical)
-
-
-def written(name: Name, nation: str, spellings: Spellings) -> str:
-    """The Latin form that is written for a name."""
-    if name.canonical:
-        return name.canonical
-    form = (name.uk if nation == "uk" else name.ru) or name.uk or name.ru
-    known = spellings.written.get((nation, form))
-    return known or spellings.romanized(form, nation)
 
 
 def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int, int]]:
@@ -193,21 +187,23 @@ DEAR = 260  # what a spelling costs that the other language does not make
 
 
 def _tell(
-    name: Name, nation: str, rank: int, spellings: Spellings, tables: _Tables
+    name: Name,
+    nation: str,
+    told: tuple[str, int],
+    spellings: Spellings,
+    tables: _Tables,
 ) -> None:
     """Note the spellings of a given name that no name of the other language has."""
     if nation != "uk" or name.uk == name.ru:
         return
-    output = written(name, nation, spellings)
     other = {made.text: made.cost for made in spellings.of("", name.ru)}
     for made in spellings.of(name.uk, ""):
         if made.cost + TELLING <= other.get(made.text, DEAR):
-            tables.telling.setdefault(made.text, (output, rank))
+            tables.telling.setdefault(made.text, told)
 
 
-def _add_given(name: Name, nation: str, spellings: Spellings, tables: _Tables) -> int:
+def _add_given(name: Name, output: str, spellings: Spellings, tables: _Tables) -> int:
     """The number of a given name; the same name has one number only."""
-    output = written(name, nation, spellings)
     key = name.uk, name.ru, output
     number = tables.given.setdefault(key, len(tables.given))
     if number == len(tables.initials):
@@ -221,12 +217,17 @@ def _add_given(name: Name, nation: str, spellings: Spellings, tables: _Tables) -
 
 
 def _add_person(
-    rule: NameRule, rank: int, spellings: Spellings, tables: _Tables
+    rule: NameRule,
+    rank: int,
+    spellings: Spellings,
+    writing: Writing,
+    tables: _Tables,
 ) -> None:
     if rule.given is None or rule.surname is None:
         return
-    number = _add_given(rule.given, rule.nation, spellings, tables)
-    output = written(rule.surname, rule.nation, spellings)
+    first = writing.written(rule.given, rule.nation, given=True)
+    number = _add_given(rule.given, first, spellings, tables)
+    output = writing.written(rule.surname, rule.nation)
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
     tables.people.append((number, output, rank))
@@ -250,7 +251,8 @@ def _index(builder: Builder, tables: _Tables) -> Index:
     for spelling, claims in tables.lone.items():
         for claim, needs, lacks in _winners(spelling, claims, tables):
             key = words.at(spelling.translate(words.folding), 0)
-            reading = (spelling, claim.output, claim.rank, needs, lacks)
+            own = "" if spelling == key else spelling
+            reading = (own, claim.output, claim.rank, needs, lacks)
             lone.setdefault(key, []).append(reading)
     for phrase, rank in tables.frozen:
         key = words.at(phrase.translate(words.folding), 0)
@@ -266,26 +268,28 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         if rule.use == "surname-ending"
         for ending in rule.words
     }
+    groups: dict[Readings, list[str]] = {}
+    for key in keys:
+        readings = (
+            tuple(lone.get(key, ())),
+            tuple(given.get(key, ())),
+            tuple(surnames.get(key, ())),
+        )
+        groups.setdefault(readings, []).append(key)
+    telling: dict[tuple[str, int], list[str]] = {}
+    for spelling, told in sorted(tables.telling.items()):
+        if spelling in tables.given_parts and spelling.isalpha():
+            telling.setdefault(told, []).append(spelling)
     return Index(
-        readings={
-            key: (
-                tuple(lone.get(key, ())),
-                tuple(given.get(key, ())),
-                tuple(surnames.get(key, ())),
-            )
-            for key in keys
-        },
+        groups=tuple((" ".join(keys), readings) for readings, keys in groups.items()),
+        anchors=_anchors(keys, words.apostrophes),
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),
         people=tuple(tables.people),
         terms=tables.terms,
-        first_names=frozenset(tables.given_parts) | tables.words("first-names"),
+        first_names=tables.words("first-names"),
         evidence=evidence,
-        telling={
-            spelling: told
-            for spelling, told in tables.telling.items()
-            if spelling in tables.given_parts
-        },
+        telling=tuple((" ".join(found), *told) for told, found in telling.items()),
         endings=sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])),
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
@@ -298,7 +302,8 @@ def _add_capitals(table: dict[str, list[Any]]) -> None:
     for key in list(table):
         capitals = key.upper()
         if capitals.capitalize() != key and capitals != key:
-            table.setdefault(capitals, []).extend(table[key])
+            named = [(reading[0] or key, *reading[1:]) for reading in table[key]]
+            table.setdefault(capitals, []).extend(named)
 
 
 def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
@@ -375,5 +380,6 @@ def _by_word(builder: Builder, parts: dict[str, list[int]]) -> dict[str, list[Pa
     found: dict[str, list[Part]] = {}
     for spelling, numbers in parts.items():
         key = words.at(spelling.translate(words.folding), 0)
-        found.setdefault(key, []).extend((spelling, number) for number in numbers)
+        own = "" if spelling == key else spelling
+        found.setdefault(key, []).extend((own, number) for number in numbers)
     return found

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.engine.analysis import emit, greedy, group_names
-from normalize.engine.expressions import split_at_anchor
+from normalize.engine.anchors import split_at_anchor
 from normalize.engine.patterns import Group, Seq, Tree
-from normalize.engine.pivots import Coder, Pivots
+from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
 from normalize.kinds.builder import Builder
 from normalize.kinds.quantities.contexts import Context
@@ -18,6 +18,7 @@ from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
 from normalize.kinds.quantities.judge import Judge, Piece
 from normalize.kinds.quantities.model import Grammar, QuantityRule
+from normalize.kinds.quantities.reaches import Reach, number_reach
 from normalize.kinds.quantities.readings import Reader, SharedReader
 from normalize.kinds.quantities.trees import without_names
 from normalize.kinds.quantities.words import anchors_of
@@ -64,13 +65,12 @@ def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
 class _Split:
     """A pattern with what comes before its pivot, and the pivot's anchors."""
 
-    rule: QuantityRule
     rank: int
     tree: Tree
     before: tuple[Tree, ...]
     anchors: frozenset[str]
     words: frozenset[str]  # that the anchors begin; empty: they are no words
-    digits: bool  # every match has a digit
+    number: Reach  # where its number is, around an anchor; (0, 0): it needs none
 
 
 def _file_pivots(
@@ -88,11 +88,12 @@ def _file_pivots(
         name for _, _, tree in patterns for _, name in _words_in(tree, grammar)
     )
     groups: dict[Any, list[_Split]] = {}
-    for rule, rank, tree in patterns:
-        key, split = _split(rule, rank, tree, grammar, counts, words)
+    for _, rank, tree in patterns:
+        key, split = _split(rank, tree, grammar, counts, words)
         groups.setdefault(key, []).append(split)
     shared = SharedReader(grammar, words)
     readers = {rank: Reader(rule, shared) for rule, rank in rules}
+    guards = {rank: Context(words, *rule.conditions) for rule, rank in rules}
     coder = Coder(grammar.coding.codes, grammar.spaces)
     leave = [
         (
@@ -103,14 +104,14 @@ def _file_pivots(
         for entry in grammar.leave
     ]
     for splits in groups.values():
-        yield _pivots(splits, words, grammar, readers, leave, coder, languages)
+        yield _pivots(splits, grammar, readers, guards, leave, coder, languages)
 
 
 def _pivots(
     splits: Sequence[_Split],
-    words: Words,
     grammar: Grammar,
     readers: dict[int, Reader],
+    guards: dict[int, Context],
     leave: Sequence[tuple[Context, str, str]],
     coder: Coder,
     languages: frozenset[str],
@@ -122,14 +123,13 @@ def _pivots(
         source = emit(split.tree)
         rows.append((*_items(split.tree), Group(mark, Seq(()))))
         own = group_names(split.tree)
-        guard = Context(words, *split.rule.conditions)
         pieces[mark] = Piece(
-            split.rule,
+            readers[split.rank].rule,
             split.rank,
             readers[split.rank],
             tuple(own),
             f"{LEFT}(?:{source}){RIGHT}",
-            guard,
+            guards[split.rank],
         )
     return Pivots(
         sorted(frozenset[str]().union(*(split.anchors for split in splits))),
@@ -139,17 +139,17 @@ def _pivots(
         coder,
         Judge(grammar, pieces, leave),
         splits[0].words,
-        all(split.digits for split in splits),
+        _common_reach(splits),
         languages,
     )
 
 
-def _is_number(item: Tree, grammar: Grammar) -> bool:
-    """Whether a part of a pattern is a number in digits."""
-    if not isinstance(item, Group):
-        return False
-    spec = grammar.fields[item.name.rstrip("234")]
-    return spec.low is not None or bool(spec.shapes)
+def _common_reach(splits: Sequence[_Split]) -> Reach | None:
+    """Where a number must be for any of the patterns; None: one needs none."""
+    reaches = [split.number for split in splits]
+    if (0, 0) in reaches:
+        return None
+    return max(before for before, _ in reaches), max(behind for _, behind in reaches)
 
 
 def _long(name: str, grammar: Grammar) -> bool:
@@ -175,7 +175,6 @@ def _words_in(tree: Tree, grammar: Grammar) -> Iterator[tuple[int, str]]:
 
 
 def _split(
-    rule: QuantityRule,
     rank: int,
     tree: Tree,
     grammar: Grammar,
@@ -194,7 +193,8 @@ def _split(
         anchors = frozenset(
             anchor.replace(" ", space) for anchor in anchors for space in grammar.spaces
         )
-        return anchors, _Split(rule, rank, tree, items, anchors, frozenset(), True)
+        anywhere = (NEAR, NEAR)
+        return anchors, _Split(rank, tree, items, anchors, frozenset(), anywhere)
     # A lone letter is a bad anchor.
     found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
@@ -206,12 +206,12 @@ def _split(
         parts.append(inside)
     items = _items(greedy(without_names(Seq(tuple(parts)))))
     split = _Split(
-        rule,
         rank,
         tree,
         items,
         wanted.literals,
         wanted.words,
-        any(_is_number(item, grammar) for item in _items(tree)),
+        number_reach(_items(tree), at, grammar),
     )
-    return name, split
+    # Those without a number are looked at everywhere, so they go by themselves.
+    return (name, split.number == (0, 0)), split

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalize.engine.guards import Item
-from normalize.engine.patterns import Tree
+from normalize.engine.patterns import Seq, Tree
 from normalize.errors import OptionError
-from normalize.kinds.base import Rule
+from normalize.kinds.base import Conditions, Rule
 from normalize.kinds.quantities.words import Coding, Lexicon
 from normalize.kinds.templates import Table, Template, WritingError, read_template
-from normalize.source.nodes import Scalar
 
+if TYPE_CHECKING:
+    from normalize.source.nodes import Scalar
+
+NOTHING = Seq(())  # instead of a pattern that nobody needs any more
 DOCUMENT = "document"  # the reference date is the first full date of the text
 
 
@@ -132,6 +135,11 @@ class QuantityRule(Rule):
         if self.grammar is not None:
             _check_templates(self.grammar.shared, dict(mine))
         return replace(self, settings=mine, raw=None)
+
+    def read(self) -> QuantityRule:
+        """The rule without what only finding its matches needs."""
+        nothing = Conditions()
+        return replace(self, grammar=None, patterns=(), conditions=nothing, examples=())
 
     def whole_text(self) -> bool:
         """Whether its dates are counted from the first date of the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import regex
@@ -10,7 +11,13 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.words import Words
 from normalize.kinds.quantities.calendar import complete
-from normalize.kinds.quantities.model import FieldSpec, Grammar, QuantityRule, Value
+from normalize.kinds.quantities.model import (
+    NOTHING,
+    FieldSpec,
+    Grammar,
+    QuantityRule,
+    Value,
+)
 from normalize.kinds.quantities.words import LookUp
 from normalize.kinds.templates import Template, read_template, render
 
@@ -36,7 +43,8 @@ class Amounts:
     def __init__(self, spec: FieldSpec, spaces: frozenset[str]) -> None:
         self._spaces = {ord(space): " " for space in spaces}
         self._shapes = [
-            (regex.compile(emit(shape.tree)), shape) for shape in spec.shapes
+            (regex.compile(emit(shape.tree)), replace(shape, tree=NOTHING))
+            for shape in spec.shapes
         ]
 
     def read(
@@ -71,16 +79,16 @@ class Reader:
 
     def __init__(self, rule: QuantityRule, shared: SharedReader) -> None:
         assert rule.grammar is not None
-        self._rule = rule
+        self.rule = rule.read()
         self._shared = shared
         self._settings = dict(rule.settings)
         self._sets = rule.grammar.sets
         self._output: Template = rule.grammar.output
         self._templates = {
             value.name: read_template(
-                self._settings[value.option], value.of, shared.grammar.tables
+                self._settings[value.option], value.of, shared.tables
             )
-            for value in shared.grammar.values.values()
+            for value in shared.values.values()
         }
 
     def read(self, groups: Groups, reference: date | None = None) -> str:
@@ -96,18 +104,18 @@ class Reader:
             if text is not None:
                 stands_for, value = shared.value(name, text, groups, self._settings)
                 known[stands_for] = value
-        for name in self._rule.same:
+        for name in self.rule.same:
             if known.get(name + "2", known.get(name)) != known.get(name):
                 raise NoMatch
-        if self._rule.leave:
-            raise Left(self._rule.leave, self._rule.because)
-        tables = shared.grammar.tables
+        if self.rule.leave:
+            raise Left(self.rule.leave, self.rule.because)
+        tables = shared.tables
         for name, template in self._sets:
             known[name] = render(template, known.get, tables)
 
         def value_of(name: str) -> str | None:
             base = name.rstrip("234")
-            value = shared.grammar.values.get(base)
+            value = shared.values.get(base)
             if value is None:
                 return known.get(name)
             parts = self._parts(value, known, name[len(base) :], reference)
@@ -148,7 +156,7 @@ class Reader:
         if any(name not in parts for name in value.required):
             raise Left(value.invalid, value.because)
         if value.check == "calendar":
-            missing = self._rule.without
+            missing = self.rule.without
             if missing and missing not in parts:
                 policy = self._settings.get("partial_dates", "keep")
                 done = reference and complete(parts, reference, policy)
@@ -172,7 +180,14 @@ class SharedReader:
     """What the rules of one file share when they read their matches."""
 
     def __init__(self, grammar: Grammar, words: Words) -> None:
-        self.grammar = grammar
+        self.tables = grammar.tables
+        self.values = {
+            name: replace(value, weekday=None) for name, value in grammar.values.items()
+        }
+        self._fields = {
+            name: replace(spec, tree=NOTHING, shapes=())
+            for name, spec in grammar.fields.items()
+        }
         self._look_up = {
             name: LookUp(lexicon, words) for name, lexicon in grammar.lexicons.items()
         }
@@ -189,7 +204,7 @@ class SharedReader:
     ) -> tuple[str, str]:
         """The part that a group fills, and its value as text."""
         base = name.rstrip("234")
-        spec = self.grammar.fields[base]
+        spec = self._fields[base]
         time = name[len(base) :]
         stands_for = spec.stands_for + time
         if spec.lexicon:
@@ -197,7 +212,7 @@ class SharedReader:
             if found is None:
                 raise NoMatch
             return stands_for, found
-        if spec.shapes:
+        if base in self._amounts:
             return stands_for, self._amounts[base].read(text, groups, time, settings)
         if spec.low is None or spec.high is None:
             return stands_for, text

@@ -62,6 +62,8 @@ def parse_with(
 
 
 def _with_gaps(tree: Tree, gap: Tree) -> Tree:
+    if tree == gap:
+        return tree
     if isinstance(tree, Chars):
         typed = tree.members == frozenset(" ") and tree.inner != SPACE.inner
         return gap if typed and not tree.negated else tree

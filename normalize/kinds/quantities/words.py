@@ -79,7 +79,7 @@ class Coding:
             mine = frozenset(roles[word])
             code = numbers.setdefault(mine, chr(FIRST_CODE + len(numbers)))
             self.codes[word] = code
-            for role in mine:
+            for role in sorted(mine):
                 self._by_role.setdefault(role, set()).add(code)
 
     def tree(self, name: str) -> Tree:

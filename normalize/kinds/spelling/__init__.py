@@ -2,7 +2,7 @@
 
 from normalize.kinds.base import Example, Kind
 from normalize.kinds.spelling.making import Spelling, Spellings
-from normalize.kinds.spelling.model import SpellingRule, add, record
+from normalize.kinds.spelling.model import SpellingRule, add, link, record
 
 OR = " | "  # between spellings of an example
 
@@ -20,6 +20,8 @@ KIND = Kind(
     record,
     add,
     judge=judge,
+    link=link,
+    refers_to=("romanization",),
 )
 
 __all__ = ["KIND", "Spelling", "SpellingRule", "Spellings"]

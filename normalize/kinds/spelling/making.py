@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
-from normalize.kinds.spelling.model import Group, SpellingRule
+from normalize.engine.romanizer import Romanization
+from normalize.kinds.spelling.model import Group, SpellingRule, Ways
 
 # How many spellings of a name are kept, and how many of each press: more of one
 # would only crowd out the others.
@@ -16,8 +18,10 @@ BEAM = 24
 # The dearest spelling that is made.
 LIMIT = 330
 
-_PARTS = re.compile(r"[^ -]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'\N{MODIFIER LETTER APOSTROPHE}"), "’")
+# What stands in names beside letters.
+_BETWEEN = " -'’\N{MODIFIER LETTER APOSTROPHE}"
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 _STROKED = {ord("ł"): "l", ord("Ł"): "L"}
 
 
@@ -34,27 +38,116 @@ class Spelling(NamedTuple):
     strain: int
 
 
+class _Habit:
+    """The habits of one press, ready to be followed."""
+
+    def __init__(self, origin: str, rule: SpellingRule) -> None:
+        self.origin = origin
+        self.lang = rule.lang
+        self.cost = rule.cost
+        self.limit = min(LIMIT, rule.limit)
+        # By the first letter: the group, its ways in small letters and as a Title.
+        self.groups: dict[str, list[tuple[Group, Ways, Ways]]] = {}
+        for group in rule.groups:
+            ways = tuple((way.replace("’", "'"), cost) for way, cost in group.ways)
+            titles = tuple((way[:1].upper() + way[1:], cost) for way, cost in ways)
+            self.groups.setdefault(group.letters[0], []).append((group, ways, titles))
+        self.systems = [
+            (cost, Romanization(table))
+            for table, cost in sorted(rule.systems, key=itemgetter(1))
+            if cost <= self.limit
+        ]
+        self._letters = frozenset(_BETWEEN).union(
+            *(system.table.letters for _, system in self.systems)
+        )
+
+    def make(self, name: str) -> list[tuple[int, str]]:
+        """The spellings of a name with their costs, cheapest first.
+
+        None when a letter of the name is unknown.
+        """
+        made = list(self._by_systems(name)) if self.systems else []
+        if self.groups:
+            made += self._by_groups(name)
+        return made
+
+    def _by_systems(self, name: str) -> Iterator[tuple[int, str]]:
+        if not self._letters.issuperset(name.lower()):
+            return
+        seen: set[str] = set()
+        whole = " " in name
+        for cost, system in self.systems:
+            raw = system.run(name) if whole else system.piece(name)
+            if raw is None or raw in seen:
+                continue
+            seen.add(raw)  # the first system to give it is the cheapest
+            text = plain(raw)
+            if text:
+                yield cost, text
+                if "'" in text:
+                    yield cost, text.replace("'", "")
+
+    def _by_groups(self, name: str) -> list[tuple[int, str]]:
+        name = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
+        small = name.lower()
+        if len(small) != len(name):
+            return []
+        begun = [(self.cost, "")]
+        at = 0
+        while at < len(small):
+            if small[at] == " ":
+                begun = [(cost, f"{text} ") for cost, text in begun]
+                at += 1
+                continue
+            fitting = self._fitting(small, at)
+            if fitting is None:
+                return []
+            begins = (at == 0 or small[at - 1] in " -") and name[at] != small[at]
+            group, *both = fitting
+            ways = both[begins]
+            at += len(group.letters)
+            if len(ways) == 1:
+                way, extra = ways[0]
+                begun = [(cost + extra, text + way) for cost, text in begun]
+                continue
+            most = self.limit
+            longer = [
+                (cost + extra, text + way)
+                for way, extra in ways
+                for cost, text in begun
+                if cost + extra <= most
+            ]
+            longer.sort()
+            begun = longer[:BEAM]
+        return begun if small else []
+
+    def _fitting(self, word: str, at: int) -> tuple[Group, Ways, Ways] | None:
+        """The first group that fits at a place, with its ways."""
+        before = word[at - 1] if at else " "
+        for fitting in self.groups.get(word[at], ()):
+            group = fitting[0]
+            end = at + len(group.letters)
+            behind = word[end : end + 1] or " "
+            if (
+                word.startswith(group.letters, at)
+                and (group.at != "start" or before in " -")
+                and (group.at != "end" or behind in " -")
+                and (not group.after or before in group.after)
+                and (not group.before or behind in group.before)
+            ):
+                return fitting
+        return None
+
+
 class Spellings:
     """Makes the spellings of names by the habits of some presses."""
 
-    def __init__(self, habits: Sequence[tuple[str, SpellingRule]]) -> None:
-        # Per language: file id, the rule, its groups by their first letter.
-        self._habits = [
-            (f"{id_}/{rule.id}", rule, _by_first(rule.groups)) for id_, rule in habits
-        ]
-        # By nation and Cyrillic form: given names that are not written as romanized.
-        self.written: dict[tuple[str, str], str] = {}
+    def __init__(self, habits: Iterable[tuple[str, SpellingRule]]) -> None:
+        self._habits = [_Habit(f"{id_}/{rule.id}", rule) for id_, rule in habits]
         self._memo: dict[tuple[str, str], tuple[Spelling, ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._habits)
-
-    def romanized(self, name: str, lang: str) -> str:
-        """The name as the first habit of its language writes it; '' without one."""
-        for _, rule, groups in self._habits:
-            if rule.lang == lang:
-                return next(_made(name, rule, groups, rule.cost), ("", 0))[0]
-        return ""
 
     def of(self, uk: str, ru: str) -> tuple[Spelling, ...]:
         """The cheapest spellings of a name with these forms, best first.
@@ -64,17 +157,19 @@ class Spellings:
         """
         key = uk, ru
         if key not in self._memo:
-            found: dict[str, Spelling] = {}
-            for origin, rule, groups in self._habits:
-                name = uk if rule.lang == "uk" else ru
-                for text, cost in _made(name, rule, groups, LIMIT):
+            found: dict[str, tuple[int, str, str, int]] = {}
+            for habit in self._habits:
+                origin, base = habit.origin, habit.cost
+                for cost, text in habit.make(uk if habit.lang == "uk" else ru):
                     for made in (text,) if text.isascii() else (text, fold(text)):
                         known = found.get(made)
-                        if known is None or cost < known.cost:
-                            strain = cost - rule.cost
-                            found[made] = Spelling(made, cost, origin, strain)
-            ordered = sorted(found.values(), key=_by_cost)
-            self._memo[key] = tuple(ordered[:MOST])
+                        if known is None or cost < known[0]:
+                            found[made] = cost, made, origin, cost - base
+            ordered = sorted(found.values())[:MOST]
+            self._memo[key] = tuple(
+                Spelling(text, cost, origin, strain)
+                for cost, text, origin, strain in ordered
+            )
         return self._memo[key]
 
 
@@ -84,94 +179,30 @@ def fold(text: str) -> str:
     >>> fold("Wołodymyr Žadan")
     'Wolodymyr Zadan'
     """
-    plain = unicodedata.normalize("NFD", text.translate(_STROKED))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_STROKED)))
 
 
-def _by_first(groups: Sequence[Group]) -> dict[str, list[Group]]:
-    found: dict[str, list[Group]] = {}
-    for group in groups:
-        found.setdefault(group.letters[0], []).append(group)
-    return found
+# What a system writes for a sign is no letter, or the plain apostrophe.
+_SIGNS = {
+    **dict.fromkeys(map(ord, "’\N{MODIFIER LETTER APOSTROPHE}`"), "'"),
+    **dict.fromkeys(
+        map(ord, "\N{MODIFIER LETTER PRIME}\N{MODIFIER LETTER DOUBLE PRIME}"), "'"
+    ),
+    **dict.fromkeys(map(ord, '"\N{MIDDLE DOT}'), None),
+}
+_QUOTED = re.compile(r"''+|'(?![a-z])|(?<![A-Za-z])'")
 
 
-def _made(
-    name: str, rule: SpellingRule, groups: dict[str, list[Group]], limit: int
-) -> Iterator[tuple[str, int]]:
-    """The spellings by one habit with costs, cheapest first; none when a letter of
-    the name is unknown.
+def plain(text: str) -> str:
+    """The output of a system in plain letters; '' when it has others.
+
+    >>> plain("Zelensʹkyĭ")
+    "Zelens'kyi"
     """
-    small = unicodedata.normalize("NFC", name).lower().translate(_APOSTROPHES)
-    begun = [("", rule.cost)]
-    at = 0
-    while at < len(small):
-        group = _fitting(small, at, groups)
-        if group is None:
-            return
-        at += len(group.letters)
-        if len(group.ways) == 1:
-            way, extra = group.ways[0]
-            begun = [(text + way, cost + extra) for text, cost in begun]
-            continue
-        longer: dict[str, int] = {}
-        for text, cost in begun:
-            for way, extra in group.ways:
-                total = cost + extra
-                if total <= limit and total < longer.get(text + way, limit + 1):
-                    longer[text + way] = total
-        begun = sorted(longer.items(), key=_by_total)[:BEAM]
-    begin = _capitals_of(name)
-    for text, cost in begun if small else ():
-        yield begin(text.replace("’", "'")), cost
+    made = text if text.isascii() else fold(text)
+    if not made.isalpha():
+        made = _QUOTED.sub("", made.translate(_SIGNS))
+    return made if _LETTERS.fullmatch(made) else ""
 
 
-def _by_cost(spelling: Spelling) -> tuple[int, str]:
-    return spelling.cost, spelling.text
-
-
-def _by_total(begun: tuple[str, int]) -> tuple[int, str]:
-    return begun[1], begun[0]
-
-
-_SPACE = Group(" ", "", "", "", ((" ", 0),))
-
-
-def _fitting(word: str, at: int, groups: dict[str, list[Group]]) -> Group | None:
-    """The first group that fits at a place."""
-    if word[at] == " ":
-        return _SPACE
-    before = word[at - 1] if at else " "
-    for group in groups.get(word[at], ()):
-        end = at + len(group.letters)
-        behind = word[end : end + 1] or " "
-        if (
-            word.startswith(group.letters, at)
-            and (group.at != "start" or before in " -")
-            and (group.at != "end" or behind in " -")
-            and (not group.after or before in group.after)
-            and (not group.before or behind in group.before)
-        ):
-            return group
-    return None
-
-
-def _capitals_of(name: str) -> Callable[[str], str]:
-    """What gives a spelling the capitals that the parts of the name have."""
-    capital = [part[0][0].isupper() for part in _PARTS.finditer(name)]
-    if len(capital) == 1:
-        return _capital if capital[0] else str
-    return lambda text: _PARTS.sub(_Turns(capital), text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-class _Turns:
-    """Gives each part of a spelling the capital that is its turn."""
-
-    def __init__(self, capital: Sequence[bool]) -> None:
-        self._left = iter(capital)
-
-    def __call__(self, part: re.Match[str]) -> str:
-        return _capital(part[0]) if next(self._left, True) else part[0]
+_LETTERS = re.compile(r"[A-Za-z' -]+")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, replace
 from typing import Any
 
 from normalize.engine.patterns import Classes
-from normalize.kinds.base import Rule
+from normalize.engine.table import Table
+from normalize.errors import RuleReferenceError
+from normalize.kinds.base import Finder, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
+from normalize.kinds.romanization.compile import table_of
+from normalize.kinds.romanization.model import RomanizationFile
 from normalize.source.fields import (
+    ID,
     Choice,
     Field,
     ListOf,
@@ -24,6 +30,9 @@ from normalize.source.nodes import Mapping, Scalar
 
 # Costs are kept as whole hundredths: 0.3 is 30.
 HUNDREDTHS = 100
+# The option that says how dear a spelling may be, in hundredths.
+LIMIT_OPTION = "spelling_limit"
+NO_LIMIT = 10_000
 # Each way to write a group of letters, with its cost.
 Ways = tuple[tuple[str, int], ...]
 
@@ -47,12 +56,22 @@ class SpellingRule(Rule):
     """The habits of one press for one language.
 
     `cost` is what any spelling of it costs to begin with: how rarely it is seen in
-    English text. Of the groups that fit at a place the first is taken.
+    English text. Of the groups that fit at a place the first is taken. `named` are
+    the romanization systems in which the press writes names, with the cost of each;
+    `systems` are their tables, once they are found.
     """
 
     lang: str
     cost: int
     groups: tuple[Group, ...]
+    named: tuple[tuple[Scalar, int], ...] = ()
+    systems: tuple[tuple[Table, int], ...] = ()
+    limit: int = NO_LIMIT
+
+    def chosen(self, values: Values[str, str]) -> SpellingRule:
+        """The rule with the dearest spelling that the profile wants."""
+        said = values.get(LIMIT_OPTION)
+        return replace(self, limit=int(said)) if said else self
 
 
 @dataclass(frozen=True)
@@ -125,7 +144,11 @@ def record(classes: Classes) -> Record:
                 "letters",
                 MapOf(TextOr(_Ways(), _GROUP), _LETTERS),
                 "single letters, for where no group fits",
-                True,
+            ),
+            Field(
+                "systems",
+                MapOf(_COST, ID),
+                "romanization systems in which names are written, each with its cost",
             ),
         ),
         _build,
@@ -137,6 +160,9 @@ def record(classes: Classes) -> Record:
 def _build(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> SpellingRule | None:
+    if "letters" not in values and "systems" not in values:
+        problems.add(node, "a rule needs 'letters' or 'systems'")
+        return None
     sets = {k.value: v.value for k, v in values.get("sets", {}).items()}
     groups = [
         Group(
@@ -150,13 +176,18 @@ def _build(
     ]
     groups += [
         Group(letters.value, "", "", "", ways)
-        for letters, ways in values["letters"].items()
+        for letters, ways in values.get("letters", {}).items()
     ]
+    cost = hundredths(values["cost"].value) if "cost" in values else 0
     return SpellingRule(
         **base_of(values, node),
         lang=values["lang"],
-        cost=hundredths(values["cost"].value) if "cost" in values else 0,
+        cost=cost,
         groups=tuple(groups),
+        named=tuple(
+            (name, cost + hundredths(extra.value))
+            for name, extra in values.get("systems", {}).items()
+        ),
     )
 
 
@@ -176,3 +207,46 @@ def _letters_of(scalar: Scalar | None, sets: dict[str, str], problems: Problems)
 def add(rule: SpellingRule, builder: Builder, rank: int) -> None:
     """Hand the habits to the names of the stage."""
     builder.habits.append((builder.rules[rank].id.rpartition("/")[0], rule))
+
+
+def link(
+    file: RuleFile, find: Finder, classes: Classes, problems: Problems
+) -> RuleFile:
+    """The file with the systems that its rules name."""
+    rules: list[Rule] = []
+    for rule in file.rules:
+        if isinstance(rule, SpellingRule) and rule.named:
+            systems = []
+            for name, cost in rule.named:
+                system = system_of(find(name), name, rule.lang, classes, problems)
+                if system is not None:
+                    systems.append((system, cost))
+            rules.append(replace(rule, named=(), systems=tuple(systems)))
+        else:
+            rules.append(rule)
+    return replace(file, rules=tuple(rules))
+
+
+def system_of(
+    file: RuleFile | None,
+    name: Scalar,
+    lang: str,
+    classes: Classes,
+    problems: Problems,
+) -> Table | None:
+    """The table of a romanization file; None with a problem noted when it can't be."""
+    if not isinstance(file, RomanizationFile):
+        return None
+    if file.language != lang:
+        message = f"{file.id!r} does not write {lang!r} but {file.language!r}"
+        problems.add(name, message, kind=RuleReferenceError)
+        return None
+    values = {option.name: option.default for option in file.options}
+    rules = tuple(
+        rule
+        for rule in file.rules
+        if all(values.get(option) == value for option, value in rule.when)
+    )
+    # Systems for capitals only write names like all others.
+    plain = replace(file, rules=rules, case="word")
+    return table_of(plain, classes, {"foreign": "keep"})

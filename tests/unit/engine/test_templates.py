@@ -3,7 +3,7 @@
 import pytest
 import regex
 
-from normalize.engine.templates import TemplateError, parse_template, renderer
+from normalize.engine.templates import Renderer, TemplateError, parse_template
 
 GROUPS = ["day", "month", "a"]
 MATCH = regex.match(r"(?P<day>\d+)(?P<month>[a-z]+)?(?P<a>X)?", "24feb")
@@ -11,7 +11,7 @@ MATCH = regex.match(r"(?P<day>\d+)(?P<month>[a-z]+)?(?P<a>X)?", "24feb")
 
 def rendered(template, match=MATCH):
     """The text of a template for a match."""
-    return renderer(parse_template(template, GROUPS))(match)
+    return Renderer(parse_template(template, GROUPS))(match)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""What adapters share: the framework or advice, a normalizer or its profile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from normalize.normalizer import Normalizer, load
+from normalize.result import Result
+
+
+def framework(module: str, extra: str) -> Any:
+    """The module of a framework.
+
+    Raises:
+        ImportError: it is not installed; the message says how to get it.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        name = module.partition(".")[0]
+        advice = f"pip install 'normalize-slavic[{extra}]'"
+        raise ImportError(f"{name} can't be imported ({error}): {advice}") from error
+
+
+def normalizer_of(profile: Normalizer | str | Path) -> Normalizer:
+    """The normalizer itself, or one for a profile given by name or path.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(profile, str | Path):
+        return load(profile)
+    # Whatever is called with a text and can trace it will do.
+    if not (callable(profile) and hasattr(profile, "trace")):
+        kind = type(profile).__name__
+        raise TypeError(f"expected a Normalizer or the name of a profile, not {kind}")
+    return profile
+
+
+def names_of(columns: str | Sequence[str]) -> list[str]:
+    """One name or several as a list of names."""
+    return [columns] if isinstance(columns, str) else list(columns)
+
+
+def edit_rows(result: Result) -> list[dict[str, Any]]:
+    """The edits of a text as the rows of a column: offsets count code points."""
+    return [
+        {
+            "start": edit.start,
+            "end": edit.end,
+            "before": edit.before,
+            "after": edit.after,
+            "rules": [rule.id for rule in edit.rules],
+        }
+        for edit in result.edits
+    ]

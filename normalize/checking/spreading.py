@@ -1,0 +1,80 @@
+"""Work spread over processes that share what the first one has read."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from normalize.errors import NormalizeError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def spread(
+    run: Callable[[T], R],
+    tasks: Sequence[T],
+    workers: int,
+    key: Callable[[T], Hashable],
+) -> Iterator[R]:
+    """The results of all tasks, in their order.
+
+    Tasks with one key stay in one process. The processes are forks, so `run` may use
+    whatever it likes; where there are no forks, or one worker, all is done here.
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for number, task in enumerate(tasks):
+        groups.setdefault(key(task), []).append(number)
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    if workers < 2 or len(groups) < 2 or not forks:
+        yield from map(run, tasks)
+        return
+    yield from _forked(run, tasks, list(groups.values()), workers)
+
+
+def _forked(
+    run: Callable[[T], R], tasks: Sequence[T], groups: list[list[int]], workers: int
+) -> Iterator[R]:
+    context = multiprocessing.get_context("fork")
+    waiting = context.SimpleQueue()
+    pipes = []
+    for group in groups:
+        waiting.put(group)
+    for _ in range(workers):
+        waiting.put(None)
+    for _ in range(workers):
+        mine, other = context.Pipe(duplex=False)
+        process = context.Process(
+            target=_work, args=(run, tasks, waiting, other), daemon=True
+        )
+        process.start()
+        other.close()
+        pipes.append((mine, process))
+    results: dict[int, R] = {}
+    for mine, process in pipes:
+        said = pickle.loads(mine.recv_bytes())  # noqa: S301 - of our own process
+        process.join()
+        if isinstance(said, Exception):
+            raise said
+        results.update(said)
+    for number in range(len(tasks)):
+        yield results[number]
+
+
+def _work(
+    run: Callable[[T], R],
+    tasks: Sequence[T],
+    waiting: multiprocessing.SimpleQueue[list[int] | None],
+    pipe: Connection,
+) -> None:
+    done: dict[int, R] = {}
+    said: object = done
+    try:
+        while (group := waiting.get()) is not None:
+            done.update((number, run(tasks[number])) for number in group)
+    except NormalizeError as error:
+        said = error
+    pipe.send_bytes(pickle.dumps(said))

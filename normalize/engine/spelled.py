@@ -1,0 +1,64 @@
+"""Spellings of names in a text: whether one stands at a place, and what it changes."""
+
+from __future__ import annotations
+
+from normalize.engine.forms import Case, Change, Form, make_form, match_form
+from normalize.engine.words import Words
+
+# Where a spelling ends and what it changes.
+Hit = tuple[int, list[Change]]
+
+
+class Spelled:
+    """Finds spellings at places where their first word is known to stand."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._forms: dict[str, Form] = {}
+
+    def match(
+        self, text: str, start: int, spelling: str, output: str, *, last: bool = True
+    ) -> Hit | None:
+        """Where a spelling at `start` ends and what it changes.
+
+        `last` says that no word may run on behind it.
+        """
+        if text.startswith(spelling, start) and " " not in spelling:
+            end = start + len(spelling)
+            if last and not self._words.ends(text, end):
+                return None
+            return end, [] if spelling == output else [(start, end, output)]
+        form = self._forms.get(spelling)
+        if form is None:
+            form = self._forms[spelling] = make_form(self._words, spelling, "")
+        filled = Form(form.chunks, output)
+        hit = match_form(self._words, text, start, filled, Case.TITLE)
+        if hit is None or (last and not self._words.ends(text, hit[0])):
+            return None
+        return hit
+
+    def end(self, text: str, start: int, spelling: str) -> int:
+        """Where a spelling at `start` ends; -1 when it is not there."""
+        end = start + len(spelling)
+        if text.startswith(spelling, start):
+            return end
+        if " " not in spelling and "'" not in spelling:
+            return end if text[start:end] == spelling.upper() else -1
+        hit = self.match(text, start, spelling, spelling, last=False)
+        return hit[0] if hit is not None else -1
+
+    def next(self, text: str, end: int) -> int:
+        """Where the word behind the gap at `end` begins; -1 when there is none."""
+        if text[end : end + 1] == " " and text[end + 1 : end + 2].isalpha():
+            return end + 1
+        gap = self._words.gap.match(text, end)
+        at = gap.end() if gap is not None else end
+        return at if end < at < len(text) else -1
+
+    def initial(self, text: str, start: int) -> str:
+        """The initial right before `start`, as in "V. Zelensky"; '' without one."""
+        if start < 3 or text[start - 2] != "." or not text[start - 1].isspace():
+            return ""
+        letter = text[start - 3]
+        alone = letter.isupper() and self._words.begins(text, start - 3)
+        return letter if alone else ""

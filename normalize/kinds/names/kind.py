@@ -1,0 +1,17 @@
+"""The kind `names` as the registry knows it."""
+
+from __future__ import annotations
+
+from normalize.kinds.base import Kind
+from normalize.kinds.names.index import finish
+from normalize.kinds.names.model import add, probes, record
+
+KIND = Kind(
+    "names",
+    "the spellings of persons, places and parts of names",
+    record,
+    add,
+    finish=finish,
+    probes=probes,
+    companions=("spelling", "decisions", "style", "languages"),
+)

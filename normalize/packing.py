@@ -1,0 +1,109 @@
+"""Rule data as bytes and back: the same bytes in every process, and nothing that runs.
+
+What is read is made by an unpickler that knows the classes of rule data, compiled
+patterns and plain data, and refuses everything else.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import io
+import pickle
+from operator import is_
+from types import BuiltinFunctionType, FunctionType
+from typing import Any
+
+# Modules whose classes rule data and what it compiles to are made of.
+_OURS = (
+    "normalize.engine.",
+    "normalize.kinds.",
+    "normalize.plan.",
+    "normalize.source.nodes.",
+    "normalize.spans.",
+)
+_OTHERS = {
+    ("builtins", "frozenset"),
+    ("builtins", "set"),
+    ("datetime", "date"),
+    # Compiled patterns: the library's own form, and the source of the standard one's.
+    ("regex._regex", "compile"),
+    ("re", "_compile"),
+}
+
+
+def pack(value: Any) -> bytes:
+    """The value as bytes that depend on nothing but what it says."""
+    file = io.BytesIO()
+    _Writer(file).dump(value)
+    return file.getvalue()
+
+
+def unpack(data: bytes | memoryview) -> Any:
+    """The value that `pack` made bytes of.
+
+    Raises:
+        Exception: of many kinds, when the bytes are no such thing.
+    """
+    return _Reader(io.BytesIO(data)).load()
+
+
+class _Ordered:
+    """A set to be written in the order of its members, not in that of this process."""
+
+    def __init__(self, members: frozenset[Any] | set[Any]) -> None:
+        self._members = members
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Any, ...]]]:
+        return type(self._members), (tuple(sorted(self._members, key=repr)),)
+
+
+_AS_USUAL = (type, _Ordered, FunctionType, BuiltinFunctionType)
+
+
+class _Writer(pickle.Pickler):
+    """Writes what objects hold with sets in order."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, protocol=5)
+        # By identity, with the set itself so that it lives as long as its number.
+        self._sets: dict[int, tuple[Any, _Ordered]] = {}
+
+    def reducer_override(self, value: Any) -> Any:
+        """How an object is written; `NotImplemented`: as usual."""
+        if isinstance(value, _AS_USUAL) or type(value) in copyreg.dispatch_table:
+            return NotImplemented
+        reduced = value.__reduce_ex__(5)
+        if isinstance(reduced, str) or len(reduced) < len(("make", "with", "state")):
+            return NotImplemented
+        make, given, state, *rest = reduced
+        ordered = self._ordered(state)
+        return NotImplemented if ordered is state else (make, given, ordered, *rest)
+
+    def _ordered(self, value: Any) -> Any:
+        """The value with every set in it wrapped; itself when there is none."""
+        kind = type(value)
+        if kind in (frozenset, set):
+            known = self._sets.setdefault(id(value), (value, _Ordered(value)))
+            return known[1]
+        if kind in (list, tuple):
+            made = [self._ordered(item) for item in value]
+            same = all(map(is_, made, value))
+            return value if same else kind(made)
+        if kind is dict:
+            made = [self._ordered(item) for item in value.values()]
+            same = all(map(is_, made, value.values()))
+            return value if same else dict(zip(value, made, strict=True))
+        return value
+
+
+class _Reader(pickle.Unpickler):
+    """Makes rule data and plain data, and refuses everything else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _OTHERS:
+            return super().find_class(module, name)
+        if f"{module}.".startswith(_OURS) and name.isidentifier():
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__.startswith("normalize."):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no rule data")

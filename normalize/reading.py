@@ -1,0 +1,74 @@
+"""From a rule file on the disk to its checked model, with every problem noted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from normalize.engine.patterns import Classes
+from normalize.errors import (
+    Location,
+    RulePathError,
+    RuleSyntaxError,
+    suggestion,
+)
+from normalize.kinds.base import RuleFile
+from normalize.kinds.registry import KINDS
+from normalize.source.fields import Problems
+from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
+
+MAX_RULES = 200_000
+
+
+def read_source(path: Path, shown: str, problems: Problems) -> Source | None:
+    """The text of a file; None when it is not UTF-8, which is a problem noted."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            message = f"the rule file {shown} has over {MAX_BYTES} bytes"
+            raise RulePathError(message, hint="split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise RulePathError(
+            f"can't read the rule file {shown}: {error.strerror}"
+        ) from None
+    try:
+        return Source(shown, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        text = data.decode("utf-8-sig", "replace").splitlines()[line - 1]
+        problems.errors.append(
+            RuleSyntaxError(
+                f"byte 0x{data[error.start]:02X} is not UTF-8",
+                at=Location(shown, line, column),
+                line_text=text,
+                hint="save the file as UTF-8",
+            )
+        )
+        return None
+
+
+def read_model(source: Source, classes: Classes, problems: Problems) -> Any:
+    """The model of a file, or None with its problems noted."""
+    root, errors = parse(source)
+    problems.errors += errors
+    if root is None:
+        return None
+    if not isinstance(root, Mapping):
+        problems.add(root, "a rule file is fields, beginning with 'kind:'")
+        return None
+    kind = root.items["kind"][1] if "kind" in root.items else None
+    if kind is None:
+        hint = f"kind: {' | '.join(KINDS)}"
+        problems.add(root, "missing field 'kind'", hint=hint)
+        return None
+    if not isinstance(kind, Scalar) or kind.value not in KINDS:
+        value = kind.value if isinstance(kind, Scalar) else "?"
+        problems.add(kind, f"unknown kind {value!r}", hint=suggestion(value, KINDS))
+        return None
+    model = KINDS[kind.value].record(classes).read(root, problems)
+    if isinstance(model, RuleFile) and len(model.rules) > MAX_RULES:
+        problems.add(root, f"over {MAX_RULES} rules; split the file")
+        return None
+    return model
