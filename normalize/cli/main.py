@@ -20,6 +20,7 @@ _COMMANDS = {
     "variants": "Every spelling a Cyrillic name is seen under.",
     "rules": "List, show, test and check rule files.",
     "profiles": "List the profiles.",
+    "completion": "Print what makes a shell complete commands.",
 }
 
 
@@ -93,7 +94,12 @@ def main(args: list[str] | None = None) -> None:
 
 def _run(args: list[str]) -> int:
     """The exit code of the program; every error becomes a message here."""
+    asked = os.environ.get("_NORMALIZE_COMPLETE")
     try:
+        if asked:
+            from normalize.cli.completion import answer
+
+            return answer(asked)
         code = _invoke(args)
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -53,6 +53,15 @@ class _Sections(click.Command):
                 formatter.write_dl([row for row in rows if row], col_max=26)
 
 
+def _profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of profiles, for a shell that completes."""
+    del ctx, param
+    from normalize.source.places import shipped_rules
+
+    found = sorted(path.stem for path in shipped_rules().glob("profiles/*.yaml"))
+    return [name for name in found if name.startswith(incomplete)]
+
+
 def _options(function: Callable[..., Any]) -> Callable[..., Any]:
     """All options, in the order of the sections."""
     for option in reversed(_ALL):
@@ -65,12 +74,20 @@ def _flag(*names: str, help: str) -> Callable[..., Any]:  # noqa: A002 - as clic
 
 
 _ALL = [
-    click.option("-o", "--output", metavar="PATH", help="Into a file, or a folder."),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(),
+        metavar="PATH",
+        help="Into a file, or a folder.",
+    ),
     _flag("-w", "--write", help="Change the files in place."),
     _flag("-i", "--interactive", help="Ask about each edit, then write."),
     _flag("--check", help="List what would change; exit 1 if any."),
     _flag("--diff", help="Show a patch; exit 1 if any."),
-    click.option("--report", metavar="HTML", help="Write a page to look at."),
+    click.option(
+        "--report", type=click.Path(), metavar="HTML", help="Write a page to look at."
+    ),
     _flag("--statistics", help="Count edits by rule, change and file."),
     click.option(
         "--output-format",
@@ -85,6 +102,7 @@ _ALL = [
         "--profile",
         default="news-en",
         metavar="NAME",
+        shell_complete=_profiles,
         help="Profile, or its file (default: news-en).",
     ),
     click.option(
@@ -94,7 +112,13 @@ _ALL = [
         callback=keep_style,
         help="Style of names: --set style=NAME.",
     ),
-    click.option("--rules", metavar="PATH", multiple=True, help="Add rule files."),
+    click.option(
+        "--rules",
+        type=click.Path(),
+        metavar="PATH",
+        multiple=True,
+        help="Add rule files.",
+    ),
     click.option(
         "--set",
         "settings",
@@ -111,7 +135,12 @@ _ALL = [
     click.option(
         "--ignore", metavar="RULE", multiple=True, help="All rules but these."
     ),
-    click.option("--replay", metavar="JSONL", help="Make saved edits, run no rules."),
+    click.option(
+        "--replay",
+        type=click.Path(),
+        metavar="JSONL",
+        help="Make saved edits, run no rules.",
+    ),
     click.option(
         "--include",
         metavar="GLOB",
@@ -123,6 +152,7 @@ _ALL = [
     _flag("--no-gitignore", help="Also what .gitignore leaves out."),
     click.option(
         "--files-from",
+        type=click.Path(),
         metavar="FILE",
         multiple=True,
         help="Read paths from a list (- is stdin).",
@@ -200,7 +230,7 @@ _ALL = [
 
 
 @click.command("run", cls=_Sections, short_help="Normalize files or standard input.")
-@click.argument("paths", nargs=-1, metavar="[PATHS|-]")
+@click.argument("paths", nargs=-1, metavar="[PATHS|-]", type=click.Path())
 @_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:

@@ -14,7 +14,7 @@ import click
 
 from normalize.cli.settings import Job
 from normalize.cli.show import display_name
-from normalize.errors import InputError
+from normalize.errors import InputError, MissingExtraError
 from normalize.files.flow import Document
 from normalize.files.forms.by_name import ending_of, form_of
 from normalize.files.marks import Marks
@@ -101,6 +101,9 @@ class Sources:
                 document = self._open(found, normalizer)
             except InputError as error:
                 yield error
+                continue
+            except MissingExtraError as error:
+                yield InputError(f"{found.name}: {error.message}", hint=error.hint)
                 continue
             if document is not None:
                 yield document
