@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
+from normalize.engine.chosen import ChosenStage
 from normalize.engine.languages import Always
 from normalize.engine.patterns import Classes, PatternError
 from normalize.engine.protection import Protector
@@ -321,7 +322,7 @@ def compile_plan(
             own = builder.stage(part.name, protector)
             if doubts is not None:
                 doubts += builder.doubts
-        stages.append(own)
+        stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 
