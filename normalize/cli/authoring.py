@@ -28,7 +28,7 @@ def add(
 
     from normalize.checking.editing import add_to_field
     from normalize.cli import testing
-    from normalize.cli.files import write_whole
+    from normalize.files.writing import write_whole
     from normalize.cli.finding import find_rule
     from normalize.errors import NormalizeError
     from normalize.library import Library
@@ -130,7 +130,7 @@ def templates() -> dict[str, str]:
 
 def new(kind: str, id_: str | None, output: str | None) -> int:
     """Write a file of a kind to begin with, examples and all."""
-    from normalize.cli.files import write_whole
+    from normalize.files.writing import write_whole
     from normalize.errors import NormalizeError, UnknownNameError
 
     known = templates()

@@ -146,7 +146,7 @@ def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
 def _mend(library: Library, findings: list[Finding]) -> bool:
     """Write what can be mended; whether there was something."""
     from normalize.checking.fixing import fixes
-    from normalize.cli.files import write_whole
+    from normalize.files.writing import write_whole
     from normalize.cli.show import visible
 
     mended = False

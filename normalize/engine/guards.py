@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -85,8 +86,8 @@ class Veto:
 
     __slots__ = ("_literals", "_pattern")
 
-    def __init__(self, words: Words, item: Item, own: RuleRef | None = None) -> None:
-        self._pattern = limited(regex.compile(_source(words, item)), own, item)
+    def __init__(self, pattern: Any, item: Item) -> None:
+        self._pattern = pattern
         self._literals: re.Pattern[str] | None = None
         if not isinstance(item, str):
             try:
@@ -187,7 +188,10 @@ def make_guard(
         after=limited(after_all, own, *followed_by) if after_all else None,
         frozen=Frozen(words, spelling or "", around) if around else None,
         # Each by itself: of two that begin alike the longer one may be the veto.
-        vetoes=tuple(Veto(words, item, own) for item in searched),
+        vetoes=tuple(
+            Veto(limited(regex.compile(_source(words, item)), own, item), item)
+            for item in searched
+        ),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
         plain=not (preceded_by or followed_by or searched),
