@@ -46,11 +46,12 @@ rules: $(READY)
 package: $(READY)
 	$(BIN)/python tests/packaging/try_packages.py
 
-bench: $(READY)
+bench: $(READY) $(FRAMEWORKS)
 	mkdir -p benchmarks/out
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
 	$(BIN)/python benchmarks/table.py
 	$(BIN)/python benchmarks/romanization.py
+	$(BIN)/python benchmarks/adapters.py news-en
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only .
