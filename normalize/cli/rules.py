@@ -146,8 +146,8 @@ def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
 def _mend(library: Library, findings: list[Finding]) -> bool:
     """Write what can be mended; whether there was something."""
     from normalize.checking.fixing import fixes
-    from normalize.files.writing import write_whole
     from normalize.cli.show import visible
+    from normalize.files.writing import write_whole
 
     mended = False
     for fixed in fixes(library, findings):
