@@ -52,11 +52,12 @@ man: $(READY)
 image:
 	docker build -t normalize .
 
-bench: $(READY)
+bench: $(READY) $(FRAMEWORKS)
 	mkdir -p benchmarks/out
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
 	$(BIN)/python benchmarks/table.py
 	$(BIN)/python benchmarks/romanization.py
+	$(BIN)/python benchmarks/adapters.py news-en
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only .
