@@ -9,7 +9,7 @@ FRAMEWORKS := $(VENV)/frameworks
 CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules package bench format clean check
+.PHONY: demo test lint types rules package bench format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,12 @@ rules: $(READY)
 package: $(READY)
 	$(BIN)/python tests/packaging/try_packages.py
 
+man: $(READY)
+	$(BIN)/python -m normalize.cli.manual > man/normalize.1
+
+image:
+	docker build -t normalize .
+
 bench: $(READY) $(FRAMEWORKS)
 	mkdir -p benchmarks/out
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
@@ -57,6 +63,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/normalize rules schema
+	$(MAKE) man
 
 check: lint types rules test package
 

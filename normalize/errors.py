@@ -15,8 +15,10 @@
     ├── NotStreamable                options make a result depend on the whole text
     ├── OptionError                  an option that is not there, or a wrong value
     ├── PatternTimeout               a pattern of an own rule takes too long on a text
+    ├── MissingExtraError            an optional library is not installed
     └── InputError                   a text or file could not be processed
-        └── DecodeError              bytes are not in the stated encoding
+        ├── DecodeError              bytes are not in the stated encoding
+        └── EncodeError              an encoding has no place for a character
 """
 
 from __future__ import annotations
@@ -175,6 +177,10 @@ class PatternTimeout(NormalizeError):  # noqa: N818 - says what is the matter
         return PatternTimeout(self.rule, self.at, self.offset + by, self.seconds)
 
 
+class MissingExtraError(NormalizeError, ImportError):
+    """An optional library is not installed; the hint says how to install it."""
+
+
 class InputError(NormalizeError):
     """A text or a file could not be processed; `path` and `offset` say where."""
 
@@ -193,6 +199,10 @@ class InputError(NormalizeError):
 
 class DecodeError(InputError):
     """The bytes of a file are not in the stated encoding; nothing is written."""
+
+
+class EncodeError(InputError):
+    """The encoding to be written can't hold a character; nothing is written."""
 
 
 def not_a_text(value: object) -> TypeError:

@@ -35,6 +35,8 @@ class Plan:
     languages: tuple[RuleFile, ...] = ()
     # The ids of the user's own files, whose patterns are not trusted to be fast.
     own: tuple[str, ...] = ()
+    # Rules, by their full ids, that match as ever and change nothing.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
+from normalize.engine.chosen import ChosenStage
 from normalize.engine.languages import Always
 from normalize.engine.patterns import Classes, PatternError
 from normalize.engine.protection import Protector
@@ -293,8 +294,12 @@ def _on(rule: Rule, values: Mapping[str, str]) -> bool:
     return names == {name for name, value in rule.when if values.get(name) == value}
 
 
-def compile_plan(plan: Plan) -> Compiled:
+def compile_plan(
+    plan: Plan, doubts: list[tuple[str, str, str]] | None = None
+) -> Compiled:
     """The compiled form of a plan.
+
+    `doubts` takes what was noticed that is no error: where, what, how to mend it.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
@@ -315,7 +320,9 @@ def compile_plan(plan: Plan) -> Compiled:
             scoped = bool(plan.languages)
             _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
             own = builder.stage(part.name, protector)
-        stages.append(own)
+            if doubts is not None:
+                doubts += builder.doubts
+        stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 

@@ -7,7 +7,6 @@ nearest above the input counts.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,6 +87,8 @@ def _inside(project: Path, name: str) -> str:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """The table of a pyproject.toml; None when it has none."""
+    import tomllib
+
     try:
         if path.stat().st_size > _MOST:
             return None

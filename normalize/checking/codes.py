@@ -113,6 +113,16 @@ CODES = {
         "It tells nothing.",
         "Take it out everywhere.",
     ),
+    "N050": Lint(
+        "a word elsewhere would be taken for a name",
+        "A text that has the word, and not the name, would be changed.",
+        "Put it under 'never' or 'doubtful' of names.collisions, or list it in 'also'.",
+    ),
+    "N051": Lint(
+        "the written form of a name is a spelling of another one too",
+        "The second run would change what the first one wrote.",
+        "Take the spelling out with 'never', or let a context tell the names apart.",
+    ),
     "N030": Lint(
         "a letter of the alphabet has no output in a romanization",
         "It would be left in Cyrillic.", "Add it to 'letters'.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from normalize.checking.collisions import NAMES, collisions
 from normalize.checking.profiles import ready, texts_of
 from normalize.checking.ruling import rule_findings, unused_classes
 from normalize.checking.spreading import spread
@@ -14,7 +15,7 @@ from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Plan, StagePlan
-from normalize.profile import resolve
+from normalize.profile import compile_plan, resolve
 
 
 def lint(library: Library, *, workers: int = 0) -> list[Finding]:
@@ -84,7 +85,33 @@ def lint_own(library: Library) -> list[Finding]:
         library.check()
         if file is not None:
             found.update(dict.fromkeys(_file_findings(library, file, used=True)))
+    found.update(dict.fromkeys(_own_collisions(library)))
     return list(found)
+
+
+def _own_collisions(library: Library) -> Iterator[Finding]:
+    """What the user's own names run into beside the shipped ones."""
+    own = {i for i in library.own if library.kind(i) == NAMES}
+    paths = {library.about(id_)[1] for id_ in own}
+    for id_ in sorted(library.ids("profile"), key=_extends(library)) if own else ():
+        plan = resolve(library, id_, {})
+        for stage in plan.stages:
+            files = {file.id for file in stage.files if file.kind == NAMES}
+            if own <= files and files - own:
+                for finding in _stage_findings(library, plan, stage):
+                    if finding.at.rpartition(":")[0] in paths:
+                        yield finding
+                return
+
+
+def _extends(library: Library) -> Callable[[str], tuple[bool, str]]:
+    """The order in which profiles are tried: those that stand by themselves first."""
+
+    def order(id_: str) -> tuple[bool, str]:
+        profile = library.profile(id_)
+        return profile is None or profile.extends is not None, id_
+
+    return order
 
 
 def _line(at: str) -> int:
@@ -111,7 +138,15 @@ def _stage_findings(
     library: Library, plan: Plan, stage: StagePlan
 ) -> Iterator[Finding]:
     """Run a stage, nothing protected, on what its own rules claim."""
-    normalizer = ready(library, plan)
+    if any(file.kind == NAMES for file in stage.files):
+        bare = replace(plan, stages=(stage,), protect=())
+        doubts: list[tuple[str, str, str]] = []
+        normalizer = Normalizer(bare, compile_plan(bare, doubts))
+        for at, message, hint in doubts:
+            yield Finding("N051", message, at, hint)
+        yield from collisions(library, stage, normalizer)
+    else:
+        normalizer = ready(library, plan)
     yield from _part_findings(stage)
     owners: dict[str, tuple[RuleFile, Rule]] = {}
     for file in stage.files:

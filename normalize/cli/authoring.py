@@ -28,9 +28,9 @@ def add(
 
     from normalize.checking.editing import add_to_field
     from normalize.cli import testing
-    from normalize.cli.files import write_whole
-    from normalize.cli.rules import find_rule
+    from normalize.cli.finding import find_rule
     from normalize.errors import NormalizeError
+    from normalize.files.writing import write_whole
     from normalize.library import Library
     from normalize.project import with_rules
     from normalize.source.nodes import Source
@@ -130,8 +130,8 @@ def templates() -> dict[str, str]:
 
 def new(kind: str, id_: str | None, output: str | None) -> int:
     """Write a file of a kind to begin with, examples and all."""
-    from normalize.cli.files import write_whole
     from normalize.errors import NormalizeError, UnknownNameError
+    from normalize.files.writing import write_whole
 
     known = templates()
     if kind not in known:

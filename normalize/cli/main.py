@@ -22,6 +22,7 @@ _COMMANDS = {
     "scan": "List names and characters that no rule knows.",
     "profiles": "List the profiles.",
     "serve": "Serve the rules over HTTP.",
+    "completion": "Print what makes a shell complete commands.",
 }
 
 
@@ -95,7 +96,12 @@ def main(args: list[str] | None = None) -> None:
 
 def _run(args: list[str]) -> int:
     """The exit code of the program; every error becomes a message here."""
+    asked = os.environ.get("_NORMALIZE_COMPLETE")
     try:
+        if asked:
+            from normalize.cli.completion import answer
+
+            return answer(asked)
         code = _invoke(args)
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -25,7 +25,7 @@ def with_profile(function: F) -> F:
             "--style",
             metavar="STYLE",
             expose_value=False,
-            callback=_keep_style,
+            callback=keep_style,
             help="The style of names, such as bbc; the same as --set style=STYLE.",
         ),
         click.option(
@@ -52,7 +52,7 @@ def with_profile(function: F) -> F:
     return function
 
 
-def _keep_style(context: click.Context, _: click.Parameter, value: str | None) -> None:
+def keep_style(context: click.Context, _: click.Parameter, value: str | None) -> None:
     """Note the style for `load_normalizer`."""
     if value is not None:
         context.meta[STYLE] = f"style={value}"
@@ -92,6 +92,8 @@ def load_normalizer(
     rules: tuple[str, ...],
     settings: tuple[str, ...],
     start: str = ".",
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
 ) -> Normalizer:
     """The normalizer that the options ask for, or else the project of `start`."""
     from normalize.normalizer import load_with
@@ -100,12 +102,18 @@ def load_normalizer(
     if style is not None:
         settings = (*settings, style)
     options = parse_settings(settings)
-    if profile is None:
-        project = project_of(start)
-        if project is not None:
-            rules = (*project.rules, *rules)
-            return load_with(project.profile, rules, {**project.options, **options})
-    return load_with(profile or DEFAULT, rules, options)
+    project = project_of(start) if profile is None else None
+    if project is not None:
+        rules = (*project.rules, *rules)
+        options = {**project.options, **options}
+        normalizer = load_with(project.profile, rules, options)
+    else:
+        normalizer = load_with(profile or DEFAULT, rules, options)
+    if not select and not ignore:
+        return normalizer
+    from normalize.selection import restricted
+
+    return restricted(normalizer, select, ignore)
 
 
 def project_of(start: str) -> Project | None:

@@ -10,7 +10,7 @@ import click
 from normalize.cli.options import load_normalizer, with_profile
 
 if TYPE_CHECKING:
-    from normalize.kinds.base import Finding, Rule, RuleFile
+    from normalize.kinds.base import Finding
     from normalize.library import Library
 
 
@@ -53,6 +53,7 @@ def list_(rules: tuple[str, ...]) -> int:
 @with_rules
 def show(id_: str, rules: tuple[str, ...]) -> int:
     """Show a rule (file/rule, or its short id) or a file: its lines, what it finds."""
+    from normalize.cli.finding import find_rule
     from normalize.cli.showing import show_file, show_rule
     from normalize.library import Library
 
@@ -64,35 +65,6 @@ def show(id_: str, rules: tuple[str, ...]) -> int:
     library.check()
     show_rule(library, file, rule)
     return 0
-
-
-def find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
-    """The rule with a full or short id, and its file.
-
-    Raises:
-        UnknownNameError: there is none, or the short id is not of one rule only.
-    """
-    from normalize.errors import NormalizeError, UnknownNameError
-
-    ids = [i for i in library.ids() if library.kind(i) not in ("profile", "classes")]
-    files = [file for file in map(library.rule_file, ids) if file is not None]
-    full = {f"{f.id}/{r.id}": (f, r) for f in files for r in f.rules}
-    short = [i for i, (_, rule) in full.items() if rule.id == name]
-    if len(short) > 1:
-        count = {2: "two", 3: "three"}.get(len(short), str(len(short)))
-        raise NormalizeError(
-            f"{count} rules have the id {name!r}",
-            hint="say which one: " + " or ".join(repr(i) for i in sorted(short)),
-        )
-    chosen = short[0] if short else name
-    if chosen in full:
-        return full[chosen]
-    file_id = name.partition("/")[0]
-    if file_id in ids:
-        mine = [i for i in full if i.startswith(f"{file_id}/")]
-        raise UnknownNameError("rule", name, mine)
-    everything = [*library.ids(), *(rule.id for _, rule in full.values())]
-    raise UnknownNameError("rule or rule file", name, everything)
 
 
 @command.command("test")
@@ -174,8 +146,8 @@ def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
 def _mend(library: Library, findings: list[Finding]) -> bool:
     """Write what can be mended; whether there was something."""
     from normalize.checking.fixing import fixes
-    from normalize.cli.files import write_whole
     from normalize.cli.show import visible
+    from normalize.files.writing import write_whole
 
     mended = False
     for fixed in fixes(library, findings):

@@ -47,7 +47,7 @@ def paths_of(targets: Sequence[str]) -> list[str]:
 
 def chosen_ids(library: Library, ids: list[str]) -> dict[str, set[str]]:
     """The files that are named, each with the single rules that are (none: all)."""
-    from normalize.cli.rules import find_rule
+    from normalize.cli.finding import find_rule
     from normalize.errors import UnknownNameError
 
     chosen: dict[str, set[str]] = {}

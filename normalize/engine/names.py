@@ -72,15 +72,12 @@ class NameTable:
             word = plain[0]
         else:
             word = self._words.at(text, start)
-        key = word
-        readings = self._readings.get(word)
+        # As a sentence has it: a name in capitals is known by its usual form.
+        known = word in self._readings or len(word) < 2 or not word.isupper()
+        key = word if known else word.capitalize()
+        readings = self._readings.get(key)
         if readings is None:
-            if len(word) < 2 or not word.isupper():
-                return ()
-            key = word.capitalize()
-            readings = self._readings.get(key)
-            if readings is None:
-                return ()
+            return ()
         lone, given, surnames = readings
         found: list[Found] = []
         if lone:
@@ -89,6 +86,8 @@ class NameTable:
                 self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
+            if not found:
+                self._persons.find_alone(scene, start, word, given, found)
         if surnames:
             self._persons.find_turned(scene, start, key, surnames, found)
         if found and self._evidence.is_foreign(scene, start):

@@ -55,6 +55,8 @@ class Builder:
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
         self.styles: list[Any] = []
+        # What compiling noticed that is no error: place, what is wrong, how to mend it.
+        self.doubts: list[tuple[str, str, str]] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []

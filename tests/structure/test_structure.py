@@ -36,8 +36,10 @@ FLOORS = (
     ("normalize.romanizers", 4),
     ("normalize.transliteration", 4),
     ("normalize.variants", 4),
+    ("normalize.selection", 4),
     ("normalize.checking", 5),
     ("normalize.service", 5),
+    ("normalize.files", 5),
     ("normalize.cli", 6),
     ("normalize.adapters", 6),
 )
