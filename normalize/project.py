@@ -40,7 +40,7 @@ def find_project(start: Path) -> Project | None:
     for folder in (place, *place.parents) if place.is_dir() else place.parents:
         own = folder / FILE
         if own.is_file():
-            return Project(own, str(own), rules_of(own), {})
+            return Project(own, _short(own), rules_of(own), {})
         pyproject = folder / PYPROJECT
         table = _table(pyproject) if pyproject.is_file() else None
         if table is not None:
@@ -82,7 +82,13 @@ def _inside(project: Path, name: str) -> str:
         )
     if not path.exists():
         raise RulePathError(f"{project}: there are no rules {name!r}")
-    return str(path)
+    return _short(path)
+
+
+def _short(path: Path) -> str:
+    """The path as messages show it: from the working directory, if it is below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -118,11 +124,11 @@ def _from_table(path: Path, table: dict[str, Any]) -> Project:
             hint='profile = "news-en", rules = ["rules/"], '
             'options = {date_order = "dmy"}',
         )
+    paths = [_inside(path, name) for name in rules]
     if profile.endswith((".yaml", ".yml")):
         profile = _inside(path, profile)
-        rules = [*rules, *(Path(p).relative_to(path.parent.resolve()).as_posix()
-                           for p in rules_of(Path(profile)))]  # fmt: skip
-    return Project(path, profile, tuple(_inside(path, r) for r in rules), options)
+        paths += rules_of(Path(profile))
+    return Project(path, profile, tuple(dict.fromkeys(paths)), options)
 
 
 def with_rules(paths: Iterable[str]) -> list[str]:

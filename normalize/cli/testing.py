@@ -91,7 +91,8 @@ def _run_examples(
     words = ", ".join(f"{n} {word}" for word, n in counts.most_common())
     click.echo(f"{total} example{'s' if total != 1 else ''}: {words or 'none'}")
     if again:
-        click.echo(f"and {again} runs of them in the profiles that use their files")
+        runs = "1 run" if again == 1 else f"{again} runs"
+        click.echo(f"and {runs} of them in the profiles that use their files")
     return any(counts[word] for word in counts if word not in GOOD)
 
 

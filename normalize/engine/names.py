@@ -86,8 +86,6 @@ class NameTable:
                 self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
-            if not found:
-                self._persons.find_alone(scene, start, word, given, found)
         if surnames:
             self._persons.find_turned(scene, start, key, surnames, found)
         if found and self._evidence.is_foreign(scene, start):

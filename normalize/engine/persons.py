@@ -57,10 +57,15 @@ class Persons:
         given: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add the people whose given name begins at `start`."""
+        """Add the people whose given name begins at `start`.
+
+        Somebody unknown, or a given name alone, only where nothing else was found.
+        """
         self._find_known(scene, start, key, given, found)
         if not found:
             self._find_stranger(scene, start, word, found)
+        if not found:
+            self._find_alone(scene, start, word, given, found)
 
     def _at(self, text: str, start: int) -> tuple[str, Readings] | None:
         """The word at `start` as the index knows it, with its readings."""
@@ -197,7 +202,7 @@ class Persons:
             pieces.append((at, end, after, rank))
         found.append((end, rank, tuple(pieces)))
 
-    def find_alone(
+    def _find_alone(
         self,
         scene: Scene,
         start: int,

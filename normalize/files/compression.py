@@ -37,11 +37,41 @@ def reader(file: BinaryIO, name: str) -> BinaryIO:
     if not suffix:
         return file
     if suffix == ".zst":
-        made = (
-            _zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True)
-        )
-        return cast("BinaryIO", made)
+        return cast("BinaryIO", _ZstReader(file))
     return _OPEN[suffix](file, "rb")
+
+
+class _ZstReader:
+    """Reads one frame after the other; the library's own reader ends without a word
+    where a file was cut short.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._make = _zstandard().ZstdDecompressor().decompressobj
+        self._frame = self._make()
+        self._begun = False
+        self._held = b""
+
+    def read(self, size: int) -> bytes:
+        """Up to so many bytes; none at the end.
+
+        Raises:
+            EOFError: the file ends inside a frame.
+        """
+        while not self._held:
+            data = self._frame.unused_data if self._frame.eof else b""
+            if self._frame.eof:
+                self._frame, self._begun = self._make(), False
+            data = data or self._file.read(1 << 17)
+            if not data:
+                if self._begun:
+                    raise EOFError("it ends before its end-of-stream marker")
+                return b""
+            self._begun = True
+            self._held = self._frame.decompress(data)
+        out, self._held = self._held[:size], self._held[size:]
+        return out
 
 
 def writer(file: BinaryIO, name: str) -> BinaryIO:

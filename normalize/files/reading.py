@@ -35,6 +35,7 @@ class Reader:
 
     def __init__(self, found: Found, asked: str) -> None:
         self.found = found
+        self._taken = 0
         self._file = _opened(found)
         try:
             self.status = os.fstat(self._file.fileno())
@@ -65,7 +66,7 @@ class Reader:
         """How many bytes of the file were read."""
         with suppress(OSError, ValueError):
             return self._file.tell()
-        return 0
+        return self._taken  # of a pipe
 
     def close(self) -> None:
         """Let go of the file; may be called twice."""
@@ -116,6 +117,7 @@ class Reader:
             while size > 0 and (part := self._plain.read(size)):
                 parts.append(part)
                 size -= len(part)
+                self._taken += len(part)
         except OSError as error:
             if error.errno is None:  # said by a decompressor
                 raise InputError(f"{name}: damaged: {error}", path=name) from None
@@ -141,7 +143,7 @@ class Reader:
             return head
         if head[:SAMPLE].isascii():
             first = next((i for i, byte in enumerate(head) if byte > 127), 0)
-            start = max(0, min(first - 64, len(head) - SAMPLE))
+            start = max(0, first - 64)
             return head[start : start + SAMPLE]
         return head[:SAMPLE]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import tempfile
 from codecs import getincrementalencoder
@@ -171,9 +172,11 @@ class ToFile:
             if self._through:
                 self._file = target.open("wb")
             else:
-                handle, self._temporary = tempfile.mkstemp(
-                    dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".new"
-                )
+                name = f".{target.name[:60]}.{secrets.token_hex(8)}.new"
+                # Known before it is there, so that no interruption leaves it behind.
+                self._temporary = str(target.parent / name)
+                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+                handle = os.open(self._temporary, flags, 0o600)
                 self._file = os.fdopen(handle, "wb")
         except OSError as error:
             raise self._failed(error) from None
