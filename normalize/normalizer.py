@@ -32,7 +32,7 @@ _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
 _SILENT = {
     "at", "examples", "title", "path", "provenance", "alternatives", "try_with",
-    "raw", "grammar",
+    "raw", "grammar", "own",
 }  # fmt: skip
 
 
@@ -69,6 +69,10 @@ def load_with(
     extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
+    if is_path:
+        from normalize.project import rules_of
+
+        extra += [path for path in rules_of(Path(name)) if path not in extra]
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
     key = cache.request_key(shipped_rules(), name, own_files, options)
     kept = cache.read(key) if key is not None else None

@@ -18,8 +18,10 @@ _COMMANDS = {
     "explain": "Show every edit in a text, with the rule that made it.",
     "transliterate": "Write Cyrillic in Latin letters by a system, or back.",
     "variants": "Every spelling a Cyrillic name is seen under.",
-    "rules": "List, show, test and check rule files.",
+    "rules": "List, show, test, write and check rule files.",
+    "scan": "List names and characters that no rule knows.",
     "profiles": "List the profiles.",
+    "serve": "Serve the rules over HTTP.",
     "completion": "Print what makes a shell complete commands.",
 }
 

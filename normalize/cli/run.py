@@ -100,10 +100,9 @@ _ALL = [
     click.option(
         "-p",
         "--profile",
-        default="news-en",
         metavar="NAME",
         shell_complete=_profiles,
-        help="Profile, or its file (default: news-en).",
+        help="Profile, or its file (default: news-en, or the project's).",
     ),
     click.option(
         "--style",
@@ -250,8 +249,6 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> in
             click.echo(ctx.get_help())
             return 2
         paths = ("-",)
-    source = ctx.get_parameter_source("profile")
-    options["profile_given"] = source is not click.core.ParameterSource.DEFAULT
     job = Job(
         mode=mode_of(options),
         output=options["output"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import click
 
-from normalize.cli.options import load_normalizer
+from normalize.cli.options import DEFAULT, load_normalizer
 from normalize.cli.progress import Progress
 from normalize.cli.reports.observer import Observer
 from normalize.cli.review import Review
@@ -95,7 +95,7 @@ def _observers(job: Job) -> list[Observer]:
     if job.report:
         from normalize.cli.reports.page import Page
 
-        found.append(Page(job.report, job.profile))
+        found.append(Page(job.report, job.profile or DEFAULT))
     return found
 
 
@@ -115,8 +115,9 @@ class _Run:
         job = self.job
         normalizer = None
         if not job.replay:
+            start = job.paths[0] if job.paths else "."
             normalizer = load_normalizer(
-                job.profile, job.rules, job.settings, job.select, job.ignore
+                job.profile, job.rules, job.settings, start, job.select, job.ignore
             )
         work = Work(
             normalizer,

@@ -109,7 +109,7 @@ def _refuse_with_replay(job: Job) -> None:
     given = [f"--{name}" for name in ("select", "ignore") if job.options[name]]
     given += ["--set"] * bool(job.settings) + ["--rules"] * bool(job.rules)
     given += [TABLES[job.table]] if job.table else []
-    if job.options["profile_given"]:
+    if job.options["profile"] is not None:
         given.append("-p")
     if given:
         contradict("--replay", given[0], ": the edits are saved ones")

@@ -14,6 +14,11 @@ from normalize.engine.words import Words
 
 _OPENING = frozenset("\"“„«‘'(")
 _CLOSING = frozenset("\"”“»’'")
+# How far the quotation marks of a title are looked for, and how long a word is that
+# has a capital in one.
+TITLE = 60
+LONG_WORD = 4
+_PAIRED = {'"': '"', "“": "”", "„": "“", "«": "»"}
 # How far the words around a name are looked at, in code points.
 REACH = 48
 
@@ -58,6 +63,7 @@ class Mentions:
             self._is_before(text, start)
             or self._is_behind(text, end)
             or self._is_listed(text, start, end, output)
+            or _is_in_title(text, start, end)
         )
 
     def _is_before(self, text: str, start: int) -> bool:
@@ -95,10 +101,42 @@ class Mentions:
         if output in near:
             at = near.rfind(output)
             between = near[at + len(output) :]
-            joined = between.strip(' ,("“').lower()
+            joined = between.strip(' ,/("“').lower()
             if between and between[0] in " ,/(" and between[-1] in ' (/"“':
                 return joined == "" or joined in self._joining
         return False
+
+
+def _is_in_title(text: str, start: int, end: int) -> bool:
+    """Whether the name stands in the title of a work: "Letters from Kharkov".
+
+    In quotation marks, of two words or more, the long ones with a capital each, and
+    without a mark at the end that would make it a sentence.
+    """
+    before = text[max(0, start - TITLE) : start]
+    found = max(before.rfind(mark) for mark in _PAIRED)
+    if found < 0:
+        return False
+    closing = _PAIRED[before[found]]
+    behind = text[end : end + TITLE]
+    stop = behind.find(closing)
+    if stop < 0:
+        return False
+    opened = before[:found]
+    inside = before[found + 1 :] + text[start:end] + behind[:stop]
+    if (opened and opened[-1].isalnum()) or "\n" in inside or inside[:1].isspace():
+        return False
+    words = inside.split()
+    long = [word for word in words if len(word) > LONG_WORD]
+    return (
+        len(words) > 1
+        and len(words[0]) > 1
+        and inside[-1].isalnum()
+        and inside[0].isupper()
+        and not inside.isupper()
+        and all(word[0].isupper() for word in long)
+        and sum(word[0].isupper() for word in words) > 1
+    )
 
 
 def _cased(words: Iterable[str]) -> frozenset[str]:

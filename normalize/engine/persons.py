@@ -6,9 +6,10 @@ spellings is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from normalize.engine.contexts import Contexts
+from normalize.engine.forms import Change
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
@@ -17,6 +18,13 @@ from normalize.engine.words import Words
 
 # So many letters an unknown surname has at least.
 SURNAME = 5
+# So far a name in quotation marks reaches: Denys "Redis" Prokopenko.
+NICKNAME = 24
+_CLOSING_OF = {'"': '"', "“": "”", "„": "“", "«": "»"}
+# The country of a given name that only one language has.
+TELLING = "uk"
+# A word of the index with its readings and its place, and what stands before it.
+_Surname = tuple[str, Readings, int, tuple[int, int] | None]
 
 
 class Persons:
@@ -38,6 +46,7 @@ class Persons:
         self._contexts = contexts
         self._mentions = mentions
         self._told = index.told()
+        self._patronymics = index.patronymics()
 
     def find(
         self,
@@ -48,10 +57,15 @@ class Persons:
         given: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add the people whose given name begins at `start`."""
+        """Add the people whose given name begins at `start`.
+
+        Somebody unknown, or a given name alone, only where nothing else was found.
+        """
         self._find_known(scene, start, key, given, found)
         if not found:
             self._find_stranger(scene, start, word, found)
+        if not found:
+            self._find_alone(scene, start, word, given, found)
 
     def _at(self, text: str, start: int) -> tuple[str, Readings] | None:
         """The word at `start` as the index knows it, with its readings."""
@@ -70,40 +84,82 @@ class Persons:
         given: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Given name and surname of somebody in the lexicon."""
+        """Given name and surname of somebody in the lexicon, and what is between."""
         text = scene.text
-        # Where the surname begins, and what it can be, by where the given name ends.
-        behind: dict[int, tuple[int, tuple[str, Readings] | None]] = {}
+        behind: dict[int, list[_Surname]] = {}  # by where the given name ends
         for own, number in given:
             spelling = own or key
             end = self._spelled.end(text, start, spelling)
             if end < 0:
                 continue
             if end not in behind:
-                at = self._spelled.next(text, end)
-                behind[end] = at, self._at(text, at)
-            at, known = behind[end]
-            for surname, person in known[1][2] if known is not None else ():
-                if known is not None and self._index.people[person][0] == number:
-                    whole = (spelling, at, surname or known[0], person)
-                    self._add(scene, start, whole, found)
+                behind[end] = list(self._surnames(text, end))
+            for known, readings, at, middle in behind[end]:
+                for surname, person in readings[2]:
+                    if self._index.people[person][0] == number:
+                        whole = (spelling, at, surname or known, person, middle)
+                        self._add(scene, start, whole, found)
+
+    def _surnames(self, text: str, end: int) -> Iterator[_Surname]:
+        """Where a surname may stand behind a given name that ends at `end`."""
+        at = self._spelled.next(text, end)
+        known = self._at(text, at)
+        if known is not None:
+            yield (*known, at, None)
+        middle = self._middle(text, at) if at > 0 else None
+        if middle is not None:
+            at = self._spelled.next(text, middle[1])
+            known = self._at(text, at)
+            if known is not None:
+                yield (*known, at, middle)
+
+    def _middle(self, text: str, at: int) -> tuple[int, int] | None:
+        """A patronymic, an initial or a name in quotation marks at a place."""
+        if text[at] in _CLOSING_OF:
+            end = text.find(_CLOSING_OF[text[at]], at + 1, at + NICKNAME)
+            plain = end > at + 1 and text[at + 1 : end].replace(" ", "").isalnum()
+            return (at, end + 1) if plain else None
+        if not text[at].isupper():
+            return None
+        if text[at + 1 : at + 2] == ".":
+            return at, at + 2
+        word = self._words.at(text, at)
+        if word in self._patronymics or word.capitalize() in self._patronymics:
+            return at, at + len(word)
+        return None
+
+    def _between(
+        self, text: str, middle: tuple[int, int] | None, nation: str
+    ) -> list[Change]:
+        """What changes between a given name and a surname."""
+        if middle is None:
+            return []
+        start, end = middle
+        word = text[start:end]
+        told = self._patronymics.get(word)
+        if told is None:
+            told = self._patronymics.get(word.capitalize(), {})
+        after = told.get(nation, "")
+        if word.isupper():
+            after = after.upper()
+        return [(start, end, after)] if after and after != word else []
 
     def _add(
         self,
         scene: Scene,
         start: int,
-        whole: tuple[str, int, str, int],
+        whole: tuple[str, int, str, int, tuple[int, int] | None],
         found: list[Found],
     ) -> None:
-        spelling, at, surname, person = whole
-        number, written, rank = self._index.people[person]
+        spelling, at, surname, person, middle = whole
+        number, written, rank, nation = self._index.people[person]
         output, text = self._index.given[number], scene.text
         first = self._spelled.match(text, start, spelling, output, last=False)
         second = self._spelled.match(text, at, surname, written)
         if first is None or second is None:
             return
         end = second[0]
-        changes = (*first[1], *second[1])
+        changes = (*first[1], *self._between(text, middle, nation), *second[1])
         if changes and (
             self._mentions.hold(text, start, end, f"{output} {written}")
             or not self._contexts.allow(scene, start, end, rank, "")
@@ -122,6 +178,9 @@ class Persons:
             return
         text = scene.text
         at = self._spelled.next(text, start + len(word))
+        middle = self._middle(text, at) if at > 0 else None
+        if middle is not None:
+            at = self._spelled.next(text, middle[1])
         surname = self._words.at(text, at) if at > 0 else ""
         if len(surname) < SURNAME or not surname[0].isupper():
             return
@@ -138,9 +197,49 @@ class Persons:
         pieces = []
         if given != word:
             pieces.append((start, start + len(word), given, rank))
+        pieces += [(*change, rank) for change in self._between(text, middle, TELLING)]
         if after != surname:
             pieces.append((at, end, after, rank))
         found.append((end, rank, tuple(pieces)))
+
+    def _find_alone(
+        self,
+        scene: Scene,
+        start: int,
+        word: str,
+        given: Iterable[Part],
+        found: list[Found],
+    ) -> None:
+        """Add a given name by itself, where something beside it says of which country.
+
+        Not where a word with a capital stands before or behind it: a name of two words.
+        """
+        text, end = scene.text, start + len(word)
+        numbers = {number for own, number in given if not own}
+        for native, ranks in self._index.alone.values() if numbers else ():
+            outputs = {self._index.given[number] for number in numbers & native}
+            if not outputs or word.capitalize() in outputs or word.isupper():
+                continue
+            if self._has_neighbour(text, start, end):
+                return
+            rank = next(
+                (r for r in ranks if self._contexts.allow(scene, start, end, r, "")), 0
+            )
+            if not rank:
+                continue
+            if len(outputs) == 1:
+                found.append((end, rank, ((start, end, outputs.pop(), rank),)))
+            elif scene.notes is not None:
+                message = f"{word!r} may be {' or '.join(sorted(outputs))}"
+                scene.notes.append(("ambiguous_name", start, end, message, rank))
+            return
+
+    def _has_neighbour(self, text: str, start: int, end: int) -> bool:
+        at = self._spelled.next(text, end)
+        if at > 0 and text[at].isupper():
+            return True
+        before = text.rfind(" ", max(0, start - 24), max(0, start - 1)) + 1
+        return start > 1 and text[start - 1] == " " and text[before].isupper()
 
     def find_turned(
         self,
@@ -154,7 +253,7 @@ class Persons:
         text = scene.text
         initial = self._spelled.initial(text, start)
         for own, person in surnames:
-            number, written, rank = self._index.people[person]
+            number, written, rank, nation = self._index.people[person]
             hit = self._spelled.match(text, start, own or key, written)
             if hit is None:
                 continue
@@ -163,6 +262,11 @@ class Persons:
                 given = self._given_at(text, end + 2, number)
                 if given is not None:
                     end, more = given
+                    at = self._spelled.next(text, end)
+                    middle = self._middle(text, at) if at > 0 else None
+                    if middle is not None and text[middle[0] : middle[1]].isalpha():
+                        more = [*more, *self._between(text, middle, nation)]
+                        end = middle[1]
                     changes = [*changes, *more]
                     pieces = tuple((*change, rank) for change in changes)
                     if self._contexts.allow(scene, start, end, rank, ""):
@@ -181,7 +285,10 @@ class Persons:
                 continue
             spelling = own or known[0]
             hit = self._spelled.match(text, at, spelling, self._index.given[number])
+            if hit is None:
+                continue
             # "Zelensky, Vladimir Putin and ..." is a list of people.
-            if hit is not None and not text[hit[0] + 1 : hit[0] + 2].isupper():
+            at = self._spelled.next(text, hit[0])
+            if at < 0 or not text[at].isupper() or self._middle(text, at) is not None:
                 return hit
         return None

@@ -130,13 +130,10 @@ class Pivots:
         languages: frozenset[str] = frozenset(),
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
-        self._words = frozenset(words)
+        self.words = frozenset(words)
         self._number = number
         self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
-        # The scan may look for less than an anchor: for a rare mark alone.
-        self._sizes = tuple(sorted({len(anchor) for anchor in self.anchors}))
-        self._exact = frozenset(self.anchors)
         distinct = [source for source in dict.fromkeys(prefixes) if source]
         self._bare = len(distinct) < len(set(prefixes))
         self._prefixes = tuple(distinct)
@@ -147,7 +144,10 @@ class Pivots:
         self.judge = judge
 
     def locate(self, scene: Scene, anchor: int) -> Located | None:
-        """What the match around the anchor at `anchor` comes to, if there is one."""
+        """What the match around the anchor at `anchor` comes to, if there is one.
+
+        `PivotTable` tells where one of its anchors stands.
+        """
         found = self.find(scene, anchor)
         if found is None:
             return None
@@ -158,7 +158,7 @@ class Pivots:
     def find(self, scene: Scene, anchor: int) -> tuple[View, regex.Match[str]] | None:
         """The match around the anchor at `anchor`, with the view that it is in."""
         text = scene.text
-        if not self._is_possible(text, anchor):
+        if not self._has_number(text, anchor):
             return None
         if self._languages and scene.language(anchor) not in self._languages:
             return None
@@ -177,16 +177,8 @@ class Pivots:
         match = self._match(view, anchor - view.start)
         return None if match is None else (view, match)
 
-    def _is_possible(self, text: str, anchor: int) -> bool:
-        """Whether the characters around an anchor let it be one: most don't."""
-        if self._words and text[anchor].isalpha():
-            if anchor and text[anchor - 1].isalpha():
-                return False
-            word = _LETTERS.match(text, anchor)
-            if word is None or word[0] not in self._words:
-                return False
-        elif not any(text[anchor : anchor + n] in self._exact for n in self._sizes):
-            return False
+    def _has_number(self, text: str, anchor: int) -> bool:
+        """Whether there is a digit where every match has one: mostly there is none."""
         if self._number is None:
             return True
         before, behind = self._number
@@ -218,3 +210,38 @@ class Pivots:
             if match is not None and match.end() > anchor:
                 return match
         return None
+
+
+class PivotTable:
+    """Tells whose anchors stand at a place: whole words, or marks as they are.
+
+    A scan looks for beginnings only, and most words that begin like a month are none.
+    """
+
+    def __init__(self, pivots: Iterable[Pivots]) -> None:
+        self._words: dict[str, tuple[Pivots, ...]] = {}
+        self._marks: dict[str, tuple[Pivots, ...]] = {}
+        for one in pivots:
+            for word in sorted(one.words):
+                self._words[word] = (*self._words.get(word, ()), one)
+            for mark in one.anchors:
+                if not (one.words and mark[0].isalpha()):
+                    self._marks[mark] = (*self._marks.get(mark, ()), one)
+        # By first character, how long marks that begin with it are.
+        self._sizes: dict[str, tuple[int, ...]] = {}
+        for mark in sorted(self._marks, key=len):
+            known = self._sizes.get(mark[0], ())
+            if len(mark) not in known:
+                self._sizes[mark[0]] = (*known, len(mark))
+
+    def at(self, text: str, start: int) -> Iterable[Pivots]:
+        """Those one of whose anchors stands at `start`."""
+        found: tuple[Pivots, ...] = ()
+        if text[start].isalpha() and not (start and text[start - 1].isalpha()):
+            word = _LETTERS.match(text, start)
+            found = self._words.get(word[0], ()) if word is not None else ()
+        for size in self._sizes.get(text[start], ()):
+            marks = self._marks.get(text[start : start + size])
+            if marks is not None:
+                found += marks
+        return found

@@ -21,8 +21,8 @@ Lone = tuple[str, str, int, str, str]
 Part = tuple[str, int]
 # All readings of a first word.
 Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
-# Number of the given name, surname as it is written, rank of the rule.
-Person = tuple[int, str, int]
+# Number of the given name, surname as it is written, rank of the rule, country.
+Person = tuple[int, str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,12 @@ class Index:
     evidence: Mapping[str, Sequence[str]]
     # Spellings of a given name of one language only: how it is written, the rank.
     telling: Sequence[tuple[str, str, int]]
+    # Spellings of patronymics: as they are written for somebody of Ukraine, of Russia
+    # ("": as they are).
+    middles: Sequence[tuple[str, str, str]]
+    # By country: its given names by number, and the rules one of which must hold
+    # where one changes alone.
+    alone: Mapping[str, tuple[frozenset[int], Sequence[int]]]
     # Endings of surnames, longest first, with what they become.
     endings: Sequence[tuple[str, str]]
     before: Sequence[str]
@@ -80,6 +86,14 @@ class Index:
         found: dict[str, Readings] = {}
         for words, readings in self.groups:
             found.update(dict.fromkeys(words.split(), readings))
+        return found
+
+    def patronymics(self) -> dict[str, dict[str, str]]:
+        """What the spellings of patronymics become, by country."""
+        found: dict[str, dict[str, str]] = {}
+        for words, uk, ru in self.middles:
+            told = {"uk": uk, "ru": ru}
+            found.update((word, told) for word in words.split())
         return found
 
     def told(self) -> dict[str, tuple[str, int]]:

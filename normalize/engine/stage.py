@@ -22,7 +22,7 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
-from normalize.engine.pivots import Pivots
+from normalize.engine.pivots import Pivots, PivotTable
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Hit, Scanner
 from normalize.engine.words import ENDERS, Words
@@ -81,7 +81,10 @@ class ScanStage:
         begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)
         owners = self.scanner.dispatch(matchers)
-        self._pivots = self.scanner.dispatch(pivots) if pivots else []
+        self._pivots = PivotTable(pivots) if pivots else None
+        # Numbers of anchors that begin one of them.
+        mine = self.scanner.dispatch(pivots) if pivots else []
+        self._pivoted = frozenset(n for n, found in enumerate(mine) if found)
         # Numbers of anchors that no match begins with.
         self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
         # By anchor number less the number of finders.
@@ -144,8 +147,8 @@ class ScanStage:
             return []
         scene = Scene(text, notes, self._tell)
         ready: Ready = {}
-        if self._pivots:
-            hits, ready = self._located(scene, hits)
+        if self._pivots is not None:
+            hits, ready = self._located(scene, hits, self._pivots)
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []
@@ -192,27 +195,29 @@ class ScanStage:
                     break
         return edits
 
-    def _located(self, scene: Scene, hits: list[Hit]) -> tuple[list[Hit], Ready]:
+    def _located(
+        self, scene: Scene, hits: list[Hit], pivots: PivotTable
+    ) -> tuple[list[Hit], Ready]:
         """The hits where a match may begin, and the matches found by their pivots.
 
         These come in as hits of their own, numbered -1, where they begin; what
         other rules find there has joined them.
         """
-        pivots, inner, first_simple = self._pivots, self._inner, len(self._finders)
+        pivoted, inner = self._pivoted, self._inner
+        text, first_simple = scene.text, len(self._finders)
         ready: dict[int, list[Found]] = {}
         kept: list[Hit] = []
         for hit in hits:
             number = hit[0]
-            if number < first_simple:
-                for pivot in pivots[number]:
+            if number in pivoted:
+                for pivot in pivots.at(text, hit[1]):
                     made = pivot.locate(scene, hit[1])
                     if made is not None:
                         mine = ready.setdefault(made[0], [])
                         if made[1] not in mine:
                             mine.append(made[1])
-                if number in inner:
-                    continue
-            kept.append(hit)
+            if number not in inner:
+                kept.append(hit)
         if not ready:
             return kept, ready
         for number, start, _ in kept:

@@ -45,6 +45,8 @@ class Builder:
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
         self.rules: dict[int, RuleRef] = {}  # by rank
+        # The rule that is added now if it is the user's own: its patterns get a limit.
+        self.own: RuleRef | None = None
         self.files: Sequence[Any] = ()  # all files of the stage
         self.entries: list[Entry] = []
         # Rules of kinds that are compiled together when all are in: names with rank
@@ -53,6 +55,8 @@ class Builder:
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
         self.styles: list[Any] = []
+        # What compiling noticed that is no error: place, what is wrong, how to mend it.
+        self.doubts: list[tuple[str, str, str]] = []
         self.marks: list[Entry] = []
         self.bounded_marks: list[Entry] = []
         self.matchers: list[Matcher] = []
@@ -68,7 +72,11 @@ class Builder:
     ) -> Guard | None:
         languages = self.languages
         return make_guard(
-            self.words, *conditions, spelling=spelling, languages=languages
+            self.words,
+            *conditions,
+            spelling=spelling,
+            languages=languages,
+            own=self.own,
         )
 
     def scope(self, languages: Iterable[str] = ()) -> None:

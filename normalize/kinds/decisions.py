@@ -8,7 +8,13 @@ from typing import Any
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
+from normalize.kinds.fields import (
+    RULE_FIELDS,
+    base_of,
+    condition_fields,
+    conditions,
+    file_record,
+)
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping
 
@@ -22,12 +28,17 @@ USES = {
     "frozen": "phrases that stay as they are, with every name in them",
     "joined": "between two spellings of one name that are spoken of",
     "surname-ending": "how an unknown surname may end, and what it becomes",
+    "lone-given": "countries whose given names change alone where the conditions hold",
+    "patronymic-uk": "how Ukrainian names end, and what their patronymics end in",
+    "patronymic-ru": "how Russian names end, and what their patronymics end in",
 }
+BECOMING = ("surname-ending", "patronymic-uk", "patronymic-ru")
+COUNTRIES = ("uk", "ru")
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRule(Rule):
-    """Words with one use; `becomes` only for endings of surnames."""
+    """Words with one use; `becomes` only for endings of names."""
 
     use: str
     words: tuple[str, ...]
@@ -36,7 +47,6 @@ class DecisionRule(Rule):
 
 def record(classes: Classes) -> Record:
     """The fields of a decisions file."""
-    del classes
     about = "; ".join(f"{use}: {what}" for use, what in USES.items())
     rule = Record(
         (
@@ -48,7 +58,8 @@ def record(classes: Classes) -> Record:
             ),
             Field("use", Choice(tuple(USES)), about, True),
             Field("words", ListOf(Text()), "the words or phrases", True),
-            Field("becomes", Text(), "what an ending becomes"),
+            Field("becomes", Text(), "what an ending becomes; ~ is the ending itself"),
+            *condition_fields(classes),
         ),
         _build,
         "rule",
@@ -59,10 +70,21 @@ def record(classes: Classes) -> Record:
 def _build(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> DecisionRule | None:
-    ending = values["use"] == "surname-ending"
+    ending = values["use"] in BECOMING
     if ending != ("becomes" in values):
         said = "needs 'becomes'" if ending else "has no 'becomes'"
         problems.add(node, f"a rule with 'use: {values['use']}' {said}")
+        return None
+    lone = values["use"] == "lone-given"
+    conditional = any(conditions(values))
+    if lone != conditional:
+        said = "needs conditions" if lone else "has no conditions"
+        problems.add(node, f"a rule with 'use: {values['use']}' {said}")
+        return None
+    strange = [word for word in values["words"] if word.value not in COUNTRIES]
+    if lone and strange:
+        message = f"{strange[0].value!r} is no country of names"
+        problems.add(strange[0], message, hint=f"known: {', '.join(COUNTRIES)}")
         return None
     return DecisionRule(
         **base_of({"examples": (), **values}, node),

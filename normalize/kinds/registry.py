@@ -17,6 +17,7 @@ from normalize.kinds import (
     rewrite,
     spelling,
     styles,
+    wordlist,
 )
 from normalize.kinds.base import Kind
 from normalize.kinds.names import kind as names
@@ -41,5 +42,6 @@ _MODULES = (
     romanization,
     spelling,
     styles,
+    wordlist,
 )
 KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}

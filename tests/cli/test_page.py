@@ -13,12 +13,12 @@ import pytest
 from normalize.cli.main import main
 
 SECONDS = 60
-TEXT = "a\u200b night \u200b</script><b>train</b> to the sea\n\n"
+TEXT = "a\u200b night \u200b</script><b>train</b>\n\n"
 # Types, presses keys, clicks a bar and scrolls, as a reader would.
 READER = """<script>
 const seen = {};
 const rows = () => document.querySelectorAll("#rows li").length;
-const press = key => dispatchEvent(new KeyboardEvent("keydown", {key, cancelable: true}));
+const press = key => dispatchEvent(new KeyboardEvent("keydown", {key}));
 seen.count = byId("count").textContent;
 seen.rows = rows();
 press("End");

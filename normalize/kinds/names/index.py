@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.engine.forms import stems_of
@@ -14,16 +13,17 @@ from normalize.engine.readings import (
     Index,
     Lone,
     Part,
-    Person,
     Readings,
     Terms,
 )
+from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds import languages
-from normalize.kinds.base import RuleFile
+from normalize.kinds.base import RuleFile, error_at
 from normalize.kinds.builder import Builder
-from normalize.kinds.decisions import DecisionRule
 from normalize.kinds.languages import LanguageRule
+from normalize.kinds.names.claims import LISTED, Claim, Tables, winners
 from normalize.kinds.names.model import Name, NameRule
+from normalize.kinds.names.patronymics import middles
 from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.making import Spellings
 
@@ -33,52 +33,6 @@ from normalize.kinds.spelling.making import Spellings
 LONE_LETTERS = 5
 PAIR_LETTERS = 3
 LONE_LIMIT = 130
-# Of two names that claim one spelling the cheaper one has it, if it is that much
-# cheaper; otherwise nobody has it.
-CLEARLY = 60
-# A listed spelling is surer than any made one.
-LISTED = -100
-
-
-@dataclass
-class _Claim:
-    """Who wants a spelling for itself, how surely, and of which country it is."""
-
-    cost: int
-    output: str
-    rank: int
-    nation: str
-
-
-@dataclass
-class _Tables:
-    """What is filled while the rules are gone through."""
-
-    lone: dict[str, list[_Claim]] = field(default_factory=dict)
-    given: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    given_parts: dict[str, list[int]] = field(default_factory=dict)
-    surname_parts: dict[str, list[int]] = field(default_factory=dict)
-    people: list[Person] = field(default_factory=list)
-    initials: list[set[str]] = field(default_factory=list)
-    written: set[str] = field(default_factory=set)  # what no rule may change
-    # Surnames that don't decide alone: no made spelling of another name.
-    surnames: set[str] = field(default_factory=set)
-    terms: dict[int, Terms] = field(default_factory=dict)
-    telling: dict[str, tuple[str, int]] = field(default_factory=dict)
-    decisions: tuple[DecisionRule, ...] = ()
-    kinds: set[str] = field(default_factory=set)  # of evidence
-    frozen: list[tuple[str, int]] = field(default_factory=list)
-    # Written forms of places, by country.
-    places: dict[str, set[str]] = field(default_factory=dict)
-    asked: dict[int, str] = field(default_factory=dict)  # which kind a rule asks for
-    uses: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def words(self, use: str) -> frozenset[str]:
-        """All words of the decisions with this use."""
-        if use not in self.uses:
-            found = (rule.words for rule in self.decisions if rule.use == use)
-            self.uses[use] = frozenset(word for words in found for word in words)
-        return self.uses[use]
 
 
 def finish(builder: Builder) -> None:
@@ -118,7 +72,7 @@ def make_index(builder: Builder) -> Index:
     spellings = Spellings(builder.habits)
     writing = Writing(builder.styles)
     writing.learn(rule for rule, _, _ in builder.names)
-    tables = _Tables(decisions=tuple(rule for rule, _ in builder.decisions))
+    tables = Tables(decisions=tuple(rule for rule, _ in builder.decisions))
     tables.frozen = [
         (word, rank)
         for rule, rank in builder.decisions
@@ -145,15 +99,67 @@ def make_index(builder: Builder) -> Index:
             _add_person(rule, rank, spellings, writing, tables)
         elif rule.part == "given" and rule.name is not None:
             output = writing.written(rule.name, rule.nation, given=True)
-            _add_given(rule.name, output, spellings, tables)
+            number = _add_given(rule.name, output, spellings, tables)
+            forms = rule.name.uk, rule.name.ru
+            tables.natives.setdefault(rule.nation, {})[number] = forms
+            tables.fathers.setdefault(forms)
             _tell(rule.name, rule.nation, (output, rank), spellings, tables)
         elif rule.name is not None:
             output = writing.written(rule.name, rule.nation)
             tables.written.add(output)
             if not rule.near:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
+            tables.owners.setdefault((rule.nation, output), rank)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
-    return _index(builder, tables)
+    for decision, rank in builder.decisions:
+        if decision.use == "lone-given":
+            tables.terms[rank] = Terms(*decision.conditions)
+    made = middles(tables, spellings, writing)
+    index = _index(builder, tables, made)
+    _report(builder, tables)
+    return index
+
+
+def _report(builder: Builder, tables: Tables) -> None:
+    """Tell of names whose written form another one wants for itself.
+
+    Raises:
+        RuleErrors: the form is spelled out in a rule, which can be mended there.
+    """
+    spelled = {rank for rule, rank, _ in builder.names if _spells_out(rule)}
+    pairs: dict[tuple[int, int], tuple[str, Claim, int]] = {}
+    for refused in tables.refused:
+        _, claim, owner = refused
+        # Of two rules the user's own comes first: it is the one to be mended.
+        pair = min(claim.rank, owner), max(claim.rank, owner)
+        if pair not in pairs or owner == pair[0]:
+            pairs[pair] = refused
+    errors = []
+    for (first, _), (spelling, claim, owner) in pairs.items():
+        at = builder.rules[first].at
+        other, own = builder.rules[claim.rank], builder.rules[owner]
+        if first == owner:
+            message = (
+                f"the written form {spelling!r} of {own.id} is a spelling of "
+                f"{other.id} too, which becomes {claim.output!r} ({other.at})"
+            )
+            hint = f"never: [{spelling}] in {other.id}, or conditions in one of them"
+        else:
+            message = (
+                f"the spelling {spelling!r} of {other.id} is the written form of "
+                f"{own.id} ({own.at})"
+            )
+            hint = f"never: [{spelling}], or conditions in one of them"
+        if owner in spelled or claim.cost == LISTED:
+            errors.append(error_at(at, message, RuleConflictError, hint=hint))
+        else:
+            builder.doubts.append((at, message, hint))
+    if errors:
+        raise RuleErrors(errors)
+
+
+def _spells_out(rule: NameRule) -> bool:
+    return rule.name is not None and bool(rule.name.canonical)
 
 
 def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int, int]]:
@@ -171,12 +177,12 @@ def _claim(
     rank: int,
     nation: str,
     spellings: Spellings,
-    tables: _Tables,
+    tables: Tables,
 ) -> None:
     for spelling, cost, strain in seen(name, spellings):
         long_enough = sum(map(str.isalpha, spelling)) >= LONE_LETTERS
         if cost == LISTED or (long_enough and strain <= LONE_LIMIT):
-            claim = _Claim(cost, output, rank, nation)
+            claim = Claim(cost, output, rank, nation)
             tables.lone.setdefault(spelling, []).append(claim)
 
 
@@ -191,7 +197,7 @@ def _tell(
     nation: str,
     told: tuple[str, int],
     spellings: Spellings,
-    tables: _Tables,
+    tables: Tables,
 ) -> None:
     """Note the spellings of a given name that no name of the other language has."""
     if nation != "uk" or name.uk == name.ru:
@@ -202,7 +208,7 @@ def _tell(
             tables.telling.setdefault(made.text, told)
 
 
-def _add_given(name: Name, output: str, spellings: Spellings, tables: _Tables) -> int:
+def _add_given(name: Name, output: str, spellings: Spellings, tables: Tables) -> int:
     """The number of a given name; the same name has one number only."""
     key = name.uk, name.ru, output
     number = tables.given.setdefault(key, len(tables.given))
@@ -221,7 +227,7 @@ def _add_person(
     rank: int,
     spellings: Spellings,
     writing: Writing,
-    tables: _Tables,
+    tables: Tables,
 ) -> None:
     if rule.given is None or rule.surname is None:
         return
@@ -230,7 +236,7 @@ def _add_person(
     output = writing.written(rule.surname, rule.nation)
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
-    tables.people.append((number, output, rank))
+    tables.people.append((number, output, rank, rule.nation))
     for spelling in (output, *(s for s, _, _ in seen(rule.surname, spellings))):
         if len(spelling) >= PAIR_LETTERS:
             _add(tables.surname_parts, spelling, person)
@@ -244,12 +250,14 @@ def _add(table: dict[str, list[int]], spelling: str, number: int) -> None:
         numbers.append(number)
 
 
-def _index(builder: Builder, tables: _Tables) -> Index:
+def _index(
+    builder: Builder, tables: Tables, middles: Sequence[tuple[str, str, str]]
+) -> Index:
     words = builder.words
     lone: dict[str, list[Lone]] = {}
     evidence = _evidence(tables)
     for spelling, claims in tables.lone.items():
-        for claim, needs, lacks in _winners(spelling, claims, tables):
+        for claim, needs, lacks in winners(spelling, claims, tables):
             key = words.at(spelling.translate(words.folding), 0)
             own = "" if spelling == key else spelling
             reading = (own, claim.output, claim.rank, needs, lacks)
@@ -290,6 +298,18 @@ def _index(builder: Builder, tables: _Tables) -> Index:
         first_names=tables.words("first-names"),
         evidence=evidence,
         telling=tuple((" ".join(found), *told) for told, found in telling.items()),
+        middles=middles,
+        alone={
+            nation: (
+                tables.usual(nation),
+                tuple(
+                    rank
+                    for rule, rank in builder.decisions
+                    if rule.use == "lone-given" and nation in rule.words
+                ),
+            )
+            for nation in sorted(tables.natives)
+        },
         endings=sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])),
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
@@ -306,7 +326,7 @@ def _add_capitals(table: dict[str, list[Any]]) -> None:
             table.setdefault(capitals, []).extend(named)
 
 
-def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
+def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
     """The words of each kind of evidence, places by their names among them.
 
     No word that may itself become another name proves anything.
@@ -326,53 +346,6 @@ def _evidence(tables: _Tables) -> dict[str, tuple[str, ...]]:
     sure = changing | tables.words("first-names")
     both = found.get("uk-places", set()) & found.get("ru-places", set())
     return {kind: tuple(sorted(words - sure - both)) for kind, words in found.items()}
-
-
-def _winners(
-    spelling: str, claims: list[_Claim], tables: _Tables
-) -> Iterator[tuple[_Claim, str, str]]:
-    """Whose a spelling is, and what the paragraph must hold for it, and must not.
-
-    Nobody's where two names of one country want it alike. Where names of two
-    countries do, or it is the written form of another name, places of the country
-    decide; where it is a word of doubtful standing, anything of the country.
-    """
-    listed = [claim for claim in claims if claim.cost == LISTED]
-    if not listed and (
-        spelling in tables.words("never") or spelling in tables.surnames
-    ):
-        return
-    doubtful = not listed and spelling in tables.words("doubtful")
-    best: dict[str, _Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
-        if claim.output == spelling:
-            # A name of several parts keeps its parts from being taken for others.
-            if not spelling.replace("'", "").isalpha():
-                yield claim, "", ""
-                return
-            continue
-        first = best.setdefault(claim.nation, claim)
-        if first.output == claim.output:
-            continue
-        # Conditions of their own may tell them apart.
-        if {claim.rank, first.rank} <= tables.terms.keys():
-            yield claim, tables.asked.get(claim.rank, ""), ""
-        elif LISTED < claim.cost < first.cost + CLEARLY:
-            del best[claim.nation]
-            break
-    contested = len(best) > 1 or spelling in tables.written
-    for nation, claim in best.items():
-        asked = tables.asked.get(claim.rank, "")
-        terms = tables.terms.get(claim.rank)
-        near = terms is not None and bool(terms.near)
-        sure = claim.cost == LISTED and spelling not in tables.written
-        if contested and not near and not sure:
-            yield claim, f"{nation}-places", f"{OTHER[nation]}-places"
-        else:
-            yield claim, asked or (nation if doubtful and not near else ""), ""
-
-
-OTHER = {"uk": "ru", "ru": "uk"}
 
 
 def _by_word(builder: Builder, parts: dict[str, list[int]]) -> dict[str, list[Part]]:

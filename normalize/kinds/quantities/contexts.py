@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from normalize.engine.analysis import emit
-from normalize.engine.guards import Item
+from normalize.engine.guards import Item, Veto
 from normalize.engine.words import Words
 
 REACH = 60  # how far a veto may go beyond a match
@@ -28,7 +28,9 @@ class Context:
         after = [_source(words, item, gap, "") for item in followed_by]
         self._before = regex.compile(f"(?<={'|'.join(before)})") if before else None
         self._after = regex.compile("|".join(after)) if after else None
-        self._vetoes = [regex.compile(_source(words, item, "", "")) for item in unless]
+        self._vetoes = [
+            Veto(regex.compile(_source(words, item, "", "")), item) for item in unless
+        ]
 
     def allows(self, coded: str, start: int, end: int) -> bool:
         """Whether the match has the neighbours that it must have, and no others."""
@@ -36,14 +38,7 @@ class Context:
             return False
         if self._after is not None and not self._after.match(coded, end):
             return False
-        if not self._vetoes:
-            return True
-        low, high = max(0, start - REACH), end + REACH
-        return not any(
-            found.start() <= start and end <= found.end()
-            for veto in self._vetoes
-            for found in veto.finditer(coded, low, high, overlapped=True)
-        )
+        return not any(veto.covers(coded, start, end, REACH) for veto in self._vetoes)
 
     def stands(self, coded: str, start: int, end: int) -> bool:
         """Whether one of the neighbours is there."""

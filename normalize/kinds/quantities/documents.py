@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from normalize.engine.matcher import Scene
-from normalize.engine.pivots import Pivots
+from normalize.engine.pivots import Pivots, PivotTable
 from normalize.engine.scan import Scanner
 from normalize.kinds.quantities.judge import Judge
 
@@ -20,7 +20,7 @@ class FirstDate:
 
     def __init__(self, pivots: Sequence[Pivots]) -> None:
         self._scanner = Scanner(a for p in pivots for a in p.anchors)
-        self._pivots = self._scanner.dispatch(pivots)
+        self._pivots = PivotTable(pivots)
 
     def __call__(self, scene: Scene) -> date | None:
         """The date; None when the text has none."""
@@ -35,8 +35,8 @@ class FirstDate:
             for found in _ISO.finditer(scene.text)
             if (day := _iso(found[0])) is not None
         ][:1]
-        for number, start, _ in self._scanner.hits(scene.text):
-            for pivots in self._pivots[number]:
+        for _, start, _ in self._scanner.hits(scene.text):
+            for pivots in self._pivots.at(scene.text, start):
                 found_at = pivots.find(scene, start)
                 if found_at is None or not isinstance(pivots.judge, Judge):
                     continue

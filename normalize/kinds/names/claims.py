@@ -1,0 +1,135 @@
+"""Who wants which spelling, and who gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from normalize.engine.readings import Person, Terms
+from normalize.kinds.decisions import DecisionRule
+
+# Of two names that claim one spelling the cheaper one has it, if it is that much
+# cheaper; otherwise nobody has it.
+CLEARLY = 60
+# A listed spelling is surer than any made one.
+LISTED = -100
+OTHER = {"uk": "ru", "ru": "uk"}
+
+
+@dataclass
+class Claim:
+    """Who wants a spelling for itself, how surely, and of which country it is."""
+
+    cost: int
+    output: str
+    rank: int
+    nation: str
+
+
+@dataclass
+class Tables:
+    """What is filled while the rules are gone through."""
+
+    lone: dict[str, list[Claim]] = field(default_factory=dict)
+    given: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    given_parts: dict[str, list[int]] = field(default_factory=dict)
+    surname_parts: dict[str, list[int]] = field(default_factory=dict)
+    # The given names of each country by number, with their Cyrillic forms.
+    natives: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    # Forms of given names with patronymics: Ukrainian, Russian.
+    fathers: dict[tuple[str, str], None] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    initials: list[set[str]] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)  # what no rule may change
+    # Surnames that don't decide alone: no made spelling of another name.
+    surnames: set[str] = field(default_factory=set)
+    terms: dict[int, Terms] = field(default_factory=dict)
+    telling: dict[str, tuple[str, int]] = field(default_factory=dict)
+    decisions: tuple[DecisionRule, ...] = ()
+    kinds: set[str] = field(default_factory=set)  # of evidence
+    frozen: list[tuple[str, int]] = field(default_factory=list)
+    # Written forms of places, by country.
+    places: dict[str, set[str]] = field(default_factory=dict)
+    asked: dict[int, str] = field(default_factory=dict)  # which kind a rule asks for
+    uses: dict[str, frozenset[str]] = field(default_factory=dict)
+    # By country and written form: the rule, for names that change by themselves.
+    owners: dict[tuple[str, str], int] = field(default_factory=dict)
+    # A claim, and the rule that writes what it wants to change.
+    refused: list[tuple[str, Claim, int]] = field(default_factory=list)
+
+    def usual(self, nation: str) -> frozenset[int]:
+        """The given names of a country, of those with one counterpart its own only.
+
+        Mykola is the counterpart of Nikolai; Mykolai has that form too.
+        """
+        mine = self.natives.get(nation, {})
+        pairs = {
+            pair
+            for n, found in self.natives.items()
+            if n != nation
+            for pair in found.values()
+        }
+        theirs = 1 if nation == "uk" else 0
+        linked = {pair[theirs] for pair in pairs}
+        return frozenset(
+            number
+            for number, pair in mine.items()
+            if pair in pairs or pair[theirs] not in linked
+        )
+
+    def words(self, use: str) -> frozenset[str]:
+        """All words of the decisions with this use."""
+        if use not in self.uses:
+            found = (rule.words for rule in self.decisions if rule.use == use)
+            self.uses[use] = frozenset(word for words in found for word in words)
+        return self.uses[use]
+
+
+def winners(
+    spelling: str, claims: list[Claim], tables: Tables
+) -> Iterator[tuple[Claim, str, str]]:
+    """Whose a spelling is, and what the paragraph must hold for it, and must not.
+
+    Nobody's where two names of one country want it alike, or another name of the
+    country is written so. Where names of two countries want it, or it is the written
+    form of one of the other, places of the country decide; where it is a word of
+    doubtful standing, anything of the country.
+    """
+    listed = [claim for claim in claims if claim.cost == LISTED]
+    if not listed and (
+        spelling in tables.words("never") or spelling in tables.surnames
+    ):
+        return
+    doubtful = not listed and spelling in tables.words("doubtful")
+    best: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
+        owner = tables.owners.get((claim.nation, spelling), claim.rank)
+        others = claim.output != spelling and owner != claim.rank
+        if others and claim.rank not in tables.terms:
+            tables.refused.append((spelling, claim, owner))
+            continue
+        if claim.output == spelling:
+            # A name of several parts keeps its parts from being taken for others.
+            if not spelling.replace("'", "").isalpha():
+                yield claim, "", ""
+                return
+            continue
+        first = best.setdefault(claim.nation, claim)
+        if first.output == claim.output:
+            continue
+        # Conditions of their own may tell them apart.
+        if {claim.rank, first.rank} <= tables.terms.keys():
+            yield claim, tables.asked.get(claim.rank, ""), ""
+        elif LISTED < claim.cost < first.cost + CLEARLY:
+            del best[claim.nation]
+            break
+    contested = len(best) > 1 or spelling in tables.written
+    for nation, claim in best.items():
+        asked = tables.asked.get(claim.rank, "")
+        terms = tables.terms.get(claim.rank)
+        near = terms is not None and bool(terms.near)
+        sure = claim.cost == LISTED and spelling not in tables.written
+        if contested and not near and not sure:
+            yield claim, f"{nation}-places", f"{OTHER[nation]}-places"
+        else:
+            yield claim, asked or (nation if doubtful and not near else ""), ""

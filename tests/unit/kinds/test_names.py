@@ -1,0 +1,178 @@
+"""Names of a user's own: what they may say, and what is refused with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+import normalize
+from normalize.checking.collisions import collisions
+from normalize.checking.examples import alone
+from normalize.library import Library
+from normalize.normalizer import Normalizer
+
+PROFILE = """
+kind: profile
+id: mine.profile
+title: Own names alone
+lang: en
+stages: [{{id: words, rules: [{rules}]}}]
+options: {{{options}}}
+examples: [keep: nothing]
+"""
+HEAD = "kind: names\nid: mine.names\ntitle: Own names\nrules:\n"
+
+
+@pytest.fixture
+def load(tmp_path):
+    """A profile of own names alone, made of the lines of its rules."""
+
+    def make(*lines, options="", style="", own=True):
+        path = tmp_path / "names.yaml"
+        path.write_text(HEAD + "".join(f"  - {line}\n" for line in lines), "utf-8")
+        profile = tmp_path / "profile.yaml"
+        rules = "mine.names" if own else "uk.people"
+        profile.write_text(PROFILE.format(rules=rules, options=options), "utf-8")
+        files = [path] if own else []
+        if style:
+            (tmp_path / "style.yaml").write_text(style, "utf-8")
+            files.append(tmp_path / "style.yaml")
+        return normalize.load(profile, rules=files)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{id: a, canonical: Kyiv}", "needs a Cyrillic form ('uk', 'ru') or 'also'"),
+        ("{id: a, uk: Kиїв}", "'K' in 'Kиїв' is not a Cyrillic letter"),
+        (
+            "{id: a, name: Київ, also: [Кiev], examples: a -> b}",
+            "is not a Latin letter",
+        ),
+    ],
+)
+def test_name_that_says_too_little_or_too_much(load, line, said):
+    """A rule that can't be a name is refused, at its place."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load(line)
+
+    assert "names.yaml:5:" in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_written_form_that_is_a_spelling_of_another_name(load):
+    """A spelled-out form may not be what another name changes; both are told."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load(
+            "{id: kharkiv, name: Харків / Харьков}",
+            "{id: other, name: Харькове, canonical: Kharkov}",
+        )
+
+    said = str(caught.value)
+    assert "names.yaml:5:1: the spelling 'Kharkov' of mine.names/kharkiv is" in said
+    assert "never: [Kharkov]" in said
+
+
+def test_spelling_that_another_name_is_written_as(load):
+    """A listed spelling may not be the written form of another name."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load(
+            "{id: kharkiv, name: Харків / Харьков}",
+            "{id: other, canonical: Harkow, also: [Kharkiv], examples: a -> b}",
+        )
+
+    said = str(caught.value)
+    assert "'Kharkiv' of mine.names/kharkiv is a spelling of mine.names/other" in said
+
+
+def test_spelling_that_is_a_word_elsewhere(tmp_path):
+    """A name that would take in a city elsewhere is told by lint."""
+    path = tmp_path / "names.yaml"
+    path.write_text(HEAD + "  - {id: kolkatta, name: Колкатта}\n", "utf-8")
+
+    library = Library([path])
+    plan = alone(library, library.rule_file("mine.names"))
+    found = list(collisions(library, plan.stages[0], Normalizer(plan)))
+
+    assert ["N050"] == [finding.code for finding in found]
+    assert found[0].message.startswith("'Kolkata' is a city elsewhere")
+
+
+STYLE = """
+kind: style
+id: mine.house
+title: Ours
+extends: style.bbc
+rules:
+  - {{id: name, of: {of}, {part}: Shevtchenko, examples: Schevchenko -> Shevtchenko}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "part", "said"),
+    [
+        ("uk.people/klitchko", "name", "no rule 'klitchko' to override"),
+        ("uk.peeple/klitschko", "name", "no file of names 'uk.peeple'"),
+        ("uk.people/klitschko", "surname", "'uk.people/klitschko' has no 'surname'"),
+    ],
+)
+def test_override_of_what_is_not_there(load, of, part, said):
+    """An override of a name that is not there is an error with the closest one."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load(
+            "{id: a, name: Київ / Киев}",
+            options="style: house",
+            style=STYLE.format(of=of, part=part),
+        )
+
+    assert said in str(caught.value)
+    assert "style.yaml:7" in str(caught.value)
+
+
+def test_style_of_the_users_own(load):
+    """An own style may extend a shipped one and write a name in its own way."""
+    style = STYLE.format(of="mine.names/shevchenko", part="name")
+
+    n = load("{id: shevchenko, name: Шевченко}", options="style: house", style=style)
+
+    assert "Shevtchenko and Shevtchenko" == n("Shevchenko and Schewtschenko")
+
+
+def test_unknown_style_in_a_profile(load):
+    """A style that is not there is an error at its place in the profile."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load("{id: a, name: Київ / Киев}", options="style: reutres")
+
+    assert "profile.yaml:7:" in str(caught.value)
+    assert "did you mean 'reuters'?" in str(caught.value)
+
+
+def test_cut_off_of_spellings(load):
+    """A profile may want the usual spellings only."""
+    rare = load("{id: a, name: Хмельницький / Хмельницкий}")
+    usual = load(
+        "{id: a, name: Хмельницький / Хмельницкий}", options='spelling_limit: "60"'
+    )
+
+    assert "Khmelnytskyi, Khmelnytskyi" == rare("Khmelnitsky, Chmelnyzkyj")
+    assert "Khmelnytskyi, Chmelnyzkyj" == usual("Khmelnitsky, Chmelnyzkyj")
+
+
+def test_every_romanization_system_makes_spellings():
+    """All systems of Ukrainian and Russian are among those that names are made by."""
+    library = Library()
+    file = library.rule_file("spelling.systems")
+    known = {table.id for rule in file.rules for table, _ in rule.systems}
+    shipped = {
+        id_
+        for id_ in library.ids("romanization")
+        if library.rule_file(id_).lang in (("uk",), ("ru",))
+    }
+
+    assert shipped == known
+
+
+def test_spellings_of_a_name_are_few():
+    """A name has 64 spellings at most."""
+    assert 64 >= len([v for v in normalize.variants("Володимир") if v.habit])
