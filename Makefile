@@ -4,9 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+FRAMEWORKS := $(VENV)/frameworks
+# These start clusters of their own: one after another, in one process.
+CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules package bench format clean check
+.PHONY: demo test lint types rules package bench format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -14,12 +17,18 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 
+# What adapters are tested against: about a minute and 1.5 GB; `demo` does without.
+$(FRAMEWORKS): $(READY)
+	$(BIN)/python -m pip install --quiet --group pipelines
+	touch $@
+
 demo: $(READY)
 	$(BIN)/normalize run -p news-en --diff --exit-zero --color always $(SAMPLES)
 	for file in $(SAMPLES); do $(BIN)/normalize explain --color always - < $$file; done
 
-test: $(READY)
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal -p no:benchmark
+test: $(READY) $(FRAMEWORKS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal -p no:benchmark $(CLUSTERS:%=--ignore=%)
+	$(BIN)/python -m pytest -p no:benchmark $(CLUSTERS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -37,16 +46,24 @@ rules: $(READY)
 package: $(READY)
 	$(BIN)/python tests/packaging/try_packages.py
 
-bench: $(READY)
+man: $(READY)
+	$(BIN)/python -m normalize.cli.manual > man/normalize.1
+
+image:
+	docker build -t normalize .
+
+bench: $(READY) $(FRAMEWORKS)
 	mkdir -p benchmarks/out
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
 	$(BIN)/python benchmarks/table.py
 	$(BIN)/python benchmarks/romanization.py
+	$(BIN)/python benchmarks/adapters.py news-en
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/normalize rules schema
+	$(MAKE) man
 
 check: lint types rules test package
 

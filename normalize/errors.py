@@ -14,8 +14,11 @@
     ├── UnknownNameError             no such profile, rule file or rule
     ├── NotStreamable                options make a result depend on the whole text
     ├── OptionError                  an option that is not there, or a wrong value
+    ├── PatternTimeout               a pattern of an own rule takes too long on a text
+    ├── MissingExtraError            an optional library is not installed
     └── InputError                   a text or file could not be processed
-        └── DecodeError              bytes are not in the stated encoding
+        ├── DecodeError              bytes are not in the stated encoding
+        └── EncodeError              an encoding has no place for a character
 """
 
 from __future__ import annotations
@@ -147,6 +150,37 @@ class NotStreamable(NormalizeError):  # noqa: N818 - says what is the matter
     """Options make a result depend on the whole text: it can't come in chunks."""
 
 
+class PatternTimeout(NormalizeError):  # noqa: N818 - says what is the matter
+    """A pattern passed its time limit; the text is as it was.
+
+    `rule` and `at` are the id and the place of the rule, `offset` is where in the text
+    of its stage the match began (code points).
+    """
+
+    def __init__(self, rule: str, at: str, offset: int, seconds: float) -> None:
+        super().__init__(
+            f"{at}: the pattern of rule {rule!r} takes over {seconds:g} seconds at "
+            f"offset {offset} of the text",
+            hint="'normalize rules lint' shows such a text; repeats inside repeats, "
+            "and several that fit the same characters, make it so",
+        )
+        self.rule = rule
+        self.at = at
+        self.offset = offset
+        self.seconds = seconds
+
+    def __reduce__(self) -> tuple[type[PatternTimeout], tuple[str, str, int, float]]:
+        return PatternTimeout, (self.rule, self.at, self.offset, self.seconds)
+
+    def moved(self, by: int) -> PatternTimeout:
+        """The error with its offset that much further."""
+        return PatternTimeout(self.rule, self.at, self.offset + by, self.seconds)
+
+
+class MissingExtraError(NormalizeError, ImportError):
+    """An optional library is not installed; the hint says how to install it."""
+
+
 class InputError(NormalizeError):
     """A text or a file could not be processed; `path` and `offset` say where."""
 
@@ -165,6 +199,10 @@ class InputError(NormalizeError):
 
 class DecodeError(InputError):
     """The bytes of a file are not in the stated encoding; nothing is written."""
+
+
+class EncodeError(InputError):
+    """The encoding to be written can't hold a character; nothing is written."""
 
 
 def not_a_text(value: object) -> TypeError:

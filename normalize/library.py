@@ -23,6 +23,7 @@ from normalize.kinds.classes import ClassTable
 from normalize.kinds.fields import check_claims
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
+from normalize.packs import path_of
 from normalize.reading import read_model, read_source
 from normalize.source.fields import Problems
 from normalize.source.heading import heading
@@ -59,7 +60,7 @@ class Library:
                 self._note(source, id_, kind)
         strays: list[Source] = []
         for given in dict.fromkeys(map(str, extra)):
-            strays += self._add_own(Path(given))
+            strays += self._add_own(given)
         self.classes = self._read_classes()
         # Files without an id are read for the errors that say what is missing, all
         # others of the user's own so that no mistake in them is passed over.
@@ -77,13 +78,14 @@ class Library:
         """The ids of the files at a path that was given as `extra`."""
         return self._own.get(str(Path(given)), [])
 
-    def _add_own(self, given: Path) -> list[Source]:
+    def _add_own(self, given: str) -> list[Source]:
         """Note the files at a path; returns those that have no id."""
-        paths = sorted(given.rglob("*.yaml")) if given.is_dir() else [given]
+        place = path_of(given)
+        paths = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
         if not paths:
-            raise RulePathError(f"no rule file (*.yaml) in {str(given)!r}")
+            raise RulePathError(f"no rule file (*.yaml) in {given!r}")
         strays = []
-        mine = self._own.setdefault(str(given), [])
+        mine = self._own.setdefault(str(Path(given)), [])
         for path in paths:
             real = path.resolve()
             if real in self._seen:
@@ -147,9 +149,9 @@ class Library:
         """Title and path of the file with this id."""
         return getattr(self._model(id_), "title", ""), self._sources[id_].path
 
-    def lang(self, id_: str) -> tuple[str, ...]:
-        """The languages that the file with this id says it is for."""
-        return getattr(self._model(id_), "lang", ())
+    def path_of(self, id_: str) -> str:
+        """The path of the file with this id, as messages show it."""
+        return self._sources[id_].path
 
     def source_of(self, id_: str) -> Source | None:
         """The file with this id as it was read; None when there is none."""

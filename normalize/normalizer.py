@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
+from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
 from normalize.errors import NotStreamable, OptionError, not_a_text
 from normalize.packing import pack, unpack
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.source.places import shipped_rules
-from normalize.spans import splice
-from normalize.stream import Stream
+from normalize.spans import Span, splice
+from normalize.stream import Stream, settled
 
 if TYPE_CHECKING:
     from normalize.plan import Compiled, Plan
@@ -31,7 +32,7 @@ _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
 # What of a rule does not change what it does to a text.
 _SILENT = {
     "at", "examples", "title", "path", "provenance", "alternatives", "try_with",
-    "raw", "grammar",
+    "raw", "grammar", "own",
 }  # fmt: skip
 
 
@@ -68,6 +69,10 @@ def load_with(
     extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
+    if is_path:
+        from normalize.project import rules_of
+
+        extra += [path for path in rules_of(Path(name)) if path not in extra]
     own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
     key = cache.request_key(shipped_rules(), name, own_files, options)
     kept = cache.read(key) if key is not None else None
@@ -293,14 +298,38 @@ class Normalizer:
         Raises:
             NotStreamable: options make a result depend on the whole text.
         """
-        rules = (r for s in self.plan.stages for f in s.files for r in f.rules)
-        if any(rule.whole_text() for rule in rules):
+        if not self.streamable:
             raise NotStreamable(
                 "these options make a result depend on the whole text",
                 hint="give a date instead of reference_date=document",
             )
-        blocks = self.compiled.blocks
-        return Stream(self, lambda text: [span for span, _ in blocks.spans(text)])
+        return Stream(self, self._spans)
+
+    @property
+    def streamable(self) -> bool:
+        """Whether a part of a text gives what it gives in the whole."""
+        rules = (r for s in self.plan.stages for f in s.files for r in f.rules)
+        return not any(rule.whole_text() for rule in rules)
+
+    def settled(self, text: str) -> int:
+        """How much of the beginning of a text stays, whatever comes behind it.
+
+        There, behind a blank line, a text may be cut and its parts worked on alone.
+        """
+        return settled(text, self._spans)
+
+    def _spans(self, text: str) -> list[Span]:
+        return [span for span, _ in self.compiled.blocks.spans(text)]
+
+    def without(self, rules: Iterable[str]) -> Normalizer:
+        """The same, but these rules, by their full ids, change nothing.
+
+        Matches of theirs still keep others from matching in their place.
+        """
+        left = tuple(sorted({*self.plan.left_out, *rules}))
+        stages = tuple(ChosenStage(s, left) for s in self.compiled.stages)
+        plan = dataclasses.replace(self.plan, left_out=left)
+        return Normalizer(plan, dataclasses.replace(self.compiled, stages=stages))
 
 
 def _compile(plan: Plan) -> Compiled:

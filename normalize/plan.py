@@ -33,6 +33,10 @@ class Plan:
     lang: tuple[str, ...] = ()
     # What tells the language of a paragraph; empty: all of them are in `lang`.
     languages: tuple[RuleFile, ...] = ()
+    # The ids of the user's own files, whose patterns are not trusted to be fast.
+    own: tuple[str, ...] = ()
+    # Rules, by their full ids, that match as ever and change nothing.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from normalize.engine.blocks import Blocks
+from normalize.engine.chosen import ChosenStage
 from normalize.engine.languages import Always
 from normalize.engine.patterns import Classes, PatternError
 from normalize.engine.protection import Protector
@@ -47,7 +48,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         RuleErrors: a rule file has problems; all of them are told.
         OptionError: no file of the profile has such an option, or such a value.
     """
-    chain = _chain(library, id_)
+    chain = chain_of(library, id_)
     stages: dict[str, list[RuleFile]] = {}
     protect: list[RuleFile] = []
     for profile in chain:
@@ -82,6 +83,7 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         classes=tuple(sorted(library.classes.items())),
         lang=next((p.lang for p in reversed(chain) if p.lang), ()),
         languages=tuple(file for file in languages if file is not None),
+        own=tuple(sorted(library.own)),
     )
 
 
@@ -94,7 +96,7 @@ def companions(library: Library, files: Sequence[RuleFile]) -> list[RuleFile]:
     return [file for file in made if file is not None]
 
 
-def _chain(library: Library, id_: str) -> list[ProfileFile]:
+def chain_of(library: Library, id_: str) -> list[ProfileFile]:
     """The profile and those it extends, the most general first."""
     chain: list[ProfileFile] = []
     profile = library.profile(id_)
@@ -305,7 +307,7 @@ def compile_plan(
     classes: Classes = dict(plan.classes)
     words = make_words(classes)
     tell = _teller(plan)
-    shields = _build(Builder(words), "protect", plan.protect)
+    shields = _build(Builder(words), "protect", plan.protect, own=plan.own)
     protector = Protector(shields.shields)
     stages: list[Stage] = []
     for part in plan.stages:
@@ -315,11 +317,12 @@ def compile_plan(
         own = _own_stage(parts)
         if own is None:
             builder = Builder(words, tell)
-            _build(builder, part.name, part.files, scoped=bool(plan.languages))
+            scoped = bool(plan.languages)
+            _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
             own = builder.stage(part.name, protector)
             if doubts is not None:
                 doubts += builder.doubts
-        stages.append(own)
+        stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
     return Compiled(Blocks(shields.blocks), protector, tuple(stages))
 
 
@@ -340,7 +343,12 @@ def _teller(plan: Plan) -> Callable[[str], str] | None:
 
 
 def _build(
-    builder: Builder, stage: str, files: tuple[RuleFile, ...], *, scoped: bool = False
+    builder: Builder,
+    stage: str,
+    files: tuple[RuleFile, ...],
+    *,
+    scoped: bool = False,
+    own: tuple[str, ...] = (),
 ) -> Builder:
     errors = []
     rank = 0
@@ -352,6 +360,7 @@ def _build(
             rank += 1
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
             builder.rules[rank] = ref
+            builder.own = ref if file.id in own else None
             try:
                 if add is not None:
                     add(rule, builder, rank)

@@ -27,6 +27,8 @@ def read_source(path: Path, shown: str, problems: Problems) -> Source | None:
             message = f"the rule file {shown} has over {MAX_BYTES} bytes"
             raise RulePathError(message, hint="split it")
         data = path.read_bytes()
+    except RulePathError:
+        raise
     except OSError as error:
         raise RulePathError(
             f"can't read the rule file {shown}: {error.strerror}"

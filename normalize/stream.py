@@ -49,7 +49,7 @@ class Stream:
         if self._size < self._look_at:
             return ""
         held = "".join(self._parts)
-        cut = self._cut(held)
+        cut = settled(held, self._blocks)
         self._parts = [held[cut:]]
         self._size = len(held) - cut
         # A look costs as much as the text is long: wait until it has grown.
@@ -62,16 +62,20 @@ class Stream:
         self._parts, self._closed = [], True
         return self._normalize(held)
 
-    def _cut(self, held: str) -> int:
-        """Where the held text may be cut: behind the last sure blank line."""
-        # A break with only white space behind it may go on in the next chunk.
-        cuts = [end for _, end in breaks(held)]
-        if cuts and not held[cuts[-1] :].strip():
-            cuts.pop()
-        if not cuts:
-            return 0
-        spans = self._blocks(held)
-        for cut in reversed(cuts):
-            if not any(span.start < cut < span.end for span in spans):
-                return cut
+
+def settled(held: str, blocks: Callable[[str], Sequence[Span]]) -> int:
+    """How much of a text can't change whatever comes behind it.
+
+    That is up to behind the last sure blank line outside every block; 0 for nothing.
+    """
+    # A break with only white space behind it may go on in the next chunk.
+    cuts = [end for _, end in breaks(held)]
+    if cuts and not held[cuts[-1] :].strip():
+        cuts.pop()
+    if not cuts:
         return 0
+    spans = blocks(held)
+    for cut in reversed(cuts):
+        if not any(span.start < cut < span.end for span in spans):
+            return cut
+    return 0

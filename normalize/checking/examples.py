@@ -77,7 +77,8 @@ def run_examples(
     profiles = profiles or Profiles(library)
     tasks = [(True, id_) for id_ in chosen]
     if not alone:
-        used = (id_ for file in chosen for id_ in profiles.using(file))
+        shared = [id_ for id_ in chosen if _is_shared(library, id_)]
+        used = (id_ for file in shared for id_ in profiles.using(file))
         tasks += [(False, id_) for id_ in dict.fromkeys(used)]
 
     def run(task: tuple[bool, str]) -> list[Outcome]:
@@ -88,6 +89,14 @@ def run_examples(
 
     for outcomes in spread(run, tasks, workers, key=lambda task: _place(library, task)):
         yield from outcomes
+
+
+def _is_shared(library: Library, id_: str) -> bool:
+    """Whether the examples of a file can be run in profiles too."""
+    kind = KINDS[library.kind(id_)]
+    return bool(kind.add or kind.stage) and not (
+        kind.judge or kind.in_profiles or kind.name in ("protect", "languages")
+    )
 
 
 def _place(library: Library, task: tuple[bool, str]) -> str:
@@ -175,10 +184,7 @@ def run_in_profile(profile: Profile, ids: list[str]) -> Iterator[Outcome]:
     where a text is to be kept the rule itself must not be what changes it.
     """
     for file in profile.files:
-        kind = KINDS[file.kind]
-        if file.id not in ids or kind.judge is not None or kind.in_profiles:
-            continue
-        if isinstance(file, LexiconFile) or file.kind in ("protect", "languages"):
+        if file.id not in ids or not _is_shared(profile.library, file.id):
             continue
         for rule, example in _examples(file):
             if example.mark == "todo" or not profile.judges(file, rule, example.source):
@@ -266,7 +272,8 @@ def alone(
     beside = [active(f, values) for f in beside]
     stages = () if protect else (StagePlan(file.id, (file, *beside)),)
     classes = tuple(sorted(library.classes.items()))
-    return Plan(file.id, stages, protect, tuple(values.items()), classes)
+    own = tuple(sorted(library.own))
+    return Plan(file.id, stages, protect, tuple(values.items()), classes, own=own)
 
 
 Run = Callable[[str], tuple[str, tuple[str, ...]]]

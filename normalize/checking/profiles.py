@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from time import perf_counter
 
@@ -9,12 +10,15 @@ from normalize import cache
 from normalize.engine.languages import Detector
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.languages import detector
+from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Plan
-from normalize.profile import compile_plan, resolve
+from normalize.profile import chain_of, compile_plan, resolve
 
 LONG = 0.15  # seconds
+# The languages that a file says it is for; not every kind acts by them.
+_LANG = re.compile(r"^lang: *(.*)", re.MULTILINE)
 
 
 class Profile:
@@ -53,7 +57,8 @@ class Profile:
             return False
         plan = self.plan
         told = self.tell(text)
-        lang = self.library.lang(file.id)
+        lang = _LANG.findall(self.library.text_of(file.id))
+        lang = [code for codes in lang for code in re.findall("[a-z]+", codes)]
         if plan.languages:
             return not lang or told in lang
         if plan.lang and lang and not set(lang) & set(plan.lang):
@@ -75,16 +80,27 @@ class Profiles:
         return self._made[id_]
 
     def using(self, file_id: str) -> list[str]:
-        """The ids of the profiles that use a file, as far as they can be resolved."""
-        return [id_ for id_, files in self._uses.items() if file_id in files]
+        """The ids of the profiles that use a file, the lightest first."""
+        found = [id_ for id_, files in self._uses.items() if file_id in files]
+        return sorted(found, key=lambda id_: len(self._uses[id_]))
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:
+        """By profile, the files that it names or takes over, and what goes with them.
+
+        Not the user's own files that join every profile without being named.
+        """
         found = {}
         for id_ in self.library.ids("profile"):
-            plan = resolve(self.library, id_, {})
-            used = {file.id for stage in plan.stages for file in stage.files}
-            found[id_] = used | {file.id for file in plan.protect}
+            named: list[str] = []
+            for profile in chain_of(self.library, id_):
+                named += [n.value for stage in profile.stages for n in stage.rules]
+                named += [name.value for name in profile.protect]
+            known = [name for name in named if name in self.library.ids()]
+            kinds = {self.library.kind(name) for name in known}
+            beside = {other for kind in kinds for other in KINDS[kind].companions}
+            going = self.library.ids(*beside) if beside else []
+            found[id_] = {*known, *going}
         return found
 
 
@@ -93,7 +109,7 @@ def ready(library: Library, plan: Plan) -> Normalizer:
 
     What takes long to compile is kept for the next run.
     """
-    key = cache.rules_key(_texts(library, plan))
+    key = cache.rules_key(texts_of(library, plan))
     kept = cache.read(key)
     if kept is not None:
         return Normalizer(plan, kept)
@@ -104,7 +120,7 @@ def ready(library: Library, plan: Plan) -> Normalizer:
     return Normalizer(plan, compiled)
 
 
-def _texts(library: Library, plan: Plan) -> bytes:
+def texts_of(library: Library, plan: Plan) -> bytes:
     """All that a plan is made of: which rules, and the files that they come from."""
     files = [file for stage in plan.stages for file in stage.files]
     files += [*plan.protect, *plan.languages]

@@ -16,6 +16,7 @@ from normalize.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from normalize.normalizer import Normalizer
     from normalize.result import Result
 
 
@@ -30,15 +31,24 @@ if TYPE_CHECKING:
     show_default=True,
     help="A table, or the whole result as JSON.",
 )
+@click.option("--why", metavar="WORD", help="Say why WORD was changed, or was not.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show every stage, what it looked at, and what was protected.",
+)
 @with_color
 @click.pass_context
 def command(
     ctx: click.Context,
     text: str | None,
-    profile: str,
+    profile: str | None,
     rules: tuple[str, ...],
     settings: tuple[str, ...],
     format_: str,
+    why: str | None,
+    verbose: bool,
     color: str,
 ) -> int:
     """Show what happens to TEXT (- for standard input): the result, and for each
@@ -51,7 +61,19 @@ def command(
         click.echo(ctx.get_help())
         return 2
     source = read_document("-").text if text in (None, "-") else text
-    result = load_normalizer(profile, rules, settings).trace(source or "")
+    normalizer = load_normalizer(profile, rules, settings)
+    if why is not None:
+        if format_ == "json":
+            raise click.UsageError(
+                "--why and --output-format json contradict each other"
+            )
+        from normalize.checking.why import why as reasons
+        from normalize.library import Library
+
+        for line in reasons(Library(rules), normalizer, source or "", why):
+            click.echo(line)
+        return 0
+    result = normalizer.trace(source or "")
     if format_ == "json":
         import json
 
@@ -59,7 +81,47 @@ def command(
         return 0
     for line in _report(result, use_color(color)):
         click.echo(line, color=True)
+    for line in _stages(normalizer, result) if verbose else ():
+        click.echo(line)
     return 0
+
+
+def _stages(normalizer: Normalizer, result: Result) -> Iterator[str]:
+    """What is protected, and what each stage looked at and changed."""
+    from normalize.checking.why import protected
+    from normalize.cli.show import visible
+    from normalize.spans import splice
+
+    yield ""
+    for span in protected(normalizer, result.source):
+        part = visible(result.source[span.start : span.end])
+        yield f"protected {span.start}-{span.end}: {part} ({span.rule} at {span.at})"
+    text = result.source
+    for stage, step in zip(normalizer.compiled.stages, result.steps, strict=True):
+        hits = stage.scanner.hits(text)
+        seen = dict.fromkeys(_word_at(text, start) for _, start, _ in hits)
+        shown = ", ".join(visible(word) for word in list(seen)[:MOST])
+        more = f" and {len(seen) - MOST} more" if len(seen) > MOST else ""
+        changed = ", ".join(
+            f"{visible(e.before)} -> {visible(e.after) or '(nothing)'}"
+            for e in step.edits
+        )
+        yield f"stage {stage.name}: {len(hits)} candidates" + (
+            f" ({shown}{more})" if shown else ""
+        )
+        yield f"    changed: {changed or 'nothing'}"
+        text = splice(text, [(e.start, e.end, e.after) for e in step.edits])
+
+
+MOST = 12  # candidates shown of a stage
+
+
+def _word_at(text: str, start: int) -> str:
+    """The word that a candidate begins, or its character."""
+    end = start
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start : max(end, start + 1)]
 
 
 def _report(result: Result, color: bool) -> Iterator[str]:

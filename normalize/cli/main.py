@@ -18,8 +18,11 @@ _COMMANDS = {
     "explain": "Show every edit in a text, with the rule that made it.",
     "transliterate": "Write Cyrillic in Latin letters by a system, or back.",
     "variants": "Every spelling a Cyrillic name is seen under.",
-    "rules": "List, show, test and check rule files.",
+    "rules": "List, show, test, write and check rule files.",
+    "scan": "List names and characters that no rule knows.",
     "profiles": "List the profiles.",
+    "serve": "Serve the rules over HTTP.",
+    "completion": "Print what makes a shell complete commands.",
 }
 
 
@@ -93,7 +96,12 @@ def main(args: list[str] | None = None) -> None:
 
 def _run(args: list[str]) -> int:
     """The exit code of the program; every error becomes a message here."""
+    asked = os.environ.get("_NORMALIZE_COMPLETE")
     try:
+        if asked:
+            from normalize.cli.completion import answer
+
+            return answer(program, asked)
         code = _invoke(args)
         if sys.stdout is not None:
             sys.stdout.flush()

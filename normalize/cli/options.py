@@ -9,7 +9,9 @@ import click
 
 if TYPE_CHECKING:
     from normalize.normalizer import Normalizer
+    from normalize.project import Project
 
+DEFAULT = "news-en"
 # Where the context of a command keeps the style that was asked for.
 STYLE = "normalize.style"
 
@@ -23,7 +25,7 @@ def with_profile(function: F) -> F:
             "--style",
             metavar="STYLE",
             expose_value=False,
-            callback=_keep_style,
+            callback=keep_style,
             help="The style of names, such as bbc; the same as --set style=STYLE.",
         ),
         click.option(
@@ -37,21 +39,20 @@ def with_profile(function: F) -> F:
             "--rules",
             metavar="PATH",
             multiple=True,
-            help="Add a rule file or a folder of them; may be repeated.",
+            help="Add a rule file, a folder of them, or pack:NAME; may be repeated.",
         ),
         click.option(
             "-p",
             "--profile",
-            default="news-en",
-            show_default=True,
-            help="The profile to run, or the path of its file.",
+            help="The profile to run, or the path of its file; default: what the "
+            "nearest normalize.yaml or pyproject.toml says, else news-en.",
         ),
     ):
         function = option(function)
     return function
 
 
-def _keep_style(context: click.Context, _: click.Parameter, value: str | None) -> None:
+def keep_style(context: click.Context, _: click.Parameter, value: str | None) -> None:
     """Note the style for `load_normalizer`."""
     if value is not None:
         context.meta[STYLE] = f"style={value}"
@@ -87,15 +88,41 @@ def waits_for_typing() -> bool:
 
 
 def load_normalizer(
-    profile: str, rules: tuple[str, ...], settings: tuple[str, ...]
+    profile: str | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    start: str = ".",
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
 ) -> Normalizer:
-    """The normalizer that the options ask for."""
+    """The normalizer that the options ask for, or else the project of `start`."""
     from normalize.normalizer import load_with
 
     style = click.get_current_context().meta.get(STYLE)
     if style is not None:
         settings = (*settings, style)
-    return load_with(profile, rules, parse_settings(settings))
+    options = parse_settings(settings)
+    project = project_of(start) if profile is None else None
+    if project is not None:
+        rules = (*project.rules, *rules)
+        options = {**project.options, **options}
+        normalizer = load_with(project.profile, rules, options)
+    else:
+        normalizer = load_with(profile or DEFAULT, rules, options)
+    if not select and not ignore:
+        return normalizer
+    from normalize.selection import restricted
+
+    return restricted(normalizer, select, ignore)
+
+
+def project_of(start: str) -> Project | None:
+    """The project of an input; of the working directory for standard input."""
+    from pathlib import Path
+
+    from normalize.project import find_project
+
+    return find_project(Path("." if start == "-" else start))
 
 
 def parse_settings(settings: tuple[str, ...]) -> dict[str, str]:

@@ -1,20 +1,20 @@
-"""`normalize rules`: list, show, test, lint, schema."""
+"""`normalize rules`: list, show, test, lint, explain, add, new, schema."""
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from normalize.cli.options import load_normalizer, with_profile
+
 if TYPE_CHECKING:
-    from normalize.checking.examples import Outcome
-    from normalize.kinds.base import Rule, RuleFile
+    from normalize.kinds.base import Finding
     from normalize.library import Library
 
 
-@click.group("rules", short_help="List, show, test and check rule files.")
+@click.group("rules", short_help="List, show, test, write and check rule files.")
 def command() -> None:
     """List, show, test and check rule files."""
 
@@ -53,172 +53,258 @@ def list_(rules: tuple[str, ...]) -> int:
 @with_rules
 def show(id_: str, rules: tuple[str, ...]) -> int:
     """Show a rule (file/rule, or its short id) or a file: its lines, what it finds."""
+    from normalize.cli.finding import find_rule
+    from normalize.cli.showing import show_file, show_rule
     from normalize.library import Library
 
     library = Library(rules)
     if id_ in library.ids():
-        _show_file(library, id_)
+        show_file(library, id_)
         return 0
-    file, rule = _find_rule(library, id_)
+    file, rule = find_rule(library, id_)
     library.check()
-    _show_rule(library, file, rule)
+    show_rule(library, file, rule)
     return 0
-
-
-def _show_file(library: Library, id_: str) -> None:
-    title, path = library.about(id_)
-    library.check()
-    kind = library.kind(id_)
-    click.echo(f"{id_}: {title} ({kind}, {path})")
-    file = library.rule_file(id_) if kind not in ("profile", "classes") else None
-    if file is None:
-        click.echo(library.text_of(id_).rstrip())
-        return
-    for rule in file.rules:
-        click.echo(f"  {file.id}/{rule.id}  {rule.at}")
-
-
-def _find_rule(library: Library, name: str) -> tuple[RuleFile, Rule]:
-    """The rule with a full or short id, and its file.
-
-    Raises:
-        UnknownNameError: there is none, or the short id is not of one rule only.
-    """
-    from normalize.errors import NormalizeError, UnknownNameError
-
-    ids = [i for i in library.ids() if library.kind(i) not in ("profile", "classes")]
-    files = [file for file in map(library.rule_file, ids) if file is not None]
-    full = {f"{f.id}/{r.id}": (f, r) for f in files for r in f.rules}
-    short = [i for i, (_, rule) in full.items() if rule.id == name]
-    if len(short) > 1:
-        count = {2: "two", 3: "three"}.get(len(short), str(len(short)))
-        raise NormalizeError(
-            f"{count} rules have the id {name!r}",
-            hint="say which one: " + " or ".join(repr(i) for i in sorted(short)),
-        )
-    chosen = short[0] if short else name
-    if chosen in full:
-        return full[chosen]
-    file_id = name.partition("/")[0]
-    if file_id in ids:
-        mine = [i for i in full if i.startswith(f"{file_id}/")]
-        raise UnknownNameError("rule", name, mine)
-    everything = [*library.ids(), *(rule.id for _, rule in full.values())]
-    raise UnknownNameError("rule or rule file", name, everything)
-
-
-def _show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
-    from dataclasses import replace
-
-    from normalize.checking.examples import alone
-    from normalize.cli.show import visible
-    from normalize.profile import compile_plan
-
-    click.echo(f"{file.id}/{rule.id}  ({file.kind}, {rule.at})\n")
-    for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():
-        click.echo(f"  {line}".rstrip())
-    only = replace(file, rules=(rule,))
-    compiled = compile_plan(alone(library, only, rule, without=("decisions",)))
-    scanners = [stage.scanner for stage in compiled.stages]
-    anchors = [a for scanner in scanners for a in scanner.anchors]
-    anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors
-    shown = ", ".join(visible(anchor) for anchor in sorted(set(anchors))[:40])
-    if shown:
-        click.echo(f"\nlooked for at: {shown}")
-    if rule.claims():
-        click.echo(f"spellings: {', '.join(rule.claims())}")
-    click.echo("examples:")
-    for example in rule.examples:
-        mark = f"{example.mark}: " if example.mark else ""
-        after = "" if example.mark == "keep" else f" -> {visible(example.expected)}"
-        click.echo(f"  {mark}{visible(example.source)}{after}")
 
 
 @command.command("test")
 @click.argument("targets", nargs=-1, metavar="[PATHS|IDS]")
 @with_rules
 @click.option("-v", "--verbose", is_flag=True, help="Show the passing examples too.")
-def test(targets: tuple[str, ...], rules: tuple[str, ...], verbose: bool) -> int:
-    """Run the examples of rule files and profiles as tests.
+@click.option("--alone", is_flag=True, help="Not in the profiles that use the files.")
+@click.option("--coverage", is_flag=True, help="Tell what no example shows.")
+@click.option("--watch", is_flag=True, help="Run again what a saved file touches.")
+def test(
+    targets: tuple[str, ...],
+    rules: tuple[str, ...],
+    verbose: bool,
+    alone: bool,
+    coverage: bool,
+    watch: bool,
+) -> int:
+    r"""Run the examples of rule files and profiles as tests.
 
     PATHS are files or folders of your own, IDS files or single rules (file/rule)
-    that are known; without either all examples run.
+    that are known; without either all examples run. Each example runs with its own
+    file alone, and again in every profile that uses the file. There other rules
+    take part: what goes in and what must come out have to end as the same text, and
+    a text to be kept must not be changed by the rule.
+
+    \b
+    pass        as it should be
+    missing     should have changed, and did not
+    noisy       should have stayed, and changed
+    wrong       changed to something else
+    unstable    changes once more when it is run again
+    todo        a known gap, still open
+    todo-fixed  a known gap that works now: take the mark off
     """
-    from normalize.checking.examples import GOOD, run_examples
-    from normalize.library import Library
+    from normalize.cli import testing
 
-    paths = [t for t in targets if Path(t).exists() or t.endswith((".yaml", ".yml"))]
-    library = Library([*rules, *paths])
-    library.check()
-    ids = [t for t in targets if t not in paths]
-    chosen: list[str] | None = [i for path in paths for i in library.own_of(path)]
-    only = _chosen_ids(library, ids)
-    chosen = [*only, *(chosen or [])] if targets else None
-    counts: Counter[str] = Counter()
-    for outcome in run_examples(library, chosen):
-        wanted = only.get(outcome.owner.partition("/")[0])
-        if wanted and outcome.owner not in wanted:
-            continue
-        counts[outcome.word] += 1
-        if verbose or outcome.word not in GOOD:
-            _show_outcome(outcome)
-    total = sum(counts.values())
-    words = ", ".join(f"{n} {word}" for word, n in counts.most_common())
-    click.echo(f"{total} example{'s' if total != 1 else ''}: {words or 'none'}")
-    return int(any(counts[word] for word in counts if word not in GOOD))
-
-
-def _chosen_ids(library: Library, ids: list[str]) -> dict[str, set[str]]:
-    """The files that are named, each with the single rules that are (none: all)."""
-    from normalize.errors import UnknownNameError
-
-    chosen: dict[str, set[str]] = {}
-    for id_ in ids:
-        if id_ in library.ids():
-            chosen[id_] = set()
-        elif "/" in id_:
-            file, rule = _find_rule(library, id_)
-            chosen.setdefault(file.id, set()).add(f"{file.id}/{rule.id}")
-        else:
-            raise UnknownNameError("rule file", id_, sorted(library.ids()))
-    return chosen
-
-
-def _show_outcome(outcome: Outcome) -> None:
-    from normalize.cli.show import visible
-
-    example = outcome.example
-    click.echo(f"{example.at}: {outcome.word}: {outcome.owner}")
-    if outcome.word in ("pass", "todo"):
-        return
-    if outcome.word == "todo-fixed":
-        click.echo("    hint: it works now; take 'todo:' off")
-        return
-    click.echo(f"    in      {visible(example.source)}")
-    click.echo(f"    wanted  {visible(example.expected)}")
-    click.echo(f"    got     {visible(outcome.got)}")
-    if outcome.word == "unstable":
-        click.echo(f"    again   {visible(outcome.again)}")
-    if outcome.rules:
-        click.echo(f"    rules   {', '.join(outcome.rules)}")
+    if watch:
+        if coverage:
+            raise click.UsageError("--watch and --coverage contradict each other")
+        return testing.watch(targets, rules, verbose=verbose)
+    return testing.run(
+        targets, rules, verbose=verbose, alone=alone, show_coverage=coverage
+    )
 
 
 @command.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATHS]")
 @with_rules
-def lint(paths: tuple[str, ...], rules: tuple[str, ...]) -> int:
-    """Look for rules that are valid and still wrong, in all files and PATHS."""
+@click.option("--fix", is_flag=True, help="Mend in PATHS what can be mended safely.")
+def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
+    """Look for rules that are valid and still wrong, in all files and PATHS.
+
+    Each finding has a code; 'normalize rules explain CODE' says why it matters and
+    how it is mended.
+    """
+    import os
+
     from normalize.checking.lint import lint as run_lint
     from normalize.library import Library
+    from normalize.project import with_rules as with_own
 
-    library = Library([*rules, *paths])
+    if fix and not paths:
+        raise click.UsageError("--fix needs PATHS: it changes files of your own only")
+    given = with_own([*rules, *paths])
+    library = Library(given)
     library.check()
-    findings = run_lint(library)
+    findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
+    if fix and _mend(library, findings):
+        library = Library(given)
+        library.check()
+        findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
     for finding in findings:
         click.echo(f"{finding.at}: {finding.code} {finding.message}")
         click.echo(f"    hint: {finding.hint}")
     click.echo(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")
     return int(bool(findings))
+
+
+def _mend(library: Library, findings: list[Finding]) -> bool:
+    """Write what can be mended; whether there was something."""
+    from normalize.checking.fixing import fixes
+    from normalize.cli.show import visible
+    from normalize.files.writing import write_whole
+
+    mended = False
+    for fixed in fixes(library, findings):
+        write_whole(fixed.path, fixed.text.encode())
+        for line, before, after in fixed.changes:
+            said = f"{visible(before.strip())!r} -> {visible(after.strip())!r}"
+            click.echo(f"{fixed.path}:{line}: mended: {said}")
+        mended = True
+    return mended
+
+
+@command.command("explain")
+@click.argument("code", required=False, metavar="[CODE]")
+def explain(code: str | None) -> int:
+    """Say what a lint means, why it matters and how it is mended; all without CODE."""
+    from normalize.checking.codes import CODES
+    from normalize.errors import UnknownNameError
+
+    if code is None:
+        for name, lint_ in CODES.items():
+            click.echo(f"{name}  {lint_.what}")
+        return 0
+    found = CODES.get(code.upper())
+    if found is None:
+        raise UnknownNameError("lint", code, sorted(CODES))
+    click.echo(f"{code.upper()}: {found.what}\n")
+    click.echo(f"why:   {found.why}")
+    click.echo(f"mend:  {found.mend}")
+    return 0
+
+
+@command.command("add")
+@click.argument("id_", metavar="ID")
+@with_rules
+@click.option(
+    "--variant",
+    "variants",
+    metavar="TEXT",
+    multiple=True,
+    help="One more spelling; may be repeated.",
+)
+@click.option(
+    "--example",
+    "examples",
+    metavar="'IN -> OUT'",
+    multiple=True,
+    help="One more example; may be repeated.",
+)
+@click.option(
+    "--keep",
+    "keeps",
+    metavar="TEXT",
+    multiple=True,
+    help="A text that must stay as it is; may be repeated.",
+)
+def add(
+    id_: str,
+    rules: tuple[str, ...],
+    variants: tuple[str, ...],
+    examples: tuple[str, ...],
+    keeps: tuple[str, ...],
+) -> int:
+    """Add spellings and examples to the rule ID, in its file, and run its examples.
+
+    The other lines of the file stay as they are.
+    """
+    from normalize.cli import authoring
+
+    return authoring.add(id_, rules, variants, examples, keeps)
+
+
+@command.command("new")
+@click.argument("kind")
+@click.option("--id", "id_", metavar="ID", help="The id of the file.")
+@click.option("-o", "--output", metavar="FILE", help="Where; default: standard output.")
+def new(kind: str, id_: str | None, output: str | None) -> int:
+    """Make a rule file of a KIND to begin with: the one that rules/README.md shows."""
+    from normalize.cli import authoring
+
+    return authoring.new(kind, id_, output)
+
+
+@command.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--corpus",
+    metavar="PATH",
+    multiple=True,
+    required=True,
+    help="Texts, or folders of them; may be repeated.",
+)
+@click.option(
+    "-p",
+    "--profile",
+    default="news-en",
+    show_default=True,
+    help="Where rule files go that are no profile.",
+)
+@click.option("--most", default=3, show_default=True, help="Places shown of each rule.")
+def diff(old: str, new: str, corpus: tuple[str, ...], profile: str, most: int) -> int:
+    """Tell what texts lose (-) and gain (+) when the rules OLD become NEW, by rule.
+
+    OLD and NEW are profiles, by name or file, or rule files or folders of your own.
+    """
+    from normalize.cli import corpus as texts
+
+    return texts.diff(old, new, corpus, profile, most)
+
+
+@command.command("scan")
+@click.argument("paths", nargs=-1, required=True)
+@with_profile
+@click.option(
+    "--least",
+    default=2,
+    show_default=True,
+    help="What comes up less often is left out.",
+)
+def scan(
+    paths: tuple[str, ...],
+    profile: str | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    least: int,
+) -> int:
+    """List names and characters in PATHS that no rule knows: what to add next.
+
+    Names are counted as they come out of the profile, those near to an entry first.
+    """
+    from normalize.cli import corpus as texts
+
+    made = load_normalizer(profile, rules, settings, paths[0])
+    return texts.scan(made, paths, least)
+
+
+@command.command("suggest")
+@click.argument("paths", nargs=-1, required=True)
+@with_profile
+@click.option(
+    "--least",
+    default=1,
+    show_default=True,
+    help="What comes up less often is left out.",
+)
+def suggest(
+    paths: tuple[str, ...],
+    profile: str | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    least: int,
+) -> int:
+    """Suggest spellings in PATHS that are nearly those of a rule; change nothing."""
+    from normalize.cli import corpus as texts
+
+    made = load_normalizer(profile, rules, settings, paths[0])
+    return texts.suggest(made, paths, least)
 
 
 @command.command("schema")

@@ -2,233 +2,261 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import click
 
-from normalize.cli.options import (
-    load_normalizer,
-    use_color,
-    waits_for_typing,
-    with_color,
-    with_profile,
-)
-from normalize.errors import InputError
+from normalize.cli.options import keep_style, use_color, waits_for_typing
 
-if TYPE_CHECKING:
-    from normalize.cli.files import Document
-    from normalize.normalizer import Normalizer
-    from normalize.result import Result
+_FORMATS = ("text", "json", "jsonl", "github", "sarif")
+_INPUTS = ("auto", "text", "lines", "html", "markdown", "srt", "vtt")
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What the options ask for."""
+class _Sections(click.Command):
+    """Help in sections, a line an option, with examples before them."""
 
-    mode: str  # text, write, output, check or diff
-    output: str | None
-    format: str
-    color: bool
-    quiet: bool
+    sections: ClassVar[dict[str, list[str]]] = {
+        "Where the text goes": [
+            "output", "write", "interactive", "check", "diff", "report", "statistics",
+            "output_format", "exit_zero",
+        ],
+        "Rules": [
+            "profile", "style", "rules", "settings", "select", "ignore", "replay",
+        ],
+        "Files": [
+            "include", "exclude", "hidden", "no_gitignore", "files_from",
+            "stdin_filename", "show_files",
+        ],
+        "Text and bytes": [
+            "encoding", "output_encoding", "input_format", "keep_times",
+        ],
+        "Tables": [
+            "csv_column", "delimiter", "tsv_column", "jsonl_field", "parquet_column",
+            "into", "edits_into",
+        ],
+        "The run": ["jobs", "quiet", "verbose", "color", "help"],
+    }  # fmt: skip
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """The options, section by section."""
+        by_name = {param.name: param for param in self.params}
+        own = self.get_help_option(ctx)
+        if own is not None:
+            by_name["help"] = own
+        formatter.indent_increment = 1
+        for title, names in self.sections.items():
+            rows = [by_name[name].get_help_record(ctx) for name in names]
+            with formatter.section(title):
+                formatter.write_dl([row for row in rows if row], col_max=26)
 
 
-@click.command("run", short_help="Normalize files or standard input.")
-@click.argument("paths", nargs=-1, metavar="[PATHS|-]")
-@with_profile
-@click.option("-o", "--output", metavar="FILE", help="Write the text to FILE.")
-@click.option("-w", "--write", is_flag=True, help="Change the files in place.")
-@click.option("--check", is_flag=True, help="List what would change; exit 1 if any.")
-@click.option("--diff", is_flag=True, help="Show a unified diff; exit 1 if any.")
-@click.option(
-    "--output-format",
-    "format_",
-    type=click.Choice(["text", "json", "jsonl", "github"]),
-    default="text",
-    show_default=True,
-    help="What standard output gets: the text (or list), or the edits as data.",
-)
-@click.option("--stdin-filename", default="<stdin>", help="How messages call stdin.")
-@click.option("--exit-zero", is_flag=True, help="Exit 0 although changes were found.")
-@click.option(
-    "-q",
-    "--quiet",
-    is_flag=True,
-    help="No summary, no diagnostics.",
-)
-@with_color
+def _profiles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of profiles, for a shell that completes."""
+    del ctx, param
+    from normalize.source.places import shipped_rules
+
+    found = sorted(path.stem for path in shipped_rules().glob("profiles/*.yaml"))
+    return [name for name in found if name.startswith(incomplete)]
+
+
+def _options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """All options, in the order of the sections."""
+    for option in reversed(_ALL):
+        function = option(function)
+    return function
+
+
+def _flag(*names: str, help: str) -> Callable[..., Any]:  # noqa: A002 - as click has it
+    return click.option(*names, is_flag=True, help=help)
+
+
+_ALL = [
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(),
+        metavar="PATH",
+        help="Into a file, or a folder.",
+    ),
+    _flag("-w", "--write", help="Change the files in place."),
+    _flag("-i", "--interactive", help="Ask about each edit, then write."),
+    _flag("--check", help="List what would change; exit 1 if any."),
+    _flag("--diff", help="Show a patch; exit 1 if any."),
+    click.option(
+        "--report", type=click.Path(), metavar="HTML", help="Write a page to look at."
+    ),
+    _flag("--statistics", help="Count edits by rule, change and file."),
+    click.option(
+        "--output-format",
+        type=click.Choice(_FORMATS),
+        default="text",
+        metavar="FORMAT",
+        help="text, json, jsonl, github or sarif.",
+    ),
+    _flag("--exit-zero", help="Exit 0 although changes were found."),
+    click.option(
+        "-p",
+        "--profile",
+        metavar="NAME",
+        shell_complete=_profiles,
+        help="Profile, or its file (default: news-en, or the project's).",
+    ),
+    click.option(
+        "--style",
+        metavar="NAME",
+        expose_value=False,
+        callback=keep_style,
+        help="Style of names: --set style=NAME.",
+    ),
+    click.option(
+        "--rules",
+        type=click.Path(),
+        metavar="PATH",
+        multiple=True,
+        help="Add rule files.",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Set an option of the profile.",
+    ),
+    click.option(
+        "--select",
+        metavar="RULE",
+        multiple=True,
+        help="These rules only: id, file or kind.",
+    ),
+    click.option(
+        "--ignore", metavar="RULE", multiple=True, help="All rules but these."
+    ),
+    click.option(
+        "--replay",
+        type=click.Path(),
+        metavar="JSONL",
+        help="Make saved edits, run no rules.",
+    ),
+    click.option(
+        "--include",
+        metavar="GLOB",
+        multiple=True,
+        help="Take these of folders, not .txt .md .html ...",
+    ),
+    click.option("--exclude", metavar="GLOB", multiple=True, help="Leave these out."),
+    _flag("--hidden", help="Also hidden files of folders."),
+    _flag("--no-gitignore", help="Also what .gitignore leaves out."),
+    click.option(
+        "--files-from",
+        type=click.Path(),
+        metavar="FILE",
+        multiple=True,
+        help="Read paths from a list (- is stdin).",
+    ),
+    click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        default="<stdin>",
+        help="What standard input is called.",
+    ),
+    _flag("--show-files", help="Only list the files that would be done."),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        default="utf-8",
+        help="utf-8 (default), cp1251, koi8-u, ... or auto.",
+    ),
+    click.option(
+        "--output-encoding",
+        metavar="NAME",
+        default="",
+        help="Write another one than was read.",
+    ),
+    click.option(
+        "--input-format",
+        type=click.Choice(_INPUTS),
+        default="auto",
+        metavar="FORMAT",
+        help="auto (by name), text, lines, html, ...",
+    ),
+    _flag("--keep-times", help="Keep the times of files."),
+    click.option(
+        "--csv-column", help="Only this column of CSV.", metavar="NAME", multiple=True
+    ),
+    click.option(
+        "--delimiter", metavar="CHAR", default="", help="Of CSV, such as ';'."
+    ),
+    click.option(
+        "--tsv-column", help="Only this column of TSV.", metavar="NAME", multiple=True
+    ),
+    click.option(
+        "--jsonl-field",
+        metavar="PATH",
+        multiple=True,
+        help="Only this field, such as article.text.",
+    ),
+    click.option(
+        "--parquet-column",
+        help="Only this column of Parquet.",
+        metavar="NAME",
+        multiple=True,
+    ),
+    click.option("--into", metavar="NAME", default="", help="Into a new column."),
+    click.option(
+        "--edits-into", metavar="NAME", default="", help="The edits, as JSON, into one."
+    ),
+    click.option(
+        "-j",
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="Processes; 0 is one for each core.",
+    ),
+    _flag("-q", "--quiet", help="No summary, notes or progress."),
+    _flag("-v", "--verbose", help="Say what is done with each file."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        metavar="WHEN",
+        help="auto, always or never.",
+    ),
+]
+
+
+@click.command("run", cls=_Sections, short_help="Normalize files or standard input.")
+@click.argument("paths", nargs=-1, metavar="[PATHS|-]", type=click.Path())
+@_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    profile: str,
-    rules: tuple[str, ...],
-    settings: tuple[str, ...],
-    output: str | None,
-    write: bool,
-    check: bool,
-    diff: bool,
-    format_: str,
-    stdin_filename: str,
-    exit_zero: bool,
-    quiet: bool,
-    color: str,
-) -> int:
-    """Normalize PATHS, or standard input for -.
+def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
+    """Normalize files, the texts of folders, or standard input.
 
-    The normalized text goes to standard output unless -o, -w, --check or --diff
-    says otherwise. Files are UTF-8; line ends, a byte order mark and all bytes
-    that no rule changes stay as they are.
-    """
-    if not paths:
+    \b
+      normalize run --diff articles/          what would change, as a patch
+      normalize run -w -j 0 --exclude old/ .  change all texts below, on all cores
+      normalize run -o b.csv --csv-column text --into clean a.csv
+    """  # noqa: D301 - \b is a word to click
+    from normalize.cli.running import run
+    from normalize.cli.settings import Job, mode_of, refuse_contradictions
+
+    named = paths or options["files_from"] or options["replay"]
+    if not named:
         if waits_for_typing():
             click.echo(ctx.get_help())
             return 2
         paths = ("-",)
-    job = _Job(
-        _mode(output, write, check, diff), output, format_, use_color(color), quiet
+    job = Job(
+        mode=mode_of(options),
+        output=options["output"],
+        format=options["output_format"],
+        color=use_color(options["color"]),
+        quiet=options["quiet"],
+        paths=paths,
+        options=options,
     )
-    _refuse_contradictions(job, paths)
-    normalizer = load_normalizer(profile, rules, settings)
-    tally = _process(job, list(dict.fromkeys(paths)), normalizer, stdin_filename)
-    if not quiet and job.mode != "text":
-        _sum_up(job, tally)
-    if tally.failed:
-        return 3
-    found = tally.edits and job.mode in ("check", "diff")
-    return int(bool(found) and not exit_zero)
-
-
-def _mode(output: str | None, write: bool, check: bool, diff: bool) -> str:
-    asked = {
-        "-o": ("output", output is not None),
-        "-w": ("write", write),
-        "--check": ("check", check),
-        "--diff": ("diff", diff),
-    }
-    chosen = [option for option, (_, on) in asked.items() if on]
-    if len(chosen) > 1:
-        raise click.UsageError(f"{chosen[0]} and {chosen[1]} contradict each other")
-    return asked[chosen[0]][0] if chosen else "text"
-
-
-def _refuse_contradictions(job: _Job, paths: tuple[str, ...]) -> None:
-    if job.mode == "write" and "-" in paths:
-        raise click.UsageError("-w and - contradict each other: stdin has no place")
-    if job.mode == "output" and len(paths) > 1:
-        raise click.UsageError("-o takes one input; use -w for several files")
-    if job.mode == "diff" and job.format != "text":
-        raise click.UsageError(
-            f"--diff and --output-format {job.format} contradict each other"
-        )
-
-
-@dataclass
-class _Tally:
-    """What came of the files."""
-
-    texts: int = 0
-    changed: int = 0
-    edits: int = 0
-    failed: int = 0
-
-
-def _process(
-    job: _Job, paths: list[str], normalizer: Normalizer, stdin_name: str
-) -> _Tally:
-    """Do all files, one failing file after the other."""
-    from normalize.cli.files import put, read_document, write_whole
-    from normalize.cli.show import display_name
-
-    tally = _Tally()
-    whole: list[dict[str, object]] = []
-    for path in paths:
-        try:
-            document = read_document(path, stdin_name)
-            result = normalizer.trace(document.text)
-            data = document.encode(result.text)
-            if job.mode == "write" and result.edits:
-                write_whole(path, data)
-            elif job.mode == "output" and job.output is not None:
-                write_whole(job.output, data)
-        except InputError as error:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-            click.echo(f"error: {error}", err=True)
-            tally.failed += 1
-            continue
-        tally.texts += 1
-        tally.changed += bool(result.edits)
-        tally.edits += len(result.edits)
-        if job.format == "json":
-            whole.append({"path": display_name(document.name), **result.to_dict()})
-        elif job.mode == "text" and job.format == "text":
-            put(data)
-        else:
-            for line in _lines(job, document, result):
-                put(line.encode("utf-8", "surrogateescape"))
-        if not job.quiet:
-            _warn(document.name, result)
-    if job.format == "json":
-        put(json.dumps({"schema": 1, "files": whole}, ensure_ascii=False).encode())
-        put(b"\n")
-    return tally
-
-
-def _lines(job: _Job, document: Document, result: Result) -> Iterator[str]:
-    """What standard output gets for one file."""
-    from normalize.cli.show import diff, records, visible
-
-    name = document.name
-    if job.mode == "diff":
-        yield from diff(name, result, job.color, document.bom)
-        return
-    for record in records(name, result):
-        place = f"{name}:{record['line']}:{record['column']}"
-        rule = record["rules"][-1]
-        said = f"{visible(record['before'])!r} -> {visible(record['after'])!r}"
-        if job.format == "jsonl":
-            yield json.dumps(record, ensure_ascii=False) + "\n"
-        elif job.format == "github":
-            yield (
-                f"::warning file={_property(name)},line={record['line']},"
-                f"col={record['column']},title={_property(rule['id'])}::"
-                f"{_message(said)}\n"
-            )
-        elif job.mode == "check":
-            yield f"{place}: {said} ({rule['id']} at {rule['at']})\n"
-
-
-def _message(text: str) -> str:
-    """The text of a GitHub workflow command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """A property of a GitHub workflow command."""
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _warn(name: str, result: Result) -> None:
-    """Tell on standard error what was seen and left."""
-    from normalize.cli.show import Lines
-
-    for diagnostic in result.diagnostics:
-        line = Lines(result.source).number(diagnostic.start) + 1
-        click.echo(f"{name}:{line}: {diagnostic.code}: {diagnostic.message}", err=True)
-
-
-def _sum_up(job: _Job, tally: _Tally) -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
-    said = "written" if job.mode in ("write", "output") else "found"
-    texts = f"{tally.texts} text{'s' if tally.texts != 1 else ''}"
-    failed = f"; {tally.failed} could not be done" if tally.failed else ""
-    click.echo(
-        f"{tally.edits} edit{'s' if tally.edits != 1 else ''} {said} "
-        f"in {tally.changed} of {texts}{failed}",
-        err=True,
-    )
+    refuse_contradictions(job)
+    return run(job)

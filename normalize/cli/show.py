@@ -7,11 +7,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
-from normalize.result import SCHEMA, Result
 from normalize.spans import Edit
 
 CONTEXT = 3
@@ -78,56 +76,35 @@ class Lines:
         return self.starts[after] if after < len(self.starts) else len(self.text)
 
 
-def records(name: str, result: Result) -> Iterator[dict[str, Any]]:
-    """One record for each edit; offsets are code points, lines count from 1."""
-    lines = Lines(result.source)
-    for edit, block in zip(result.edits, result.alignment.blocks, strict=True):
-        yield {
-            "schema": SCHEMA,
-            "type": "edit",
-            "path": display_name(name),
-            "line": lines.number(edit.start) + 1,
-            "column": lines.column(edit.start) + 1,
-            "source": [block.source_start, block.source_end],
-            "output": [block.output_start, block.output_end],
-            "before": edit.before,
-            "after": edit.after,
-            "rules": [rule._asdict() for rule in edit.rules],
-        }
-
-
 def display_name(name: str) -> str:
     """A file name as text that can be written anywhere."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def diff(name: str, result: Result, color: bool, bom: bool = False) -> Iterator[str]:
-    """A unified diff, made from the edits; `patch -p0` takes it when not coloured.
+def diff(
+    text: str, edits: Sequence[Edit], color: bool, old: int = 0, new: int = 0
+) -> tuple[list[str], int]:
+    """The hunks of a unified diff, and how many lines the edits add.
 
-    With `bom` the file begins with a byte order mark, which is no part of the text
-    but of its first line.
+    `old` and `new` are how many lines lie before the text.
     """
-    if not result.edits:
-        return
-    mark = "\N{ZERO WIDTH NO-BREAK SPACE}" if bom else ""
-    lines = Lines(mark + result.source)
-    edits = [
-        e._replace(start=e.start + len(mark), end=e.end + len(mark))
-        for e in result.edits
-    ]
-    yield from _heads(name, color)
-    shift = 0  # how many lines the output has more, so far
+    lines = Lines(text)
+    out: list[str] = []
+    shift = new - old  # how many lines the output has more, so far
     for first, last, mine in _hunks(lines, edits):
         low = max(0, first - CONTEXT)
         high = min(len(lines.starts) - 1, last + CONTEXT)
-        body, old, new = _hunk_body(lines, low, high, mine, color)
-        heading = f"@@ -{_range(low, old)} +{_range(low + shift, new)} @@\n"
-        yield click.style(heading[:-1], fg="cyan") + "\n" if color else heading
-        yield from body
-        shift += new - old
+        body, was, now = _hunk_body(lines, low, high, mine, color)
+        begin = low + old
+        heading = f"@@ -{_range(begin, was)} +{_range(begin + shift, now)} @@\n"
+        out.append(click.style(heading[:-1], fg="cyan") + "\n" if color else heading)
+        out += body
+        shift += now - was
+    return out, shift - (new - old)
 
 
-def _heads(name: str, color: bool) -> list[str]:
+def diff_heads(name: str, color: bool) -> list[str]:
+    """The two lines that begin the diff of a file."""
     # A tab ends a name that has a space in it.
     end = "\t\n" if " " in name else "\n"
     heads = [f"--- {name}{end}", f"+++ {name}{end}"]

@@ -107,7 +107,7 @@ def command(
 
 
 def _write(inputs: tuple[str, ...], made: Romanizer, reverse: bool) -> int:
-    from normalize.cli.files import put
+    from normalize.files.writing import put
 
     run = made.reverse if reverse else made
     if reverse:

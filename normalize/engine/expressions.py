@@ -16,10 +16,12 @@ from normalize.engine.analysis import (
 )
 from normalize.engine.anchors import no_anchor, split_at_anchor
 from normalize.engine.guards import Guard
+from normalize.engine.limits import limited
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import Look, PatternError, Repeat, Seq, Tree
 from normalize.engine.words import Words, members
-from normalize.spans import Span
+from normalize.errors import PatternTimeout
+from normalize.spans import RuleRef, Span
 
 MAX_EXPANSION = 50_000
 LEFT_REACH = 512  # how far a protected span may begin before its anchor
@@ -38,13 +40,15 @@ class Expression:
         boundary: bool,
         guard: Guard | None,
         rank: int,
+        own: RuleRef | None = None,
     ) -> None:
         found = beginnings(tree, fold=fold)
         if found is None:
             raise no_anchor()
         self.anchors: tuple[str, ...] = tuple(sorted(found))
         self._beside = None if fold else char_before(tree)
-        self._pattern = bounded(words if boundary else None, tree, fold)
+        pattern = bounded(words if boundary else None, tree, fold)
+        self._pattern = limited(pattern, own, tree)
         self._in_line = stays_in_line(tree)
         self._render = render
         self._guard = guard
@@ -64,7 +68,10 @@ class Expression:
             if place is None:
                 return ()
             offset, body = place
-        match = self._pattern.match(body, start - offset)
+        try:
+            match = self._pattern.match(body, start - offset)
+        except PatternTimeout as slow:
+            raise slow.moved(offset) from None
         if match is None:
             return ()
         end = offset + match.end()
@@ -84,17 +91,23 @@ class ShieldExpression:
     in it is bounded: the part before that is matched backwards.
     """
 
-    def __init__(self, words: Words, tree: Tree, *, fold: bool) -> None:
+    def __init__(
+        self, words: Words, tree: Tree, *, fold: bool, own: RuleRef | None = None
+    ) -> None:
         before, anchors = split_at_anchor(tree, fold)
         self.anchors: tuple[str, ...] = tuple(sorted(anchors))
         # Only the right edge is kept from cutting a word: what is to be protected may
         # follow on letters, and no harm is done when it does.
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
-        self._pattern = regex.compile(f"(?:{emit(tree)}){words.right}", flags)
+        pattern = regex.compile(f"(?:{emit(tree)}){words.right}", flags)
+        self._pattern = limited(pattern, own, tree)
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
         # Backwards as far as possible, whether or not the author said so.
         source = emit(greedy(before)) if before is not None else ""
-        self._before = regex.compile(f"(?r)(?:{source})", flags) if source else None
+        self._before: regex.Pattern[str] | None = None
+        if before is not None and source:
+            backwards = regex.compile(f"(?r)(?:{source})", flags)
+            self._before = limited(backwards, own, before)
         self._in_line = stays_in_line(tree)
 
     def cover(self, scene: Scene, anchor_start: int) -> Span | None:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
 from normalize.engine.analysis import emit, stays_in_line, width
 from normalize.engine.anchors import split_at_anchor
+from normalize.engine.limits import limited
 from normalize.engine.matcher import Scene
 from normalize.engine.patterns import PatternError, Tree
 from normalize.engine.words import GAP, Words
+from normalize.spans import RuleRef
 
 # Text, or a pattern already parsed.
 Item = str | Tree
@@ -83,8 +86,8 @@ class Veto:
 
     __slots__ = ("_literals", "_pattern")
 
-    def __init__(self, source: str, item: Item) -> None:
-        self._pattern = regex.compile(source)
+    def __init__(self, pattern: Any, item: Item) -> None:
+        self._pattern = pattern
         self._literals: re.Pattern[str] | None = None
         if not isinstance(item, str):
             try:
@@ -154,6 +157,7 @@ def make_guard(
     *,
     spelling: str | None = None,
     languages: frozenset[str] = frozenset(),
+    own: RuleRef | None = None,
 ) -> Guard | None:
     """The guard of a rule, or None when it has no conditions.
 
@@ -176,12 +180,18 @@ def make_guard(
     gap = f"(?:{words.gap_source})?"
     before = [f"{_source(words, item)}{_gap(gap, item)}" for item in preceded_by]
     after = [f"{_gap(gap, item)}{_source(words, item)}" for item in followed_by]
+    after_all = _any(after)
     return Guard(
-        before=regex.compile(f"(?<={'|'.join(before)})") if before else None,
-        after=_any(after),
+        before=limited(regex.compile(f"(?<={'|'.join(before)})"), own, *preceded_by)
+        if before
+        else None,
+        after=limited(after_all, own, *followed_by) if after_all else None,
         frozen=Frozen(words, spelling or "", around) if around else None,
         # Each by itself: of two that begin alike the longer one may be the veto.
-        vetoes=tuple(Veto(_source(words, item), item) for item in searched),
+        vetoes=tuple(
+            Veto(limited(regex.compile(_source(words, item)), own, item), item)
+            for item in searched
+        ),
         # A little more, so that the edges of a veto see what is beside them.
         reach=max([reach_of(item) for item in searched], default=0) + 2,
         plain=not (preceded_by or followed_by or searched),

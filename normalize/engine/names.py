@@ -72,15 +72,12 @@ class NameTable:
             word = plain[0]
         else:
             word = self._words.at(text, start)
-        key = word
-        readings = self._readings.get(word)
+        # As a sentence has it: a name in capitals is known by its usual form.
+        known = word in self._readings or len(word) < 2 or not word.isupper()
+        key = word if known else word.capitalize()
+        readings = self._readings.get(key)
         if readings is None:
-            if len(word) < 2 or not word.isupper():
-                return ()
-            key = word.capitalize()
-            readings = self._readings.get(key)
-            if readings is None:
-                return ()
+            return ()
         lone, given, surnames = readings
         found: list[Found] = []
         if lone:

@@ -45,6 +45,8 @@ class Builder:
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
         self.rules: dict[int, RuleRef] = {}  # by rank
+        # The rule that is added now if it is the user's own: its patterns get a limit.
+        self.own: RuleRef | None = None
         self.files: Sequence[Any] = ()  # all files of the stage
         self.entries: list[Entry] = []
         # Rules of kinds that are compiled together when all are in: names with rank
@@ -70,7 +72,11 @@ class Builder:
     ) -> Guard | None:
         languages = self.languages
         return make_guard(
-            self.words, *conditions, spelling=spelling, languages=languages
+            self.words,
+            *conditions,
+            spelling=spelling,
+            languages=languages,
+            own=self.own,
         )
 
     def scope(self, languages: Iterable[str] = ()) -> None:

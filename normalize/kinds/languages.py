@@ -91,7 +91,7 @@ def lint(file: RuleFile, _classes: Classes | None = None) -> Iterator[Finding]:
         for word in sorted(set.intersection(*(set(rule.words) for rule in found))):
             if len(found) > 1:
                 message = f"{word!r} stands under every language of its script"
-                yield Finding("N014", message, found[-1].at, "take it out everywhere")
+                yield Finding("N018", message, found[-1].at, "take it out everywhere")
 
 
 KIND = Kind("languages", "what tells one language from another", record, None, lint)

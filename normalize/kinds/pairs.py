@@ -195,7 +195,7 @@ def lint(file: RuleFile, _classes: Classes | None = None) -> Iterator[Finding]:
         ):
             message = f"the marks of {text!r} are read back as something else"
             hint = "list each under the shape that it is written in"
-            yield Finding("N013", message, rule.at, hint)
+            yield Finding("N017", message, rule.at, hint)
 
 
 KIND = Kind(

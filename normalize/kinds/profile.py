@@ -82,6 +82,11 @@ def record(classes: Classes) -> Record:
             Choice(("auto",)),
             "auto: a rule file with 'lang' acts in paragraphs of that language only",
         ),
+        Field(
+            "rules",
+            ListOf(Text()),
+            "rule files and folders of your own, beside this file or below it",
+        ),
         Field("protect", ListOf(ID), "ids of protect files; they hold in every stage"),
         Field(
             "stages",

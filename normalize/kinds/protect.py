@@ -11,6 +11,7 @@ import regex
 from normalize.engine.analysis import beginnings, emit, group_names
 from normalize.engine.anchors import no_anchor, split_at_anchor
 from normalize.engine.expressions import ShieldExpression, check_width
+from normalize.engine.limits import limited
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import (
     Alt,
@@ -129,7 +130,9 @@ def _phrase(text: str, classes: Classes) -> Tree:
 def add(rule: ProtectRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
     if rule.tree is not None:
-        shield = ShieldExpression(builder.words, rule.tree, fold=rule.fold)
+        shield = ShieldExpression(
+            builder.words, rule.tree, fold=rule.fold, own=builder.own
+        )
         builder.shields.append(shield)
     if rule.opens is not None and rule.closes is not None:
         anchors = beginnings(rule.opens, fold=rule.fold)
@@ -138,8 +141,12 @@ def add(rule: ProtectRule, builder: Builder, rank: int) -> None:
         builder.blocks.append(
             BlockRule(
                 rule=builder.rules[rank],
-                opens=regex.compile(emit(rule.opens), flags),
-                closes=regex.compile(emit(rule.closes), flags),
+                opens=limited(
+                    regex.compile(emit(rule.opens), flags), builder.own, rule.opens
+                ),
+                closes=limited(
+                    regex.compile(emit(rule.closes), flags), builder.own, rule.closes
+                ),
                 anchors=tuple(sorted(anchors or ())),
             )
         )

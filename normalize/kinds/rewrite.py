@@ -173,6 +173,7 @@ def add(rule: RewriteRule, builder: Builder, rank: int) -> None:
                 boundary=rule.boundary,
                 guard=builder.guard(rule.conditions),
                 rank=rank,
+                own=builder.own,
             )
         )
     for variant in rule.variants:

@@ -75,7 +75,10 @@ class Text:
         # checker, but text to us.
         kinds = ["string", "number", "boolean"]
         if self.form:
-            return {"type": "string", "pattern": f"^(?:{self.form})$"}
+            said = f"expected {self.called}"
+            made: Schema = {"type": "string", "pattern": f"^(?:{self.form})$"}
+            # What editors show, in the words of the loader.
+            return {**made, "patternErrorMessage": said, "errorMessage": said}
         if self.blank:
             return {"type": kinds}
         return {"type": kinds, "minLength": 1}
@@ -100,7 +103,8 @@ class Choice:
         return None
 
     def schema(self) -> Schema:
-        return {"enum": list(self.words)}
+        said = f"expected one of {', '.join(self.words)}"
+        return {"enum": list(self.words), "errorMessage": said}
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ class Flag:
 
     def schema(self) -> Schema:
         # A YAML 1.1 checker reads yes and no as flags, a 1.2 one as text.
-        return {"enum": ["yes", "no", True, False]}
+        enum = ["yes", "no", True, False]
+        return {"enum": enum, "errorMessage": "expected yes or no"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The command line as its users see it: every transcript in the *.yaml files here.
 
-A transcript is one run of the program in a new folder, told by these fields:
+A transcript is one run of the program in a new folder, told by these fields. Those in
+files/*.yaml run in this process, which takes a tenth of the time.
 
     name, why           what is shown, and the sentence that must hold
     args                what is typed after `normalize`, quoted as in a shell
@@ -15,10 +16,18 @@ A transcript is one run of the program in a new folder, told by these fields:
                         must be as they were, and no others may be there
     xfail               why it is known to fail; an error when it passes
     skip_as_root        why it means nothing when root runs it
+
+and, in files/*.yaml, by
+
+    links               {name: target}, symbolic links made after the files
+    encodings           {name: encoding} of files and files_after that are not UTF-8
+    again               args of a second run in the same folder, whose output counts
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shlex
 import subprocess
@@ -30,6 +39,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from normalize.cli.main import main
 
 HERE = Path(__file__).parent
 SECONDS = 60  # more than any run takes on a slow machine; a hang, not a measure
@@ -172,8 +183,11 @@ def marks(transcript: Transcript) -> list[pytest.MarkDecorator]:
     "id_", [pytest.param(id_, id=id_, marks=marks(t)) for id_, t in TRANSCRIPTS.items()]
 )
 def test_transcript(id_: str, runs: dict[str, Future[Outcome]]):
-    transcript = TRANSCRIPTS[id_]
-    outcome = runs[id_].result()
+    check(TRANSCRIPTS[id_], runs[id_].result())
+
+
+def check(transcript: Transcript, outcome: Outcome) -> None:
+    """What a transcript says of its run holds."""
     assert "Traceback" not in outcome.stderr, transcript.why
     for stream in ("stderr", "stdout"):
         got = getattr(outcome, stream)
@@ -196,3 +210,89 @@ def wanted_files(transcript: Transcript) -> dict[str, str]:
         for name, content in wanted.items()
         if content is not None and not name.endswith("/")
     }
+
+
+# In this process
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileTranscript(Transcript):
+    """One run, or two, in this process."""
+
+    links: dict[str, str] = field(default_factory=dict)
+    encodings: dict[str, str] = field(default_factory=dict)
+    again: str = ""
+
+    def encoded(self) -> FileTranscript:
+        """The same with the bytes that the encodings make of its texts."""
+        made = {}
+        for name in ("files", "files_after"):
+            made[name] = {
+                path: text.encode(self.encodings[path])
+                if isinstance(text, str) and path in self.encodings
+                else text
+                for path, text in getattr(self, name).items()
+            }
+        return type(self)(**{**vars(self), **made})
+
+
+def load_files() -> dict[str, FileTranscript]:
+    """All transcripts with their ids, `file/name`; names of one file are unique."""
+    found: dict[str, FileTranscript] = {}
+    for path in sorted((HERE / "files").glob("*.yaml")):
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for fields in document["transcripts"]:
+            id_ = f"{path.stem}/{fields['name']}"
+            assert id_ not in found, id_
+            found[id_] = FileTranscript(**fields).encoded()
+    return found
+
+
+FILE_TRANSCRIPTS = load_files()
+
+
+def run_here(args: str, stdin: Path, folder: Path) -> tuple[bytes, bytes, int]:
+    """Output, errors and exit code of a run in a folder."""
+    streams = sys.stdin, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.stdin = stdin.open(encoding="utf-8")
+    sys.stdout = io.TextIOWrapper(out, "utf-8", write_through=True)
+    sys.stderr = io.TextIOWrapper(err, "utf-8", write_through=True)
+    code = 0
+    try:
+        with contextlib.chdir(folder):
+            main(shlex.split(args))
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 1
+    finally:
+        sys.stdin.close()
+        made = out.getvalue(), err.getvalue()
+        sys.stdin, sys.stdout, sys.stderr = streams
+    return *made, code
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(id_, id=id_, marks=marks(t)) for id_, t in FILE_TRANSCRIPTS.items()],
+)
+def test_file_transcript(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a transcript says holds."""
+    transcript = FILE_TRANSCRIPTS[name]
+    monkeypatch.setenv("NO_COLOR", "1")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    set_up(transcript, folder)
+    for link, target in transcript.links.items():
+        (folder / link).symlink_to(target)
+    stdin = tmp_path / "stdin"
+    stdin.write_bytes(as_bytes(transcript.stdin))
+    out, err, code = run_here(transcript.args, stdin, folder)
+    if transcript.again:
+        out, err, code = run_here(transcript.again, stdin, folder)
+    for link in transcript.links:
+        assert (folder / link).is_symlink(), "a link stays one"
+        (folder / link).unlink()
+    outcome = Outcome(as_text(out), as_text(err), code, files_in(folder))
+    check(transcript, outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,35 @@ def test_commands_of_the_documents_exist():
 
     assert len(shown) > 8
     assert set(shown) <= set(_COMMANDS)
+
+
+def test_commands_of_the_lesson_run(tmp_path, monkeypatch, capsys):
+    """Each command that the lesson shows for its first file prints what it says."""
+    from normalize.cli.main import _run
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.yaml").write_text(blocks(RULES, "yaml")[0], encoding="utf-8")
+    shown = 0
+    for line in blocks(RULES, "sh")[0].splitlines():
+        program, *args = shlex.split(line, comments=True)
+        said = line.rpartition("# ")[2]
+        assert program == "normalize"
+        assert 0 == _run(args), line
+        assert said in capsys.readouterr().out.splitlines(), line
+        shown += 1
+
+    assert shown >= 2
+
+
+def test_the_mistake_of_the_lesson_is_told_so(tmp_path, monkeypatch, capsys):
+    """The error that the lesson shows is what a slip in its first file gives."""
+    from normalize.cli.main import _run
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules").mkdir()
+    wrong = blocks(RULES, "yaml")[0].replace("variants:", "varients:")
+    (tmp_path / "rules" / "mine.yaml").write_text(wrong, encoding="utf-8")
+    (block,) = re.findall(r"^```\n(rules/mine\.yaml:[^`]*)^```", RULES, re.MULTILINE)
+
+    assert 2 == _run(["rules", "test", "rules/mine.yaml"])
+    assert block in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -34,7 +35,7 @@ def plain(node):
 
 def test_all_examples_pass():
     """Every example of every shipped file and profile does what it says."""
-    outcomes = list(run_examples(Library()))
+    outcomes = list(run_examples(Library(), workers=os.cpu_count() or 1))
     bad = [outcome for outcome in outcomes if outcome.word not in GOOD]
 
     assert [] == bad

@@ -28,7 +28,9 @@ class Context:
         after = [_source(words, item, gap, "") for item in followed_by]
         self._before = regex.compile(f"(?<={'|'.join(before)})") if before else None
         self._after = regex.compile("|".join(after)) if after else None
-        self._vetoes = [Veto(_source(words, item, "", ""), item) for item in unless]
+        self._vetoes = [
+            Veto(regex.compile(_source(words, item, "", "")), item) for item in unless
+        ]
 
     def allows(self, coded: str, start: int, end: int) -> bool:
         """Whether the match has the neighbours that it must have, and no others."""

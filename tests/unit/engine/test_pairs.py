@@ -193,8 +193,8 @@ def test_lints_find_what_would_be_read_otherwise(tmp_path):
     )
     found = lint_own(Library([tmp_path]))
 
-    assert {("N013", 5), ("N014", 6)} == {
+    assert {("N017", 5), ("N018", 6)} == {
         (finding.code, int(finding.at.rpartition(":")[2]))
         for finding in found
-        if finding.code in ("N013", "N014")
+        if finding.code in ("N017", "N018")
     }

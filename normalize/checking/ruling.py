@@ -1,0 +1,94 @@
+"""Lints of single rules: mixed scripts, lost escapes, slow patterns, idle words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+from normalize.checking.slowness import slow_text
+from normalize.engine.patterns import Tree
+from normalize.kinds.base import Finding, Rule
+from normalize.kinds.protect import ProtectRule
+from normalize.kinds.rewrite import RewriteRule
+from normalize.library import Library
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_LATIN = regex.compile(r"\p{Latin}")
+_CYRILLIC = regex.compile(r"\p{Cyrillic}")
+# As one would write a letter, with the backslash gone.
+LOST = re.compile(r"(?<![\\\w])(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?!\w)")
+
+
+def mixed_words(text: str) -> list[str]:
+    """The words of a text that have Latin and Cyrillic letters."""
+    words: list[str] = _WORD.findall(text)
+    return [w for w in words if _LATIN.search(w) and _CYRILLIC.search(w)]
+
+
+def rule_findings(rule: Rule) -> Iterator[Finding]:
+    """What can be seen in one rule by itself."""
+    if isinstance(rule, RewriteRule):
+        yield from _texts(rule)
+        yield from _idle(rule)
+    for tree in _trees(rule):
+        slow = slow_text(tree)
+        if slow is not None:
+            message = f"the time of a pattern grows faster than the text, as on {slow}"
+            hint = "let no two repeats fit the same characters"
+            yield Finding("N011", message, rule.at, hint)
+
+
+def _trees(rule: Rule) -> Iterator[Tree]:
+    trees = []
+    if isinstance(rule, RewriteRule):
+        trees = [rule.tree]
+    elif isinstance(rule, ProtectRule):
+        trees = [rule.tree, rule.opens, rule.closes]
+    yield from (tree for tree in trees if tree is not None)
+    for items in rule.conditions:
+        yield from (item for item in items if not isinstance(item, str))
+
+
+def _texts(rule: RewriteRule) -> Iterator[Finding]:
+    output = "".join(part for named, part in rule.output if not named)
+    for code, texts in (("N005", [output]), ("N006", [*rule.variants])):
+        for text in texts:
+            for word in mixed_words(text):
+                message = f"the word {word!r} has Latin and Cyrillic letters"
+                yield Finding(code, message, rule.at, "type it again")
+    for text in (output, *rule.variants):
+        for found in LOST.finditer(text):
+            char = chr(int(found[0][1:], 16))
+            message = f"{found[0]!r} looks like an escape without its backslash"
+            hint = f'is {char!r} meant? Write that, or quote it: "\\{found[0]}"'
+            yield Finding("N007", message, rule.at, hint)
+
+
+def _idle(rule: RewriteRule) -> Iterator[Finding]:
+    """Phrases of `unless` that hold no spelling of the rule, so never veto."""
+    if not rule.variants:
+        return
+    spellings = [" ".join(v.casefold().split()) for v in rule.variants]
+    for phrase in rule.conditions.unless:
+        if isinstance(phrase, str):
+            whole = " ".join(phrase.casefold().split())
+            if not any(spelling in whole for spelling in spellings):
+                message = f"the 'unless' phrase {phrase!r} holds no variant of the rule"
+                hint = "take it out, or write the phrase with the variant in it"
+                yield Finding("N014", message, rule.at, hint)
+
+
+def unused_classes(library: Library) -> Iterator[Finding]:
+    """Classes of the user's own that no pattern names."""
+    texts = "\n".join(library.text_of(id_) for id_ in library.ids())
+    for id_ in library.own:
+        if library.kind(id_) != "classes":
+            continue
+        path = library.path_of(id_)
+        for number, line in enumerate(library.text_of(id_).splitlines(), 1):
+            named = re.match(r"  ([a-z][a-z0-9_-]*):", line)
+            if named and f"{{{named[1]}}}" not in texts:
+                message = f"no pattern uses the class {named[1]!r}"
+                yield Finding("N014", message, f"{path}:{number}", "take it out")

@@ -1,0 +1,140 @@
+"""A line an edit: for people, for GitHub, and as JSON lines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from normalize.cli.reports.observer import Observer, records
+from normalize.cli.show import display_name, visible
+from normalize.files.flow import Document
+from normalize.files.work import Outcome, Part
+from normalize.files.writing import put
+from normalize.result import SCHEMA
+
+
+class _Lines(Observer):
+    """Writes a line for each record."""
+
+    output = 0
+
+    def begin(self, document: Document) -> None:
+        """Offsets of the new text count from here."""
+        del document
+        self.output = 0
+
+    def part(self, document: Document, part: Part, outcome: Outcome) -> None:
+        """A line for each edit."""
+        found = records(document.name, part, outcome, self.output)
+        text = "".join(self.line(document.name, record) for record in found)
+        put(text.encode("utf-8", "surrogateescape"))
+        self.output += len(outcome.text)
+
+    def line(self, name: str, record: dict[str, Any]) -> str:
+        """The line of a record."""
+        raise NotImplementedError
+
+
+def said(record: dict[str, Any]) -> str:
+    """What changed, in words."""
+    return f"{visible(record['before'])!r} -> {visible(record['after'])!r}"
+
+
+class Listing(_Lines):
+    """`a.txt:2:6: 'Kiew' -> 'Kyiv' (rule at place)`."""
+
+    def line(self, name: str, record: dict[str, Any]) -> str:
+        """The line of a record."""
+        place = f"{name}:{record['line']}:{record['column']}"
+        rule = record["rules"][-1]
+        return f"{place}: {said(record)} ({rule['id']} at {rule['at']})\n"
+
+
+class GitHub(_Lines):
+    """Annotations: workflow commands of GitHub Actions."""
+
+    def line(self, name: str, record: dict[str, Any]) -> str:
+        """The line of a record."""
+        rule = record["rules"][-1]["id"]
+        return (
+            f"::warning file={_property(name)},line={record['line']},"
+            f"col={record['column']},title={_property(rule)}::"
+            f"{_message(said(record))}\n"
+        )
+
+
+def _message(text: str) -> str:
+    """The text of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A property of a GitHub workflow command."""
+    return _message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+class JsonLines(_Lines):
+    """A record an edit, and one for each text, by which --replay knows it again."""
+
+    def begin(self, document: Document) -> None:
+        """The sum of the text begins."""
+        super().begin(document)
+        self.sum = hashlib.sha256()
+
+    def part(self, document: Document, part: Part, outcome: Outcome) -> None:
+        """The records of a part."""
+        self.sum.update(part.text.encode("utf-8", "surrogatepass"))
+        super().part(document, part, outcome)
+
+    def line(self, name: str, record: dict[str, Any]) -> str:
+        """The line of a record."""
+        del name
+        return json.dumps(record, ensure_ascii=False) + "\n"
+
+    def end(self, document: Document) -> None:
+        """The record of the text."""
+        record = {
+            "schema": SCHEMA,
+            "type": "file",
+            "path": display_name(document.name),
+            "edits": document.edits,
+            "sha256": self.sum.hexdigest(),
+        }
+        put(self.line("", record).encode("utf-8", "surrogateescape"))
+
+
+class Json(Observer):
+    """One document: of each text its source, its new text, its edits."""
+
+    def __init__(self) -> None:
+        self.files: list[dict[str, Any]] = []
+
+    def part(self, document: Document, part: Part, outcome: Outcome) -> None:
+        """The text, which comes in one part."""
+        made: dict[str, Any] = {
+            "path": display_name(document.name),
+            "schema": SCHEMA,
+            "source": part.text,
+            "text": outcome.text,
+            "edits": [
+                {**edit._asdict(), "rules": [rule._asdict() for rule in edit.rules]}
+                for edit in outcome.edits
+            ],
+            "steps": outcome.steps,
+            "diagnostics": [
+                {**n._asdict(), "rule": n.rule._asdict() if n.rule else None}
+                for n in outcome.notes
+            ],
+        }
+        self.waiting = made
+
+    def end(self, document: Document) -> None:
+        """It counts."""
+        del document
+        self.files.append(self.waiting)
+
+    def close(self) -> None:
+        """Write it."""
+        whole = {"schema": SCHEMA, "files": self.files}
+        put(json.dumps(whole, ensure_ascii=False).encode() + b"\n")

@@ -1,0 +1,322 @@
+"""What `normalize run` does, file after file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import click
+
+from normalize.cli.options import DEFAULT, load_normalizer
+from normalize.cli.progress import Progress
+from normalize.cli.reports.observer import Observer
+from normalize.cli.review import Review
+from normalize.cli.settings import Job
+from normalize.cli.show import Lines
+from normalize.cli.sources import Sources
+from normalize.cli.targets import Targets
+from normalize.errors import EncodeError, InputError
+from normalize.files.encodings import Encoding, checked, for_output
+from normalize.files.flow import Document, Turn, flow
+from normalize.files.work import Outcome, Part, Work
+from normalize.files.writing import Encoder
+
+FOUND, BAD_INPUT = 1, 3
+
+
+@dataclass
+class _Tally:
+    """What came of the files."""
+
+    texts: int = 0
+    changed: int = 0
+    edits: int = 0
+    failed: int = 0
+
+
+def run(job: Job) -> int:
+    """Do what was asked for; gives the exit code."""
+    job = _checked(job)
+    sources = Sources(job)
+    targets = Targets.of(job, sources.paths)
+    if job.show_files:
+        return sources.show()
+    review = Review(job.color) if job.mode == "review" else None
+    observers = _observers(job)
+    run_ = _Run(job, sources, targets, observers, review)
+    run_.go()
+    tally = run_.tally
+    if not job.quiet and job.mode != "text":
+        _sum_up(job, tally)
+    if tally.failed:
+        return BAD_INPUT
+    found = tally.edits and job.mode in {"check", "diff"}
+    return FOUND if found and not job.exit_zero else 0
+
+
+def _checked(job: Job) -> Job:
+    """The job with encodings by their own names."""
+    options = dict(job.options)
+    options["encoding"] = checked(job.encoding, "--encoding", auto=True)
+    if job.output_encoding:
+        asked = checked(job.output_encoding, "--output-encoding")
+        options["output_encoding"] = asked
+        if job.mode == "diff":
+            said = "--diff and --output-encoding contradict each other"
+            raise click.UsageError(said)
+    return replace(job, options=options)
+
+
+def _observers(job: Job) -> list[Observer]:
+    """Who is told about the edits, as the options ask for it."""
+    found: list[Observer] = []
+    if job.statistics:
+        from normalize.cli.reports.statistics import Statistics
+
+        found.append(Statistics(job.format == "json", job.color))
+    elif job.mode == "diff":
+        from normalize.cli.reports.patch import Patch
+
+        found.append(Patch(job.color))
+    elif job.format == "sarif":
+        from normalize.cli.reports.sarif import Sarif
+
+        found.append(Sarif())
+    else:
+        from normalize.cli.reports.listing import GitHub, Json, JsonLines, Listing
+
+        kinds = {"json": Json, "jsonl": JsonLines, "github": GitHub}
+        if job.format in kinds:
+            found.append(kinds[job.format]())
+        elif job.mode == "check":
+            found.append(Listing())
+    if job.report:
+        from normalize.cli.reports.page import Page
+
+        found.append(Page(job.report, job.profile or DEFAULT))
+    return found
+
+
+@dataclass
+class _Run:
+    """One run: takes what happens in order, writes and tells."""
+
+    job: Job
+    sources: Sources
+    targets: Targets
+    observers: Sequence[Observer]
+    review: Review | None
+    tally: _Tally = field(default_factory=_Tally)
+
+    def go(self) -> None:
+        """All files."""
+        job = self.job
+        normalizer = None
+        if not job.replay:
+            start = job.paths[0] if job.paths else "."
+            normalizer = load_normalizer(
+                job.profile, job.rules, job.settings, start, job.select, job.ignore
+            )
+        work = Work(
+            normalizer,
+            # A character that can't be written is told with the rule that writes it.
+            edits=bool(self.observers)
+            or not job.quiet
+            or self.review is not None
+            or not all(
+                e[:3] in {"", "utf"} for e in (job.encoding, job.output_encoding)
+            ),
+            steps=job.format == "json",
+        )
+        on = not job.quiet and self.review is None
+        self.progress = Progress(0, on=on)
+        self.done = 0
+        documents = self.sources.documents(normalizer)
+        if self.progress.on:
+            documents = self._measured(documents)
+        jobs = job.jobs or len(os.sched_getaffinity(0))
+        events = flow(documents, work, jobs)
+        self.out: Encoder | None = None
+        try:
+            for document, what, outcome in events:
+                if document is None or isinstance(what, InputError):
+                    if isinstance(what, InputError):
+                        self._fail(document, what)
+                elif not document.failed:
+                    try:
+                        self._happen(document, what, outcome)
+                    except InputError as error:
+                        self._fail(document, error)
+        finally:
+            self.progress.clear()
+            if self.out is not None:
+                self.out.discard()
+        for observer in self.observers:
+            observer.close()
+        self.sources.complain()
+
+    def _measured(
+        self, documents: Iterator[Document | InputError]
+    ) -> Iterator[Document | InputError]:
+        """The same; how many bytes they have is known before the first is done."""
+        self.progress.total = self.sources.size()
+        return documents
+
+    def _happen(
+        self, document: Document, what: Turn | Part, outcome: Outcome | None
+    ) -> None:
+        if what is Turn.BEGIN:
+            self._begin(document)
+        elif what is Turn.END:
+            self._end(document)
+        elif isinstance(what, Part) and outcome is not None:
+            self._part(document, what, outcome)
+
+    def _begin(self, document: Document) -> None:
+        document.began = True
+        self.encoding = for_output(self.job.output_encoding, document.reader.encoding)
+        sink = self.targets.sink(document)
+        if self.job.parquet_column:
+            from normalize.files.forms.parquet import ParquetReader, ParquetSink
+
+            names = [name for name in (self.job.into, self.job.edits_into) if name]
+            if isinstance(document.reader, ParquetReader):
+                sink = ParquetSink(document.reader, sink, names)
+        self.out = Encoder(self.encoding, sink)
+        for observer in self.observers:
+            observer.begin(document)
+        found_out = document.reader.encoding
+        if found_out.confidence < 1 and not self.job.quiet:
+            sure = f"confidence {found_out.confidence:.2f}"
+            self._tell(f"{document.name}: read as {found_out.name} ({sure})")
+
+    def _part(self, document: Document, part: Part, outcome: Outcome) -> None:
+        if self.review is not None:
+            outcome = self.review.taken(document.name, part, outcome)
+        if self.out is not None:
+            try:
+                self.out.write(outcome.text)
+            except UnicodeEncodeError as error:
+                raise _no_place(document, part, outcome, error, self.encoding) from None
+        document.edits += len(outcome.edits)
+        document.changed |= outcome.text != part.text
+        if document.marks is not None:
+            document.marks.count(outcome.hits)
+        for observer in self.observers:
+            observer.part(document, part, outcome)
+        if not self.job.quiet:
+            self._warn(document, part, outcome)
+            self.progress.show(self.done + document.reader.position, document.name)
+
+    def _end(self, document: Document) -> None:
+        job, out = self.job, self.out
+        self.out = None
+        recoded = self.encoding != document.reader.encoding
+        if out is not None:
+            if job.writes and not document.changed and not recoded:
+                out.discard()
+            else:
+                out.commit()
+        for observer in self.observers:
+            observer.end(document)
+        self.done += document.reader.size
+        self.tally.texts += 1
+        self.tally.changed += document.changed
+        self.tally.edits += document.edits
+        self._remark(document, recoded)
+
+    def _remark(self, document: Document, recoded: bool) -> None:
+        """What is to be said of a file that was done."""
+        job = self.job
+        if job.quiet:
+            return
+        for line, said in document.marks.complaints() if document.marks else ():
+            self._tell(f"{document.name}:{line}: unused_mark: {said}")
+        written = document.changed or recoded
+        if job.writes and written and document.reader.status.st_nlink > 1:
+            said = "had other names (hard links), which keep the old text"
+            self._tell(f"{document.name}: {said}")
+        if document.told_long:
+            said = "had no blank line for long, so it was held in memory"
+            hint = "; --input-format lines takes each line for itself"
+            self._tell(f"{document.name}: {said}{hint}")
+        if job.verbose:
+            encoding = document.reader.encoding.name
+            self._tell(f"{document.name}: {encoding}, {document.edits} edits")
+
+    def _warn(self, document: Document, part: Part, outcome: Outcome) -> None:
+        """Tell what was seen and left."""
+        lines = Lines(part.text) if outcome.notes else None
+        for note in outcome.notes:
+            if lines is not None:
+                line = part.line + lines.number(note.start)
+                self._tell(f"{document.name}:{line}: {note.code}: {note.message}")
+
+    def _fail(self, document: Document | None, error: InputError) -> None:
+        """Tell an error; the others are done all the same."""
+        if document is not None:
+            if document.failed:
+                return
+            document.failed = True
+            self.done += document.reader.size
+            if document.began:
+                for observer in self.observers:
+                    observer.fail(document)
+        if self.out is not None:
+            self.out.discard()
+            self.out = None
+        self.tally.failed += 1
+        self._tell(f"error: {error}")
+
+    def _tell(self, message: str) -> None:
+        self.progress.clear()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        click.echo(message, err=True)
+
+
+def _no_place(
+    document: Document,
+    part: Part,
+    outcome: Outcome,
+    error: UnicodeEncodeError,
+    encoding: Encoding,
+) -> EncodeError:
+    """The error of a character that the encoding to be written can't hold."""
+    import unicodedata
+
+    char = outcome.text[error.start]
+    name = unicodedata.name(char, "no name")
+    shift = 0
+    rule = ""
+    at = error.start
+    for edit in outcome.edits if outcome.splices is None else ():
+        if edit.start + shift > error.start:
+            break
+        if error.start < edit.start + shift + len(edit.after):
+            rule = f", which {edit.rules[-1].id} writes"
+            at = edit.start + shift
+            break
+        shift += len(edit.after) - (edit.end - edit.start)
+    line = part.line + part.text.count("\n", 0, max(0, at - shift))
+    said = f"{encoding.name} has no {char!r} (U+{ord(char):04X} {name}){rule}"
+    return EncodeError(
+        f"{document.name}:{line}: {said}",
+        path=document.name,
+        hint="--output-encoding utf-8 holds it, or --ignore the rule",
+    )
+
+
+def _sum_up(job: Job, tally: _Tally) -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    said = "written" if job.writes or job.mode == "output" else "found"
+    texts = f"{tally.texts} text{'s' if tally.texts != 1 else ''}"
+    failed = f"; {tally.failed} could not be done" if tally.failed else ""
+    click.echo(
+        f"{tally.edits} edit{'s' if tally.edits != 1 else ''} {said} "
+        f"in {tally.changed} of {texts}{failed}",
+        err=True,
+    )

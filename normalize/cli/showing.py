@@ -1,0 +1,125 @@
+"""How `normalize rules show` shows a file or a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from normalize.kinds.base import Rule, RuleFile
+    from normalize.kinds.names.model import Name
+    from normalize.library import Library
+
+
+def show_file(library: Library, id_: str) -> None:
+    """A file: what it is, and its rules with their places."""
+    title, path = library.about(id_)
+    library.check()
+    kind = library.kind(id_)
+    click.echo(f"{id_}: {title} ({kind}, {path})")
+    file = library.rule_file(id_) if kind not in ("profile", "classes") else None
+    if file is None:
+        click.echo(library.text_of(id_).rstrip())
+        return
+    for rule in file.rules:
+        click.echo(f"  {file.id}/{rule.id}  {rule.at}")
+
+
+def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
+    """A rule: its lines, what it comes to, its examples, and who changes it."""
+    from dataclasses import replace
+
+    from normalize.checking.examples import alone
+    from normalize.cli.show import visible
+    from normalize.profile import compile_plan
+
+    click.echo(f"{file.id}/{rule.id}  ({file.kind}, {rule.at})\n")
+    for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():
+        click.echo(f"  {line}".rstrip())
+    only = replace(file, rules=(rule,))
+    compiled = compile_plan(alone(library, only, rule, without=("decisions",)))
+    scanners = [stage.scanner for stage in compiled.stages]
+    anchors = [a for scanner in scanners for a in scanner.anchors]
+    anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors
+    shown = ", ".join(visible(anchor) for anchor in sorted(set(anchors))[:40])
+    if shown:
+        click.echo(f"\nlooked for at: {shown}")
+    if rule.claims():
+        click.echo(f"spellings: {', '.join(rule.claims())}")
+    for line in _compiled(library, rule):
+        click.echo(line)
+    click.echo("examples:")
+    for example in rule.examples:
+        mark = f"{example.mark}: " if example.mark else ""
+        after = "" if example.mark == "keep" else f" -> {visible(example.expected)}"
+        click.echo(f"  {mark}{visible(example.source)}{after}")
+    for line in _others(library, file, rule):
+        click.echo(line)
+
+
+def _compiled(library: Library, rule: Rule) -> Iterator[str]:
+    """Made spellings, patterns and contexts in the form in which they are run."""
+    from normalize.engine.analysis import emit
+    from normalize.engine.patterns import Tree
+    from normalize.kinds.names.model import Name, NameRule
+
+    for part in ("name", "given", "surname") if isinstance(rule, NameRule) else ():
+        name = getattr(rule, part)
+        if isinstance(name, Name) and (name.uk or name.ru):
+            made = _made(library, name)
+            yield f"made of the {part}: {', '.join(made)}"
+    for field in ("tree", "opens", "closes"):
+        tree = getattr(rule, field, None)
+        if isinstance(tree, Tree):
+            yield f"{'pattern' if field == 'tree' else field}: {emit(tree)}"
+    for field, items in zip(
+        ("preceded_by", "followed_by", "unless"), rule.conditions, strict=True
+    ):
+        said = [i if isinstance(i, str) else f"pattern {emit(i)}" for i in items]
+        if said:
+            yield f"{field}: {'; '.join(said)}"
+
+
+def _made(library: Library, name: Name) -> list[str]:
+    """The spellings of a name by the habits of the press, the cheapest first."""
+    from normalize.kinds.spelling import SpellingRule, Spellings
+
+    files = [library.rule_file(id_) for id_ in library.ids("spelling")]
+    habits = [
+        (file.id, rule)
+        for file in files
+        if file is not None
+        for rule in file.rules
+        if isinstance(rule, SpellingRule)
+    ]
+    made = [spelling.text for spelling in Spellings(habits).of(name.uk, name.ru)]
+    return [spelling for spelling in made if spelling not in name.never]
+
+
+def _others(library: Library, file: RuleFile, rule: Rule) -> Iterator[str]:
+    """Which profiles use the rule, and who overrides it or leaves it out."""
+    from normalize.checking.profiles import Profiles
+    from normalize.source.nodes import Mapping, Sequence, Source, parse
+
+    used = sorted(Profiles(library).using(file.id))
+    if used:
+        yield f"used by: {', '.join(used)}"
+    for id_ in library.ids():
+        if f"{file.id}" not in library.text_of(id_) or id_ == file.id:
+            continue
+        root, _ = parse(Source(library.path_of(id_), library.text_of(id_)))
+        fields = root.items if isinstance(root, Mapping) else {}
+        left = fields["remove"][1] if "remove" in fields else None
+        items = left.items if isinstance(left, Sequence) else [left] if left else []
+        names = {getattr(item, "value", "") for item in items}
+        child = getattr(fields.get("extends", (None, None))[1], "value", "") == file.id
+        place = f"{id_} ({library.path_of(id_)})"
+        if names & {f"{file.id}/{rule.id}", file.id} or (child and rule.id in names):
+            yield f"left out by: {place}"
+        elif child and library.kind(id_) == file.kind:
+            other = library.rule_file(id_)
+            rules = {r.id: r for r in other.rules} if other is not None else {}
+            if rule.id in rules and rules[rule.id].at != rule.at:
+                yield f"overridden by: {id_}/{rule.id} ({rules[rule.id].at})"

@@ -1,0 +1,45 @@
+"""A stage without the edits of some of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from normalize.engine.matcher import Note
+from normalize.engine.stage import Stage, StageEdit
+from normalize.spans import splice
+
+
+class ChosenStage:
+    """A stage in which some rules match as ever, but change nothing.
+
+    So no other rule comes to match in their place.
+    """
+
+    def __init__(self, stage: Stage, left_out: Collection[str]) -> None:
+        self.name = stage.name
+        self.rules = stage.rules
+        self.scanner = stage.scanner
+        self.protector = stage.protector
+        self._stage = stage
+        self._out = {rank for rank, rule in stage.rules.items() if rule.id in left_out}
+
+    def run(self, text: str) -> str:
+        """The text with the edits of the other rules put in."""
+        if not self._out:
+            return self._stage.run(text)
+        edits = self.find(text)
+        return splice(text, edits) if edits else text
+
+    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]:
+        """The edits of the other rules."""
+        edits = self._stage.find(text, notes)
+        return [edit for edit in edits if edit[3] not in self._out]
+
+    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
+        """The same, and what was seen and left by the other rules."""
+        edits, notes = self._stage.find_with_notes(text)
+        out = self._out
+        return (
+            [edit for edit in edits if edit[3] not in out],
+            [note for note in notes if note[4] not in out],
+        )

@@ -1,0 +1,1 @@
+"""Files and folders: finding, reading, cutting into parts, writing, text in formats."""

@@ -1,0 +1,1 @@
+"""Forms of files that hold running text: how to find it, how to put it back."""

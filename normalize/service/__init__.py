@@ -1,0 +1,1 @@
+"""The rules over HTTP: what `normalize serve` runs."""
