@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from normalize.service.settings import Settings
-from normalize.variants import LANGUAGES
+from normalize.spellings import LANGUAGES
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}

@@ -13,8 +13,8 @@ from normalize.normalizer import Normalizer, load_with
 from normalize.profile import resolve
 from normalize.romanizers import systems
 from normalize.service.settings import Settings
+from normalize.spellings import LANGUAGES, variants
 from normalize.transliteration import transliterate
-from normalize.variants import LANGUAGES, variants
 
 Answer = dict[str, Any]
 # Normalizers kept: one a profile and choice of options, least used out first.
