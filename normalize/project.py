@@ -61,8 +61,11 @@ def rules_of(path: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError):
         return ()
     root, _ = parse(Source(str(path), text))
-    named = root.items.get("rules") if isinstance(root, Mapping) else None
-    if named is None:
+    fields = root.items if isinstance(root, Mapping) else {}
+    kind = fields["kind"][1] if "kind" in fields else None
+    named = fields.get("rules")
+    # Files of other kinds have rules of another sort under that name.
+    if named is None or not isinstance(kind, Scalar) or kind.value != "profile":
         return ()
     nodes = named[1].items if isinstance(named[1], Sequence) else [named[1]]
     given = [node.value for node in nodes if isinstance(node, Scalar)]

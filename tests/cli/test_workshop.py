@@ -315,3 +315,11 @@ def test_lints_are_explained(capsys):
     assert 0 == _run(["rules", "explain"])
     assert 2 == _run(["rules", "explain", "N999"])
     assert 2 == _run(["rules", "lint", "--fix"])
+
+
+def test_rules_of_other_files_are_no_paths(desk, capsys):
+    """Only a profile names files under `rules`; a slip elsewhere is told as one."""
+    (desk / "a.yaml").write_text("kind: rewrite\nid: a\ntitle: A\nrules: only a text\n")
+
+    assert 2 == _run(["rules", "test", "a.yaml"])
+    assert "a.yaml:4:8: expected rule" in capsys.readouterr().err
