@@ -19,8 +19,7 @@ def command(shell: str) -> int:
     """  # noqa: D301 - \b is a word to click
     from click.shell_completion import get_completion_class
 
-    from normalize.cli.main import program
-
+    program = click.get_current_context().find_root().command
     made = get_completion_class(shell)
     if made is None:  # pragma: no cover - click has all three
         raise click.UsageError(f"no completion for {shell}")
@@ -30,10 +29,8 @@ def command(shell: str) -> int:
     return 0
 
 
-def answer(instruction: str) -> int:
-    """Answer a shell that asks for completions."""
+def answer(program: click.Command, instruction: str) -> int:
+    """Answer a shell that asks for completions of a program."""
     from click.shell_completion import shell_complete
-
-    from normalize.cli.main import program
 
     return shell_complete(program, {}, "normalize", VARIABLE, instruction)

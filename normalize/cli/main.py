@@ -101,7 +101,7 @@ def _run(args: list[str]) -> int:
         if asked:
             from normalize.cli.completion import answer
 
-            return answer(asked)
+            return answer(program, asked)
         code = _invoke(args)
         if sys.stdout is not None:
             sys.stdout.flush()

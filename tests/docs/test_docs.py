@@ -99,7 +99,9 @@ def test_the_mistake_of_the_lesson_is_told_so(tmp_path, monkeypatch, capsys):
     (tmp_path / "rules").mkdir()
     wrong = blocks(RULES, "yaml")[0].replace("variants:", "varients:")
     (tmp_path / "rules" / "mine.yaml").write_text(wrong, encoding="utf-8")
-    shown = re.search(r"^```\n(rules/mine\.yaml:.*?)^```", RULES, re.M | re.S)
+    shown = re.search(
+        r"^```\n(rules/mine\.yaml:.*?)^```", RULES, re.MULTILINE | re.DOTALL
+    )
     assert shown is not None
     block = shown[1]
 
