@@ -164,6 +164,8 @@ def _answer(library: Library, file: RuleFile) -> Callable[[Rule, Example], Run] 
 def _run_in_first(file: RuleFile, profiles: Profiles) -> Iterator[Outcome]:
     """The examples of a file in the first profile that it takes part in."""
     used = profiles.using(file.id) if any(rule.examples for rule in file.rules) else []
+    for target in _targets(file):
+        used = [id_ for id_ in used if id_ in profiles.using(target)]
     if not used:
         return
     runs: dict[object, Run] = {}
@@ -223,7 +225,7 @@ def _other_language(
 
 def _narrowed(plan: Plan, file: RuleFile) -> Plan:
     """The plan with those names only that a file refers to, if it refers to any."""
-    wanted = {t.partition("/")[0] for rule in file.rules for t in rule.refers()}
+    wanted = _targets(file)
     if not wanted:
         return plan
     stages = []
@@ -231,6 +233,11 @@ def _narrowed(plan: Plan, file: RuleFile) -> Plan:
         kept = [f for f in stage.files if f.kind != "names" or f.id in wanted]
         stages.append(replace(stage, files=tuple(kept)))
     return replace(plan, stages=tuple(stages))
+
+
+def _targets(file: RuleFile) -> set[str]:
+    """The files that a file refers to."""
+    return {t.partition("/")[0] for rule in file.rules for t in rule.refers()}
 
 
 def _always(text: str) -> Run:

@@ -9,7 +9,8 @@ VARIABLE = "_NORMALIZE_COMPLETE"
 
 @click.command("completion", short_help="Print what makes a shell complete commands.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def command(shell: str) -> int:
+@click.pass_context
+def command(ctx: click.Context, /, shell: str) -> int:
     """Print the completion of SHELL, to be read when it starts.
 
     \b
@@ -19,7 +20,7 @@ def command(shell: str) -> int:
     """  # noqa: D301 - \b is a word to click
     from click.shell_completion import get_completion_class
 
-    program = click.get_current_context().find_root().command
+    program = ctx.find_root().command
     made = get_completion_class(shell)
     if made is None:  # pragma: no cover - click has all three
         raise click.UsageError(f"no completion for {shell}")

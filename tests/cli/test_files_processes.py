@@ -6,6 +6,7 @@ import os
 import pty
 import random
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from typing import Any
 import pytest
 
 PROGRAM = (sys.executable, "-m", "normalize")
-SECONDS = 60
+SECONDS = 30
 PLACES = """\
 kind: names
 id: mine.places
@@ -53,6 +54,14 @@ SAME = "a night train to the sea, and nobody in it\n\n" * 50
 def folder(tmp_path: Path) -> Path:
     """A folder with the rules that `RUN` names."""
     return prepared(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Ctrl-C reaches the programs we start, although we may run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def prepared(path: Path) -> Path:
@@ -233,7 +242,10 @@ class Terminal:
         end = time.monotonic() + SECONDS
         while text not in self.seen:
             assert time.monotonic() < end, self.seen
+            ready = select.select([self.ours], [], [], 1)[0]
             with suppress(OSError):
+                if not ready:
+                    continue
                 self.seen += os.read(self.ours, 10_000).decode()
         self.seen = self.seen.partition(text)[2]
 
@@ -243,9 +255,13 @@ class Terminal:
 
     def end(self) -> int:
         """The exit code, when all was said."""
+        end = time.monotonic() + SECONDS
         with suppress(OSError):
-            while data := os.read(self.ours, 10_000):
-                self.seen += data.decode()
+            while time.monotonic() < end:
+                if select.select([self.ours], [], [], 1)[0]:
+                    self.seen += os.read(self.ours, 10_000).decode()
+                elif self.process.poll() is not None:
+                    break
         code = self.process.wait(SECONDS)
         os.close(self.ours)
         for stream in (self.process.stdout, self.process.stderr):

@@ -99,11 +99,7 @@ def test_the_mistake_of_the_lesson_is_told_so(tmp_path, monkeypatch, capsys):
     (tmp_path / "rules").mkdir()
     wrong = blocks(RULES, "yaml")[0].replace("variants:", "varients:")
     (tmp_path / "rules" / "mine.yaml").write_text(wrong, encoding="utf-8")
-    shown = re.search(
-        r"^```\n(rules/mine\.yaml:.*?)^```", RULES, re.MULTILINE | re.DOTALL
-    )
-    assert shown is not None
-    block = shown[1]
+    (block,) = re.findall(r"^```\n(rules/mine\.yaml:[^`]*)^```", RULES, re.MULTILINE)
 
     assert 2 == _run(["rules", "test", "rules/mine.yaml"])
     assert block in capsys.readouterr().err
