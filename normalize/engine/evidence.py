@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from normalize.engine.matcher import Scene
-from normalize.engine.readings import Foreign
+from normalize.engine.readings import Foreign, Readings
 
 # Words that prove something, and phrases that do.
 Proof = tuple[frozenset[str], tuple[str, ...]]
@@ -18,13 +18,23 @@ _WORD = re.compile(r"\w+")
 class Evidence:
     """Asks paragraphs, and remembers in the scene what they said.
 
-    `words` are, by kind of evidence, the words and phrases that prove it.
+    `words` are, by kind of evidence, the words and phrases that prove it. A spelling
+    that becomes one of them proves the same: a second run must see what the first saw.
     """
 
     def __init__(
-        self, words: Mapping[str, Sequence[str]], foreign: Foreign | None
+        self,
+        words: Mapping[str, Sequence[str]],
+        foreign: Foreign | None,
+        readings: Mapping[str, Readings],
+        apostrophes: frozenset[str],
     ) -> None:
+        marks = f"[{re.escape(''.join(sorted(apostrophes)))}]"
+        self._mark = re.compile(marks)
+        self._marked = re.compile(rf"\w+(?:{marks}\w+)+")
         self._foreign = foreign
+        self._readings = readings
+        self._becoming = {kind: frozenset(found) for kind, found in words.items()}
         self._proofs: dict[str, Proof] = {}
         for kind, found in words.items():
             single = frozenset(word for word in found if _WORD.fullmatch(word))
@@ -63,15 +73,53 @@ class Evidence:
             lacks and self._holds(scene, place, lacks)
         )
 
-    def _holds(self, scene: Scene, place: tuple[int, str], kind: str) -> bool:
-        key = self, place[0], kind
+    def _holds(
+        self,
+        scene: Scene,
+        place: tuple[int, str],
+        kind: str,
+        asked: tuple[str, ...] = (),
+    ) -> bool:
+        """Whether a paragraph has this evidence; `asked` are kinds that wait for it."""
+        key = self, place[0], kind, asked
         told = scene.memo.get(key)
         if told is None:
             start, body = place
             words = scene.memo.get((self, start))
             if words is None:
-                words = scene.memo[self, start] = set(_WORD.findall(body))
+                words = set(_WORD.findall(body))
+                # Of words with apostrophes both the parts and the whole.
+                words |= {self._mark.sub("'", w) for w in self._marked.findall(body)}
+                scene.memo[self, start] = words
             single, phrases = self._proofs.get(kind, _NOTHING)
-            told = not single.isdisjoint(words) or any(p in body for p in phrases)
+            told = (
+                not single.isdisjoint(words)
+                or any(p in body for p in phrases)
+                or self._becomes(scene, place, words, kind, asked)
+            )
             scene.memo[key] = told
         return bool(told)
+
+    def _becomes(
+        self,
+        scene: Scene,
+        place: tuple[int, str],
+        words: set[str],
+        kind: str,
+        asked: tuple[str, ...],
+    ) -> bool:
+        """Whether a word of the paragraph becomes what proves this kind."""
+        proofs = self._becoming.get(kind, frozenset())
+        asked = (*asked, kind)
+        for word in words & self._readings.keys():
+            for spelling, output, _, needs, lacks in self._readings[word][0]:
+                if output not in proofs or needs in asked:
+                    continue
+                if spelling and spelling not in place[1]:
+                    continue
+                if not needs or (
+                    self._holds(scene, place, needs, asked)
+                    and not (lacks and self._holds(scene, place, lacks, asked))
+                ):
+                    return True
+        return False

@@ -52,7 +52,9 @@ class NameTable:
         self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
         self._first_names = index.first_names
-        self._evidence = Evidence(index.evidence, foreign)
+        self._evidence = Evidence(
+            index.evidence, foreign, self._readings, words.apostrophes
+        )
         self._mentions = mentions
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
