@@ -64,13 +64,23 @@ class Evidence:
             scene.memo[self, "language", first] = told
         return bool(told)
 
-    def proves(self, scene: Scene, start: int, needs: str, lacks: str) -> bool:
-        """Whether the paragraph holds one kind of evidence, and not the other."""
+    def proves(
+        self, scene: Scene, start: int, needs: str, lacks: str, name: str
+    ) -> bool:
+        """Whether the paragraph holds one kind of evidence, and not the other.
+
+        What becomes a proof is none where it is only part of the `name` in question.
+        """
         place = scene.paragraph(start)
         if place is None:
             return False
-        return self._holds(scene, place, needs) and not (
-            lacks and self._holds(scene, place, lacks)
+        own = frozenset(
+            word
+            for word in _WORD.findall(name)
+            if place[1].count(word) <= name.count(word)
+        )
+        return self._holds(scene, place, needs, own=own) and not (
+            lacks and self._holds(scene, place, lacks, own=own)
         )
 
     def _holds(
@@ -78,10 +88,11 @@ class Evidence:
         scene: Scene,
         place: tuple[int, str],
         kind: str,
+        own: frozenset[str],
         asked: tuple[str, ...] = (),
     ) -> bool:
         """Whether a paragraph has this evidence; `asked` are kinds that wait for it."""
-        key = self, place[0], kind, asked
+        key = self, place[0], kind, own, asked
         told = scene.memo.get(key)
         if told is None:
             start, body = place
@@ -95,7 +106,7 @@ class Evidence:
             told = (
                 not single.isdisjoint(words)
                 or any(p in body for p in phrases)
-                or self._becomes(scene, place, words, kind, asked)
+                or self._becomes(scene, place, words - own, kind, own, asked)
             )
             scene.memo[key] = told
         return bool(told)
@@ -106,6 +117,7 @@ class Evidence:
         place: tuple[int, str],
         words: set[str],
         kind: str,
+        own: frozenset[str],
         asked: tuple[str, ...],
     ) -> bool:
         """Whether a word of the paragraph becomes what proves this kind."""
@@ -118,8 +130,8 @@ class Evidence:
                 if spelling and spelling not in place[1]:
                     continue
                 if not needs or (
-                    self._holds(scene, place, needs, asked)
-                    and not (lacks and self._holds(scene, place, lacks, asked))
+                    self._holds(scene, place, needs, own, asked)
+                    and not (lacks and self._holds(scene, place, lacks, own, asked))
                 ):
                     return True
         return False

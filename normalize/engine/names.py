@@ -133,7 +133,8 @@ class NameTable:
             return
         if not self._contexts.allow(scene, start, end, rank, spelling):
             return
-        if needs and not self._evidence.proves(scene, start, needs, lacks):
+        proves = self._evidence.proves
+        if needs and not proves(scene, start, needs, lacks, spelling):
             if scene.notes is not None:
                 message = f"{spelling!r} may be {output!r}, but nothing near says so"
                 scene.notes.append(("ambiguous_name", start, end, message, rank))

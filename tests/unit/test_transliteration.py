@@ -207,8 +207,8 @@ def test_a_system_of_ones_own(tmp_path):
 
 
 def test_systems_and_languages():
-    """Systems are listed by language, uk and ua alike."""
-    assert 62 == len(systems())
+    """Systems are listed by language, uk and ua alike: 62, and two of the press."""
+    assert 64 == len(systems())
     assert systems("ua") == systems("uk")
     with pytest.raises(UnknownNameError, match="language"):
         systems("de")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.checking.lint import CODES, lint_own
+from normalize.checking.codes import CODES
+from normalize.checking.lint import lint_own
 from normalize.library import Library
 
 GOOD = """\
