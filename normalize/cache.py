@@ -116,6 +116,7 @@ def read(key: str) -> Any:
         return None
     try:
         data = (place / key).read_bytes()
+        os.utime(place / key)  # used lately, so it is kept longer
     except OSError:
         return None
     head = len(MAGIC) + DIGEST().digest_size
@@ -154,11 +155,16 @@ def write(key: str, value: Any) -> None:
         return
 
 
-MOST_KEPT = 64
+MOST_KEPT = 500  # files: a check of all shipped rules makes over a hundred
+MOST_BYTES = 1_000_000_000
 
 
 def _tidy(place: Path) -> None:
-    """Delete what was not made lately."""
-    kept = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime)
-    for path in kept[:-MOST_KEPT]:
-        path.unlink(missing_ok=True)
+    """Delete what was not used lately."""
+    kept = [(path.stat(), path) for path in place.iterdir()]
+    kept.sort(key=lambda pair: -pair[0].st_mtime)
+    total = 0
+    for number, (state, path) in enumerate(kept):
+        total += state.st_size
+        if number >= MOST_KEPT or total > MOST_BYTES:
+            path.unlink(missing_ok=True)

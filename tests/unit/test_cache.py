@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -135,3 +136,17 @@ def test_equal_rules_are_equal_bytes():
         seen.add(done.stdout)
 
     assert 1 == len(seen)
+
+
+def test_what_was_used_lately_is_kept(place, monkeypatch):
+    """Of too many files the one that was not asked for the longest time goes."""
+    monkeypatch.setattr(cache, "MOST_KEPT", 2)
+    for age, key in ((30, "a"), (20, "b")):
+        cache.write(key, (key,))
+        then = time.time() - age
+        os.utime(place / key, (then, then))
+    assert cache.read("a") == ("a",)
+
+    cache.write("c", ("c",))
+
+    assert ["a", "c"] == sorted(path.name for path in place.iterdir())
