@@ -162,9 +162,12 @@ class Spellings:
                 origin, base = habit.origin, habit.cost
                 for cost, text in habit.make(uk if habit.lang == "uk" else ru):
                     for made in (text,) if text.isascii() else (text, fold(text)):
-                        known = found.get(made)
-                        if known is None or cost < known[0]:
-                            found[made] = cost, made, origin, cost - base
+                        way = cost, made, origin, cost - base
+                        known = found.get(made, way)
+                        # Usual for one press is enough, though another makes it
+                        # more cheaply.
+                        strain = min(known[3], way[3])
+                        found[made] = (*min(known, way)[:3], strain)
             ordered = sorted(found.values())[:MOST]
             self._memo[key] = tuple(
                 Spelling(text, cost, origin, strain)
