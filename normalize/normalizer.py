@@ -308,8 +308,7 @@ class Normalizer:
     @property
     def streamable(self) -> bool:
         """Whether a part of a text gives what it gives in the whole."""
-        rules = (r for s in self.plan.stages for f in s.files for r in f.rules)
-        return not any(rule.whole_text() for rule in rules)
+        return not self.compiled.whole_text
 
     def settled(self, text: str) -> int:
         """How much of the beginning of a text stays, whatever comes behind it.

@@ -46,6 +46,7 @@ class Compiled:
     blocks: Blocks
     protector: Protector
     stages: tuple[Stage, ...]
+    whole_text: bool = False  # whether a result depends on the text as a whole
 
     def run(self, text: str) -> str:
         """A text without blocks, after all stages."""

@@ -323,7 +323,9 @@ def compile_plan(
             if doubts is not None:
                 doubts += builder.doubts
         stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
-    return Compiled(Blocks(shields.blocks), protector, tuple(stages))
+    rules = (rule for part in plan.stages for file in part.files for rule in file.rules)
+    whole_text = any(rule.whole_text() for rule in rules)
+    return Compiled(Blocks(shields.blocks), protector, tuple(stages), whole_text)
 
 
 def _own_stage(parts: StageParts) -> Stage | None:

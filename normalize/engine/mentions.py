@@ -18,7 +18,8 @@ _CLOSING = frozenset("\"”“»’'")
 # has a capital in one.
 TITLE = 60
 LONG_WORD = 4
-_PAIRED = {'"': '"', "“": "”", "„": "“", "«": "»"}
+# The mark that closes what one opens, of titles and nicknames.
+QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
 # How far the words around a name are looked at, in code points.
 REACH = 48
 
@@ -114,10 +115,10 @@ def _is_in_title(text: str, start: int, end: int) -> bool:
     without a mark at the end that would make it a sentence.
     """
     before = text[max(0, start - TITLE) : start]
-    found = max(before.rfind(mark) for mark in _PAIRED)
+    found = max(before.rfind(mark) for mark in QUOTES)
     if found < 0:
         return False
-    closing = _PAIRED[before[found]]
+    closing = QUOTES[before[found]]
     behind = text[end : end + TITLE]
     stop = behind.find(closing)
     if stop < 0:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from normalize.engine.contexts import Contexts
 from normalize.engine.forms import Change
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.mentions import Mentions
+from normalize.engine.mentions import QUOTES, Mentions
 from normalize.engine.readings import Index, Part, Readings
 from normalize.engine.spelled import Hit, Spelled
 from normalize.engine.words import Words
@@ -20,7 +20,6 @@ from normalize.engine.words import Words
 SURNAME = 5
 # So far a name in quotation marks reaches: Denys "Redis" Prokopenko.
 NICKNAME = 24
-_CLOSING_OF = {'"': '"', "“": "”", "„": "“", "«": "»"}
 # The country of a given name that only one language has.
 TELLING = "uk"
 # A word of the index with its readings and its place, and what stands before it.
@@ -115,8 +114,8 @@ class Persons:
 
     def _middle(self, text: str, at: int) -> tuple[int, int] | None:
         """A patronymic, an initial or a name in quotation marks at a place."""
-        if text[at] in _CLOSING_OF:
-            end = text.find(_CLOSING_OF[text[at]], at + 1, at + NICKNAME)
+        if text[at] in QUOTES:
+            end = text.find(QUOTES[text[at]], at + 1, at + NICKNAME)
             plain = end > at + 1 and text[at + 1 : end].replace(" ", "").isalnum()
             return (at, end + 1) if plain else None
         if not text[at].isupper():

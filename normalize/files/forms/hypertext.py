@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 
+from normalize.files.forms.undivided import Undivided
 from normalize.files.values import Builder, Splice, Value
 from normalize.files.work import Made, Part
 
@@ -42,21 +43,8 @@ _BREAK = re.compile(r"[ \t\f]*\r?\n\s*")
 
 
 @dataclass(frozen=True)
-class Hypertext:
+class Hypertext(Undivided):
     """The text runs of a page."""
-
-    whole: bool = True
-    marks: bool = True
-
-    def opened(self, name: str, head: str) -> Hypertext:
-        """The same for every file."""
-        del name, head
-        return self
-
-    def cut(self, held: str) -> int:
-        """Nowhere: tags may be open."""
-        del held
-        return 0
 
     def values(self, part: Part) -> Sequence[Value]:
         """The text of each block."""

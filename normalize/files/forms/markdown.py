@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalize.files.forms.undivided import Undivided
 from normalize.files.values import Builder, Splice, Value
 from normalize.files.work import Made, Part
 
@@ -27,21 +28,8 @@ _CELL = re.compile(r"(?:[^|\\\n`]|\\.|`[^`\n]*`|`)+")
 
 
 @dataclass(frozen=True)
-class Markdown:
+class Markdown(Undivided):
     """The text of paragraphs, headings, list items and table cells."""
-
-    whole: bool = True
-    marks: bool = True
-
-    def opened(self, name: str, head: str) -> Markdown:
-        """The same for every file."""
-        del name, head
-        return self
-
-    def cut(self, held: str) -> int:
-        """Nowhere: what a line is depends on those above it."""
-        del held
-        return 0
 
     def values(self, part: Part) -> Sequence[Value]:
         """The text of each block."""
