@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from normalize.engine.matcher import Scene
@@ -47,22 +47,26 @@ class Evidence:
         """
         if self._foreign is None:
             return False
-        cues = scene.memo.get((self, "cues"))
-        if cues is None:
-            cues = [at for _, at, _ in self._foreign.scanner.hits(scene.text)]
-            scene.memo[self, "cues"] = cues
-        place = scene.paragraph(start) if cues else None
-        if place is None:
+        known = scene.memo.get((self, "foreign"))
+        if known is None:
+            known = scene.memo[self, "foreign"] = self._foreign_in(scene)
+        if not known:
             return False
-        first, body = place
-        i = bisect_left(cues, first)
-        if i == len(cues) or cues[i] >= first + len(body):
-            return False
-        told = scene.memo.get((self, "language", first))
-        if told is None:
-            told = self._foreign.holds(body)
-            scene.memo[self, "language", first] = told
-        return bool(told)
+        i = bisect_right(known, (start + 1,)) - 1
+        return i >= 0 and start < known[i][1]
+
+    def _foreign_in(self, scene: Scene) -> list[tuple[int, int]]:
+        """Where the foreign paragraphs of a text begin and end."""
+        assert self._foreign is not None
+        found: list[tuple[int, int]] = []
+        seen = 0
+        for _, at, _ in self._foreign.scanner.hits(scene.text):
+            place = scene.paragraph(at) if at >= seen else None
+            if place is not None:
+                seen = place[0] + len(place[1])
+                if self._foreign.holds(place[1]):
+                    found.append((place[0], seen))
+        return found
 
     def proves(
         self, scene: Scene, start: int, needs: str, lacks: str, name: str

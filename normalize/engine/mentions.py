@@ -6,6 +6,7 @@ nonsense. Most names are cleared by the one word before and the one behind them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import regex
@@ -20,6 +21,9 @@ TITLE = 60
 LONG_WORD = 4
 # The mark that closes what one opens, of titles and nicknames.
 QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+_QUOTE = re.compile(f"[{''.join(QUOTES)}]")
+# What may stand between a name and a word that speaks of it.
+_BESIDE = ' ,("”»'
 # How far the words around a name are looked at, in code points.
 REACH = 48
 
@@ -55,17 +59,29 @@ class Mentions:
         )
 
     def hold(self, text: str, start: int, end: int, output: str) -> bool:
-        """Whether the name at `start:end`, to become `output`, is spoken of."""
-        if start and text[start - 1] != " ":
-            quoted = text[start - 1] in _OPENING and text[start - 1] != "("
-            if quoted and text[end : end + 1] in _CLOSING and text[end : end + 1]:
+        """Whether the name at `start:end`, to become `output`, is spoken of.
+
+        Each question is asked only where what stands around the name leaves it open:
+        most names are cleared by a look at the words beside them.
+        """
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        if before == " ":
+            first = text.rfind(" ", start - 17 if start > 17 else 0, start - 1) + 1
+            if text[first : start - 1] in self._last and self._is_before(text, start):
                 return True
-        return (
-            self._is_before(text, start)
-            or self._is_behind(text, end)
-            or self._is_listed(text, start, end, output)
-            or _is_in_title(text, start, end)
-        )
+        elif before:
+            if before in _OPENING and before != "(" and behind and behind in _CLOSING:
+                return True
+            if self._is_before(text, start):
+                return True
+        if behind and behind in _BESIDE:
+            word = self._plain.match(text, end + 1)
+            if (word is None or word[0] in self._first) and self._is_behind(text, end):
+                return True
+        near = text[start - TITLE if start > TITLE else 0 : end + TITLE]
+        if output in near and self._is_listed(text, start, end, output):
+            return True
+        return _QUOTE.search(near) is not None and _is_in_title(text, start, end)
 
     def _is_before(self, text: str, start: int) -> bool:
         stop = start - 1
@@ -80,7 +96,7 @@ class Mentions:
 
     def _is_behind(self, text: str, end: int) -> bool:
         at = end
-        while at < len(text) and text[at] in ' ,("”»':
+        while at < len(text) and text[at] in _BESIDE:
             at += 1
         if at == end or at - end > 3:
             return False

@@ -7,7 +7,7 @@ decide together (`engine.persons`), when both can be of one person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
@@ -15,13 +15,15 @@ from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
 from normalize.engine.persons import Persons
-from normalize.engine.readings import Foreign, Index, Lone
+from normalize.engine.readings import Foreign, Index, Lone, Readings
 from normalize.engine.spelled import Spelled
 from normalize.engine.words import ENDERS, Words
 
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
 STEM = 5
+# So many words before a name are remembered.
+MOST = 4096
 
 
 # What a table is made of, and made again of where it was kept.
@@ -49,13 +51,15 @@ class NameTable:
         self._made = words, index, foreign, mentions
         self.anchors: Sequence[str] = tuple(index.anchors.split())
         self._words = words
+        self._plain = words.plain.match
         self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
-        self._first_names = index.first_names
+        self._givens = _Givens(index.first_names, self._readings)
         self._evidence = Evidence(
             index.evidence, foreign, self._readings, words.apostrophes
         )
         self._mentions = mentions
+        self._terms = index.terms
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
         self._persons = Persons(
@@ -65,20 +69,24 @@ class NameTable:
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""
         text = scene.text
-        if start and text[start - 1] != " " and not self._words.begins(text, start):
-            return ()
-        plain = self._words.plain.match(text, start)
-        end = plain.end() if plain is not None else start
-        # The common case of `Words.at`, written out: this runs for every candidate.
-        if plain is not None and text[end : end + 1] in ENDERS:
-            word = plain[0]
-        else:
+        # The common case of `Words.at`, written out: this runs for every candidate,
+        # and most of them only begin like a name.
+        plain = self._plain(text, start)
+        word = plain[0] if plain is not None else ""
+        end = start + len(word)
+        if not word or text[end : end + 1] not in ENDERS:
             word = self._words.at(text, start)
-        # As a sentence has it: a name in capitals is known by its usual form.
-        known = word in self._readings or len(word) < 2 or not word.isupper()
-        key = word if known else word.capitalize()
-        readings = self._readings.get(key)
+        key = word
+        readings = self._readings.get(word)
         if readings is None:
+            # As a sentence has it: a name in capitals is known by its usual form.
+            if len(word) < 2 or not word.isupper():
+                return ()
+            key = word.capitalize()
+            readings = self._readings.get(key)
+            if readings is None:
+                return ()
+        if start and text[start - 1] != " " and not self._words.begins(text, start):
             return ()
         lone, given, surnames = readings
         found: list[Found] = []
@@ -131,7 +139,9 @@ class NameTable:
             return
         if self._mentions.hold(scene.text, start, end, output):
             return
-        if not self._contexts.allow(scene, start, end, rank, spelling):
+        if rank in self._terms and not self._contexts.allow(
+            scene, start, end, rank, spelling
+        ):
             return
         proves = self._evidence.proves
         if needs and not proves(scene, start, needs, lacks, spelling):
@@ -145,9 +155,25 @@ class NameTable:
         """Whether a first name precedes, so that the name is somebody else's."""
         if start < 2 or text[start - 1] != " ":
             return False
-        before = text.rfind(" ", max(0, start - 24), start - 1) + 1
-        word = text[before : start - 1]
-        if word in self._first_names:
-            return True
-        readings = self._readings.get(word)
-        return readings is not None and any(not part[0] for part in readings[1])
+        before = text.rfind(" ", start - 24 if start > 24 else 0, start - 1) + 1
+        return self._givens[text[before : start - 1]]
+
+
+class _Givens(dict[str, bool]):
+    """Whether a word is a first name, so that the name behind it is of a person."""
+
+    def __init__(
+        self, first_names: frozenset[str], readings: Mapping[str, Readings]
+    ) -> None:
+        super().__init__()
+        self._first_names = first_names
+        self._readings = readings
+
+    def __missing__(self, word: str) -> bool:
+        told = word in self._first_names
+        if not told and word in self._readings:
+            told = any(not part[0] for part in self._readings[word][1])
+        if len(self) >= MOST:
+            self.clear()
+        self[word] = told
+        return told
