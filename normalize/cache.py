@@ -16,9 +16,9 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from normalize.packing import pack, unpack
 
@@ -124,20 +124,36 @@ def read(key: str) -> Any:
     if not data.startswith(MAGIC) or DIGEST(body).digest() != data[len(MAGIC) : head]:
         return None
     try:
-        return _without_pauses(body)
+        return without_pauses(lambda: unpack(body))
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
         return None
 
 
-def _without_pauses(body: memoryview) -> Any:
-    """Unpack with the collector at rest: nothing made here is garbage yet."""
+Made = TypeVar("Made")
+
+
+def without_pauses(make: Callable[[], Made]) -> Made:
+    """What `make` gives, with the collector at rest: hardly any of it is garbage."""
     working = gc.isenabled()
     gc.disable()
     try:
-        return unpack(body)
+        return make()
     finally:
         if working:
             gc.enable()
+
+
+def kept(about: bytes, make: Callable[[], Made]) -> Made:
+    """What is kept under what it is about; made and kept when nothing is.
+
+    `about` must say all that goes into it but the code.
+    """
+    key = _digest(["part", about, *_code()])
+    found: Made | None = read(key)
+    if found is None:
+        found = make()
+        write(key, found)
+    return found
 
 
 def write(key: str, value: Any) -> None:

@@ -44,6 +44,7 @@ class Library:
     def __init__(self, extra: Iterable[str | Path] = ()) -> None:
         self.problems = Problems()
         self.classes: Classes = {}
+        self.replaces = False  # whether one file stands in for another of its id
         self._sources: dict[str, Source] = {}
         self._kinds: dict[str, str] = {}
         self._models: dict[str, Any] = {}
@@ -118,6 +119,7 @@ class Library:
 
     def _note(self, source: Source, id_: str, kind: str) -> None:
         """Note a file under its id without reading it whole."""
+        self.replaces |= id_ in self._sources
         self._sources[id_] = source
         self._kinds[id_] = kind
         self._models.pop(id_, None)

@@ -78,10 +78,26 @@ def load_with(
     kept = cache.read(key) if key is not None else None
     if kept is not None:
         return _rebuilt(*kept)
-    made = Normalizer(_resolve(name, extra, options, is_path=is_path))
-    if key is not None:
-        cache.write(key, (made.profile, made.packed))
-        cache.write(cache.rules_key(made.packed), made.compiled)
+    return cache.without_pauses(lambda: _made(key, name, extra, options, is_path))
+
+
+def _made(
+    key: str | None,
+    name: str,
+    extra: list[str | Path],
+    options: Mapping[str, str],
+    is_path: bool,
+) -> Normalizer:
+    """A normalizer made anew, and kept where there is a key."""
+    plan = _resolve(name, extra, options, is_path=is_path)
+    if key is None:
+        return Normalizer(plan)
+    # As it comes back, so that what is kept of its parts is found again.
+    packed = pack(plan)
+    made = Normalizer(unpack(packed))
+    made._set(_packed=packed)  # noqa: SLF001 - it is its own
+    cache.write(key, (made.profile, packed))
+    cache.write(cache.rules_key(packed), made.compiled)
     return made
 
 
@@ -93,11 +109,16 @@ def _resolve(
     is_path: bool,
 ) -> Plan:
     # Not needed where a profile is kept, and long to import.
+    from normalize.beside import resolve_beside
     from normalize.library import Library
     from normalize.profile import resolve
 
     if not is_path:
-        return resolve(Library(extra), name, options)
+        library = Library(extra)
+        key = cache.request_key(shipped_rules(), name, (), options) if extra else None
+        kept = cache.read(key) if key is not None else None
+        beside = resolve_beside(library, unpack(kept[1])) if kept is not None else None
+        return beside or resolve(library, name, options)
     library = Library(extra if name in map(str, extra) else [*extra, name])
     own = library.own_of(name)
     found = [id_ for id_ in own if library.kind(id_) == "profile"]

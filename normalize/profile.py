@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from normalize import cache
 from normalize.engine.blocks import Blocks
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.languages import Always
@@ -38,6 +39,8 @@ REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
 STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
+# The rank of the last rule of a stage: more than a stage has rules.
+LAST_RANK = 1 << 28
 
 
 def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
@@ -316,7 +319,7 @@ def compile_plan(
         )
         own = _own_stage(parts)
         if own is None:
-            builder = Builder(words, tell)
+            builder = Builder(words, tell, cache.kept)
             scoped = bool(plan.languages)
             _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
             own = builder.stage(part.name, protector)
@@ -353,7 +356,8 @@ def _build(
     own: tuple[str, ...] = (),
 ) -> Builder:
     errors = []
-    rank = 0
+    # Counted so that what stands before a file does not change the ranks of its rules.
+    rank = LAST_RANK - sum(len(file.rules) for file in files)
     builder.files = files
     for file in files:
         add = KINDS[file.kind].add

@@ -9,7 +9,7 @@ take the long way (`engine/romanizer`), which gives the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from normalize.engine.table import APOSTROPHE, EDGE, Output, Table, Turn
 
@@ -46,6 +46,15 @@ class PlainWords:
         if found.lastindex:
             return self._small(text.lower()).upper()
         return self._small(text)
+
+    def is_small(self, text: str) -> bool:
+        """Whether a piece is one plain word that is not in capitals."""
+        found = self._plain.fullmatch(text) if self._possible else None
+        return found is not None and not found.lastindex
+
+    def all_of(self, texts: Sequence[str]) -> list[str]:
+        """What small pieces become, all at once: no rule looks over a line end."""
+        return self._small("\n".join(texts)).split("\n") if texts else []
 
     def _small(self, text: str) -> str:
         if self._rules is not None:

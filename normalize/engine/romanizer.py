@@ -9,7 +9,7 @@ never kept in the memo.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import regex
@@ -145,6 +145,19 @@ class Romanization:
             made += [text[last:start], *(part[2] for part in parts)]
             last = end
         return "".join([*made, text[last:]])
+
+    def pieces(self, texts: Sequence[str]) -> list[str | None]:
+        """What each of these lines becomes; None where capitals are in doubt."""
+        plain = [text for text in texts if self._plain.is_small(text)]
+        made = dict(zip(plain, self._plain.all_of(plain), strict=True))
+        return [
+            made[text]
+            if text in made
+            else self.run(text)
+            if " " in text
+            else self.piece(text)
+            for text in texts
+        ]
 
     def _within(self, line: str, start: int, end: int) -> str:
         """What the words between two places of a line become."""

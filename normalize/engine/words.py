@@ -115,7 +115,7 @@ def make_words(classes: Classes) -> Words:
     gap = rf"(?:{some}(?:\r?\n{any_})?|\r?\n{any_})"
     return Words(
         apostrophes=apostrophes,
-        folding={ord(mark): "'" for mark in apostrophes},
+        folding={ord(mark): "'" for mark in sorted(apostrophes)},
         left=left,
         right=right,
         gap_source=gap,

@@ -19,6 +19,8 @@ from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
 Kept = TypeVar("Kept")
+# Gives what is kept under a key, or makes it and keeps it.
+Keep = Callable[[bytes, Callable[[], Any]], Any]
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
@@ -27,7 +29,7 @@ GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 class Pool(Protocol):
     """Rules that are compiled together, when all of a stage are there."""
 
-    def pivots(self, words: Words) -> Iterable[Pivots]: ...
+    def pivots(self, words: Words, keep: Keep | None) -> Iterable[Pivots]: ...
 
 
 class Builder:
@@ -40,8 +42,10 @@ class Builder:
         self,
         words: Words,
         tell: Callable[[str], str] | None = None,
+        keep: Keep | None = None,
     ) -> None:
         self.words = words
+        self.keep = keep
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
         self.rules: dict[int, RuleRef] = {}  # by rank
@@ -131,7 +135,8 @@ class Builder:
         table = WordTable(self.words, self.entries, beside)
         simple = {**table.simple, **lone}
         matchers = [*made, table]
-        pivots = [p for pool in self.pools.values() for p in pool.pivots(self.words)]
+        pools = self.pools.values()
+        pivots = [p for pool in pools for p in pool.pivots(self.words, self.keep)]
         return ScanStage(
             name,
             self.words,

@@ -25,6 +25,7 @@ FLOORS = (
     ("normalize.reading", 3),
     ("normalize.references", 3),
     ("normalize.profile", 3),
+    ("normalize.beside", 3),
     ("normalize.packing", 0),
     ("normalize.cache", 3),
     ("normalize.packs", 1),

@@ -11,6 +11,8 @@ import time
 import pytest
 
 from normalize import cache
+from normalize.kinds.spelling.keeping import WORTH_KEEPING
+from normalize.kinds.spelling.making import Spellings
 from normalize.normalizer import load
 from normalize.source.places import shipped_rules
 
@@ -34,13 +36,104 @@ def test_what_was_written_is_read():
     assert (1, ("a",), frozenset({"b"})) == cache.read("key")
 
 
-def test_a_second_load_gives_the_same(place):
-    """A profile that was kept does what the one that was made does."""
-    made, kept = load("names-en"), load("names-en")
+OWN = """
+kind: names
+id: desk.names
+title: Names of our desk
+rules:
+  - {id: berestyn, name: Берестин / Берестин}
+  - {id: pysarenko, given: Сергій / Сергей, surname: Писаренко / Писаренко}
+"""
 
-    assert 2 == len(list(place.iterdir()))
+
+def test_a_second_load_gives_the_same(place, tmp_path):
+    """A profile that was kept does what the one that was made does.
+
+    So does one with names of the user's own that are put beside the kept ones.
+    """
+    text = "Vladimir Zelensky and Sergey Pysarenko in Kiev, not in Berestin"
+    made, kept = load("names-en"), load("names-en")
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    with_own = load("names-en", rules=[path])
+    for file in place.iterdir():
+        file.unlink()
+    alone = load("names-en", rules=[path])
+
     assert made.fingerprint == kept.fingerprint
-    assert made("Vladimir Zelensky in Kiev") == kept("Vladimir Zelensky in Kiev")
+    assert made(text) == kept(text)
+    assert with_own.plan == alone.plan
+    assert with_own.fingerprint == alone.fingerprint
+    assert (
+        with_own(text)
+        == alone(text)
+        == "Volodymyr Zelenskyy and Serhii Pysarenko in Kyiv, not in Berestyn"
+    )
+
+
+PROFILE = """
+kind: profile
+id: desk
+title: Our desk
+stages: [{id: words, rules: [desk.towns]}]
+examples:
+  - keep: a
+"""
+TOWN = "  - {{id: {0}, name: {1}}}"
+TOWNS = """
+kind: names
+id: desk.{0}
+title: Towns
+rules:
+"""
+
+
+def _towns(path, name, ending):
+    """Write a file with as many invented towns as is worth keeping."""
+    names = [
+        f"{first}{second}{ending}".capitalize()
+        for first in ("бер", "дуб", "вер", "кал", "мел", "сос", "тер", "чер")
+        for second in ("ежн", "овик", "инов", "анов", "ечан", "ушин", "ович")
+    ]
+    assert len(names) >= WORTH_KEEPING
+    rows = [TOWN.format(f"t{i}", name) for i, name in enumerate(names)]
+    path.write_text(TOWNS.format(name) + "\n".join(rows), encoding="utf-8")
+
+
+def test_a_file_costs_its_own_names_only(place, tmp_path, monkeypatch):
+    """Spellings are kept by file: another file beside them makes its own anew."""
+    asked = []
+    all_of = Spellings.all_of
+
+    def counted(self, pairs):
+        asked.extend(pairs)
+        return all_of(self, pairs)
+
+    monkeypatch.setattr(Spellings, "all_of", counted)
+    profile, more = tmp_path / "profile.yaml", tmp_path / "more.yaml"
+    towns = tmp_path / "towns.yaml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    _towns(towns, "towns", "ськ")
+    _towns(more, "more", "ець")
+    load(profile, rules=[towns])
+    first = len(asked)
+    asked.clear()
+    loaded = load(profile, rules=[towns, more])
+
+    assert first >= WORTH_KEEPING
+    assert all(uk.endswith("ець") for uk, _ in asked)
+    assert loaded("Kalanovetz") == load(profile, rules=[towns, more])("Kalanovetz")
+    assert place.is_dir()
+
+
+def test_what_is_kept_of_a_part_may_be_damaged(place):
+    """A part that can't be read is made anew."""
+    assert [1] == cache.kept(b"about", lambda: [1])
+    assert [1] == cache.kept(b"about", lambda: [2])
+    (file,) = place.iterdir()
+    file.write_bytes(b"nothing")
+
+    assert [2] == cache.kept(b"about", lambda: [2])
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", slice(0, 40), slice(0, -1)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from normalize.engine.readings import Person, Terms
+from normalize.engine.words import Words
 from normalize.kinds.decisions import DecisionRule
 
 # Of two names that claim one spelling the cheaper one has it, if it is that much
@@ -30,7 +31,13 @@ class Claim:
 class Tables:
     """What is filled while the rules are gone through."""
 
+    # What each name wants for itself: output, rank, country; spellings with costs.
+    claims: list[tuple[str, int, str, list[tuple[str, int]]]] = field(
+        default_factory=list
+    )
+    # Of that: spellings that several want, or that are something else; and all others.
     lone: dict[str, list[Claim]] = field(default_factory=dict)
+    sole: set[str] = field(default_factory=set)
     given: dict[tuple[str, str, str], int] = field(default_factory=dict)
     given_parts: dict[str, list[int]] = field(default_factory=dict)
     surname_parts: dict[str, list[int]] = field(default_factory=dict)
@@ -83,6 +90,47 @@ class Tables:
             found = (rule.words for rule in self.decisions if rule.use == use)
             self.uses[use] = frozenset(word for words in found for word in words)
         return self.uses[use]
+
+
+def settle(
+    tables: Tables, words: Words, known: set[str]
+) -> list[tuple[tuple[str, int, str], list[str]]]:
+    """Give the spellings that are in no doubt to whom they belong.
+
+    Those are most: single words that one name wants, and that are nothing else.
+    `known` are words that have other readings. Returned are output, rank and needed
+    evidence with such spellings; all others go to `tables.lone`, to be judged.
+    """
+    doubtful = {
+        *known,
+        *tables.written,
+        *tables.surnames,
+        *tables.words("never"),
+        *tables.words("doubtful"),
+    }
+    wanted: set[str] = set()
+    for _, _, _, spellings in tables.claims:
+        mine = {text for text, _ in spellings}
+        doubtful |= wanted & mine
+        wanted |= mine
+        for text in mine:
+            if not text.isalpha():
+                doubtful.add(words.at(text.translate(words.folding), 0))
+    sole = []
+    for output, rank, nation, spellings in tables.claims:
+        found = []
+        for text, cost in spellings:
+            if text in doubtful or not (
+                text.isalpha() and text == text.upper().capitalize()
+            ):
+                claim = Claim(cost, output, rank, nation)
+                tables.lone.setdefault(text, []).append(claim)
+            else:
+                found.append(text)
+        if found:
+            sole.append(((output, rank, tables.asked.get(rank, "")), found))
+            tables.sole.update(found)
+    return sole
 
 
 def winners(

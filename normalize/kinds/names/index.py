@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from normalize.engine.forms import stems_of
@@ -16,16 +16,18 @@ from normalize.engine.readings import (
     Readings,
     Terms,
 )
+from normalize.engine.words import Words
 from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds import languages
 from normalize.kinds.base import RuleFile, error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
-from normalize.kinds.names.claims import LISTED, Claim, Tables, winners
+from normalize.kinds.names.asking import by_file, forms_of, seen
+from normalize.kinds.names.claims import LISTED, Claim, Tables, settle, winners
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.names.patronymics import middles
 from normalize.kinds.names.writing import Writing
-from normalize.kinds.spelling.making import Spellings
+from normalize.kinds.spelling.keeping import KeptSpellings
 
 # A made spelling that decides alone has at least so many letters, and costs at most
 # so much more than the cheapest of its press; one that a second word confirms may be
@@ -45,7 +47,8 @@ def finish(builder: Builder) -> None:
 
 def _anchors(words: Iterable[str], apostrophes: frozenset[str]) -> str:
     """The beginnings under which words are scanned for, with any apostrophe."""
-    stems = {cased[:STEM] for word in words for cased in (word, word.upper())}
+    stems = {word[:STEM] for word in words}
+    stems |= {stem.upper()[:STEM] for stem in stems}
     found = {anchor for stem in stems for anchor in stems_of(stem, apostrophes)}
     return " ".join(sorted(found))
 
@@ -69,7 +72,9 @@ def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
 
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
-    spellings = Spellings(builder.habits)
+    spellings = KeptSpellings(builder.habits, builder.keep)
+    for file in by_file(builder):
+        spellings.learn(forms_of(file))
     writing = Writing(builder.styles)
     writing.learn(rule for rule, _, _ in builder.names)
     tables = Tables(decisions=tuple(rule for rule, _ in builder.decisions))
@@ -162,28 +167,26 @@ def _spells_out(rule: NameRule) -> bool:
     return rule.name is not None and bool(rule.name.canonical)
 
 
-def seen(name: Name, spellings: Spellings) -> Iterator[tuple[str, int, int]]:
-    """The spellings of a name, listed ones first, with their cost and strain."""
-    for spelling in name.also:
-        yield spelling, LISTED, 0
-    for made in spellings.of(name.uk, name.ru):
-        if made.text not in name.never and made.text not in name.also:
-            yield made.text, made.cost, made.strain
-
-
 def _claim(
     name: Name,
     output: str,
     rank: int,
     nation: str,
-    spellings: Spellings,
+    spellings: KeptSpellings,
     tables: Tables,
 ) -> None:
-    for spelling, cost, strain in seen(name, spellings):
-        long_enough = sum(map(str.isalpha, spelling)) >= LONE_LETTERS
-        if cost == LISTED or (long_enough and strain <= LONE_LIMIT):
-            claim = Claim(cost, output, rank, nation)
-            tables.lone.setdefault(spelling, []).append(claim)
+    """Claim the spellings that are sure enough to change alone."""
+    listed = [(text, LISTED) for text in name.also]
+    refused = {*name.never, *name.also}
+    made = [
+        (text, cost)
+        for text, cost, strain in spellings.of(name.uk, name.ru).parts()
+        if strain <= LONE_LIMIT
+        and text not in refused
+        and (len(text) if text.isalpha() else sum(map(str.isalpha, text)))
+        >= LONE_LETTERS
+    ]
+    tables.claims.append((output, rank, nation, listed + made))
 
 
 # A spelling tells the language of a given name when that language makes it this much
@@ -196,26 +199,29 @@ def _tell(
     name: Name,
     nation: str,
     told: tuple[str, int],
-    spellings: Spellings,
+    spellings: KeptSpellings,
     tables: Tables,
 ) -> None:
     """Note the spellings of a given name that no name of the other language has."""
     if nation != "uk" or name.uk == name.ru:
         return
-    other = {made.text: made.cost for made in spellings.of("", name.ru)}
-    for made in spellings.of(name.uk, ""):
-        if made.cost + TELLING <= other.get(made.text, DEAR):
-            tables.telling.setdefault(made.text, told)
+    theirs, ours = spellings.of("", name.ru), spellings.of(name.uk, "")
+    other = {text: cost for text, cost, _ in theirs.parts()}
+    for text, cost, _ in ours.parts():
+        if cost + TELLING <= other.get(text, DEAR):
+            tables.telling.setdefault(text, told)
 
 
-def _add_given(name: Name, output: str, spellings: Spellings, tables: Tables) -> int:
+def _add_given(
+    name: Name, output: str, spellings: KeptSpellings, tables: Tables
+) -> int:
     """The number of a given name; the same name has one number only."""
     key = name.uk, name.ru, output
     number = tables.given.setdefault(key, len(tables.given))
     if number == len(tables.initials):
         tables.initials.append(set())
     tables.written.add(output)
-    for spelling in (output, *(s for s, _, _ in seen(name, spellings))):
+    for spelling in (output, *seen(name, spellings)):
         if len(spelling) >= PAIR_LETTERS:
             tables.initials[number].add(spelling[0])
             _add(tables.given_parts, spelling, number)
@@ -225,7 +231,7 @@ def _add_given(name: Name, output: str, spellings: Spellings, tables: Tables) ->
 def _add_person(
     rule: NameRule,
     rank: int,
-    spellings: Spellings,
+    spellings: KeptSpellings,
     writing: Writing,
     tables: Tables,
 ) -> None:
@@ -237,7 +243,7 @@ def _add_person(
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
     tables.people.append((number, output, rank, rule.nation))
-    for spelling in (output, *(s for s, _, _ in seen(rule.surname, spellings))):
+    for spelling in (output, *seen(rule.surname, spellings)):
         if len(spelling) >= PAIR_LETTERS:
             _add(tables.surname_parts, spelling, person)
     if rule.lone:
@@ -254,29 +260,26 @@ def _index(
     builder: Builder, tables: Tables, middles: Sequence[tuple[str, str, str]]
 ) -> Index:
     words = builder.words
+    given = _by_word(builder, tables.given_parts)
+    surnames = _by_word(builder, tables.surname_parts)
+    phrases = {phrase: _first(words, phrase) for phrase, _ in tables.frozen}
+    sole = settle(tables, words, {*given, *surnames, *phrases.values()})
     lone: dict[str, list[Lone]] = {}
     evidence = _evidence(tables)
     for spelling, claims in tables.lone.items():
+        key = _first(words, spelling)
+        own = "" if spelling == key else spelling
         for claim, needs, lacks in winners(spelling, claims, tables):
-            key = words.at(spelling.translate(words.folding), 0)
-            own = "" if spelling == key else spelling
             reading = (own, claim.output, claim.rank, needs, lacks)
             lone.setdefault(key, []).append(reading)
     for phrase, rank in tables.frozen:
-        key = words.at(phrase.translate(words.folding), 0)
-        lone.setdefault(key, []).append((phrase, phrase, rank, "", ""))
-    given = _by_word(builder, tables.given_parts)
-    surnames = _by_word(builder, tables.surname_parts)
+        lone.setdefault(phrases[phrase], []).append((phrase, phrase, rank, "", ""))
     for table in (lone, given, surnames):
         _add_capitals(table)
     keys = sorted(lone.keys() | given.keys() | surnames.keys())
-    endings = {
-        ending: rule.becomes
-        for rule in tables.decisions
-        if rule.use == "surname-ending"
-        for ending in rule.words
-    }
     groups: dict[Readings, list[str]] = {}
+    for (output, rank, needs), found in sole:
+        groups.setdefault(((("", output, rank, needs, ""),), (), ()), []).extend(found)
     for key in keys:
         readings = (
             tuple(lone.get(key, ())),
@@ -284,6 +287,13 @@ def _index(
             tuple(surnames.get(key, ())),
         )
         groups.setdefault(readings, []).append(key)
+    keys += [word for _, found in sole for word in found]
+    endings = {
+        ending: rule.becomes
+        for rule in tables.decisions
+        if rule.use == "surname-ending"
+        for ending in rule.words
+    }
     telling: dict[tuple[str, int], list[str]] = {}
     for spelling, told in sorted(tables.telling.items()):
         if spelling in tables.given_parts and spelling.isalpha():
@@ -345,14 +355,22 @@ def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
     }
     sure = changing | tables.words("first-names")
     both = found.get("uk-places", set()) & found.get("ru-places", set())
-    return {kind: tuple(sorted(words - sure - both)) for kind, words in found.items()}
+    sure |= both | tables.sole
+    return {kind: tuple(sorted(words - sure)) for kind, words in found.items()}
+
+
+def _first(words: Words, spelling: str) -> str:
+    """The word of the index under which a spelling is found."""
+    if spelling.isalpha():
+        return spelling
+    return words.at(spelling.translate(words.folding), 0)
 
 
 def _by_word(builder: Builder, parts: dict[str, list[int]]) -> dict[str, list[Part]]:
     words = builder.words
     found: dict[str, list[Part]] = {}
     for spelling, numbers in parts.items():
-        key = words.at(spelling.translate(words.folding), 0)
+        key = _first(words, spelling)
         own = "" if spelling == key else spelling
         found.setdefault(key, []).extend((own, number) for number in numbers)
     return found

@@ -8,7 +8,7 @@ from normalize.kinds.decisions import DecisionRule
 from normalize.kinds.names.claims import Tables
 from normalize.kinds.names.model import Name
 from normalize.kinds.names.writing import Writing
-from normalize.kinds.spelling.making import Spellings
+from normalize.kinds.spelling.keeping import KeptSpellings
 
 LANGUAGES = ("uk", "ru")
 # The dearest spelling of a patronymic that is looked for.
@@ -42,7 +42,7 @@ def _titled(text: str) -> str:
 
 
 def middles(
-    tables: Tables, spellings: Spellings, writing: Writing
+    tables: Tables, spellings: KeptSpellings, writing: Writing
 ) -> tuple[tuple[str, str, str], ...]:
     """Spellings of patronymics, with how each country writes them.
 
@@ -51,10 +51,16 @@ def middles(
     uk, ru = (_Endings(tables.decisions, f"patronymic-{lang}") for lang in LANGUAGES)
     found: dict[str, tuple[str, str]] = {}
     # A name that is the same in both languages may be listed beside its counterpart.
-    for father in sorted(tables.fathers, key=lambda forms: forms[0] == forms[1]):
-        for pair in zip(uk.of(father[0]), ru.of(father[1]), strict=False):
-            for spelling, written in _spelled(pair, spellings, writing):
-                found.setdefault(spelling, written)
+    fathers = sorted(tables.fathers, key=lambda forms: forms[0] == forms[1])
+    pairs = [
+        pair
+        for father in fathers
+        for pair in zip(uk.of(father[0]), ru.of(father[1]), strict=False)
+    ]
+    spellings.learn([*pairs, *(("", pair[1]) for pair in pairs)])
+    for pair in pairs:
+        for spelling, written in _spelled(pair, spellings, writing):
+            found.setdefault(spelling, written)
     groups: dict[tuple[str, str], list[str]] = {}
     for spelling, written in sorted(found.items()):
         groups.setdefault(written, []).append(spelling)
@@ -62,12 +68,12 @@ def middles(
 
 
 def _spelled(
-    pair: tuple[str, str], spellings: Spellings, writing: Writing
+    pair: tuple[str, str], spellings: KeptSpellings, writing: Writing
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     name = Name(*pair, "")
     uk, ru = (writing.written(name, lang) for lang in LANGUAGES)
-    russian = {made.text for made in spellings.of("", pair[1])}
-    for made in spellings.of(*pair):
-        if made.cost <= DEAREST and made.text.isalpha():
-            yield made.text, (uk, "" if made.text in russian else ru)
+    russian = frozenset(spellings.of("", pair[1]).texts)
+    for text, cost, _ in spellings.of(*pair).parts():
+        if cost <= DEAREST and text.isalpha():
+            yield text, (uk, "" if text in russian else ru)
     yield uk, (uk, ru)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from normalize.engine.anchors import split_at_anchor
 from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
-from normalize.kinds.builder import Builder
+from normalize.kinds.builder import Builder, Keep
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
@@ -22,6 +22,7 @@ from normalize.kinds.quantities.reaches import Reach, number_reach
 from normalize.kinds.quantities.readings import Reader, SharedReader
 from normalize.kinds.quantities.trees import without_names
 from normalize.kinds.quantities.words import anchors_of
+from normalize.packing import pack
 
 NAME = "quantities"
 # The edges of a match in a coded text: it does not begin or end inside a word.
@@ -38,8 +39,14 @@ class Pool:
         default_factory=dict
     )
 
-    def pivots(self, words: Words) -> Iterator[Pivots]:
+    def pivots(self, words: Words, keep: Keep | None) -> Iterable[Pivots]:
         """The matchers of all rules."""
+        if keep is None:
+            return self._made(words)
+        made: list[Pivots] = keep(pack((self.files, words)), lambda: self._made(words))
+        return made
+
+    def _made(self, words: Words) -> list[Pivots]:
         made = [
             pivots
             for (_, languages), rules in self.files.items()
@@ -50,7 +57,7 @@ class Pool:
             for pivots in made:
                 if isinstance(pivots.judge, Judge):
                     pivots.judge.first_date = first
-        return iter(made)
+        return made
 
 
 def add(rule: QuantityRule, builder: Builder, rank: int) -> None:

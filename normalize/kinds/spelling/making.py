@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,6 +15,11 @@ from normalize.kinds.spelling.model import Group, SpellingRule, Ways
 # would only crowd out the others.
 MOST = 64
 BEAM = 24
+# How many names are worked on together.
+AT_ONCE = 250
+# The two forms of a name.
+Pair = tuple[str, str]
+_FORMS = ("uk", "ru")
 # The dearest spelling that is made.
 LIMIT = 330
 
@@ -61,31 +66,32 @@ class _Habit:
             *(system.table.letters for _, system in self.systems)
         )
 
-    def make(self, name: str) -> list[tuple[int, str]]:
-        """The spellings of a name with their costs, cheapest first.
+    def make(self, names: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+        """The spellings of each name with their costs, those of systems first.
 
-        None when a letter of the name is unknown.
+        None for a name that has a letter which is unknown.
         """
-        made = list(self._by_systems(name)) if self.systems else []
+        made = self._by_systems(names)
         if self.groups:
-            made += self._by_groups(name)
+            for name in names:
+                made[name] += self._by_groups(name)
         return made
 
-    def _by_systems(self, name: str) -> Iterator[tuple[int, str]]:
-        if not self._letters.issuperset(name.lower()):
-            return
-        seen: set[str] = set()
-        whole = " " in name
+    def _by_systems(self, names: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+        made: dict[str, list[tuple[int, str]]] = {name: [] for name in names}
+        fitting = [name for name in names if self._letters.issuperset(name.lower())]
+        seen: set[tuple[str, str]] = set()
         for cost, system in self.systems:
-            raw = system.run(name) if whole else system.piece(name)
-            if raw is None or raw in seen:
-                continue
-            seen.add(raw)  # the first system to give it is the cheapest
-            text = plain(raw)
-            if text:
-                yield cost, text
-                if "'" in text:
-                    yield cost, text.replace("'", "")
+            for name, raw in zip(fitting, system.pieces(fitting), strict=True):
+                if raw is None or (name, raw) in seen:
+                    continue
+                seen.add((name, raw))  # the first system to give it is the cheapest
+                text = raw if raw.isascii() and raw.isalpha() else plain(raw)
+                if text:
+                    made[name].append((cost, text))
+                    if "'" in text:
+                        made[name].append((cost, text.replace("'", "")))
+        return made
 
     def _by_groups(self, name: str) -> list[tuple[int, str]]:
         name = unicodedata.normalize("NFC", name).translate(_APOSTROPHES)
@@ -93,10 +99,13 @@ class _Habit:
         if len(small) != len(name):
             return []
         begun = [(self.cost, "")]
+        most = self.limit
+        # What all of them go on with, where there is one way only.
+        same, dearer = "", 0
         at = 0
         while at < len(small):
             if small[at] == " ":
-                begun = [(cost, f"{text} ") for cost, text in begun]
+                same += " "
                 at += 1
                 continue
             fitting = self._fitting(small, at)
@@ -107,18 +116,21 @@ class _Habit:
             ways = both[begins]
             at += len(group.letters)
             if len(ways) == 1:
-                way, extra = ways[0]
-                begun = [(cost + extra, text + way) for cost, text in begun]
+                same += ways[0][0]
+                dearer += ways[0][1]
                 continue
-            most = self.limit
             longer = [
-                (cost + extra, text + way)
+                (cost + more, text + end)
                 for way, extra in ways
+                for end, more in ((same + way, dearer + extra),)
                 for cost, text in begun
-                if cost + extra <= most
+                if cost + more <= most
             ]
             longer.sort()
             begun = longer[:BEAM]
+            same, dearer = "", 0
+        if same:
+            begun = [(cost + dearer, text + same) for cost, text in begun]
         return begun if small else []
 
     def _fitting(self, word: str, at: int) -> tuple[Group, Ways, Ways] | None:
@@ -144,7 +156,6 @@ class Spellings:
 
     def __init__(self, habits: Iterable[tuple[str, SpellingRule]]) -> None:
         self._habits = [_Habit(f"{id_}/{rule.id}", rule) for id_, rule in habits]
-        self._memo: dict[tuple[str, str], tuple[Spelling, ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._habits)
@@ -155,25 +166,42 @@ class Spellings:
         Marks on letters are taken off where they are not part of the usual Latin
         alphabets of the press; an apostrophe is the plain one.
         """
-        key = uk, ru
-        if key not in self._memo:
-            found: dict[str, tuple[int, str, str, int]] = {}
+        return next(self.all_of([(uk, ru)]))
+
+    def all_of(self, pairs: Sequence[Pair]) -> Iterator[tuple[Spelling, ...]]:
+        """The spellings of each pair of forms, in their order.
+
+        Many names at once take less time than one by one.
+        """
+        for first in range(0, len(pairs), AT_ONCE):
+            some = pairs[first : first + AT_ONCE]
+            made = []
             for habit in self._habits:
-                origin, base = habit.origin, habit.cost
-                for cost, text in habit.make(uk if habit.lang == "uk" else ru):
-                    for made in (text,) if text.isascii() else (text, fold(text)):
-                        way = cost, made, origin, cost - base
-                        known = found.get(made, way)
-                        # Usual for one press is enough, though another makes it
-                        # more cheaply.
-                        strain = min(known[3], way[3])
-                        found[made] = (*min(known, way)[:3], strain)
-            ordered = sorted(found.values())[:MOST]
-            self._memo[key] = tuple(
-                Spelling(text, cost, origin, strain)
-                for cost, text, origin, strain in ordered
-            )
-        return self._memo[key]
+                place = _FORMS.index(habit.lang)
+                names = list(dict.fromkeys(pair[place] for pair in some))
+                found = habit.make(names)
+                made.append((habit.origin, habit.cost, place, found))
+            yield from (_cheapest(pair, made) for pair in some)
+
+
+def _cheapest(
+    pair: Pair, made: list[tuple[str, int, int, dict[str, list[tuple[int, str]]]]]
+) -> tuple[Spelling, ...]:
+    """The cheapest of what the presses make of a pair of forms."""
+    found: dict[str, tuple[int, str, int]] = {}
+    for origin, base, place, ways in made:
+        for cost, text in ways[pair[place]]:
+            for one in (text,) if text.isascii() else (text, fold(text)):
+                known = found.get(one)
+                strain = cost - base
+                if known is None:
+                    found[one] = cost, origin, strain
+                    continue
+                # Usual for one press is enough, though another makes it more cheaply.
+                strain = min(known[2], strain)
+                found[one] = (*min(known[:2], (cost, origin)), strain)
+    ordered = sorted((way[0], text) for text, way in found.items())[:MOST]
+    return tuple(Spelling(text, *found[text]) for _, text in ordered)
 
 
 def fold(text: str) -> str:

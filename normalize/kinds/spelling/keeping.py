@@ -1,0 +1,74 @@
+"""Spellings of many names, kept from one run to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from normalize.kinds.builder import Keep
+from normalize.kinds.spelling.making import Pair, Spellings
+from normalize.kinds.spelling.model import SpellingRule
+from normalize.packing import pack
+
+# Fewer names are made in less time than a file takes.
+WORTH_KEEPING = 50
+
+
+class Row(NamedTuple):
+    """The spellings of one name, best first, with the cost and strain of each."""
+
+    joined: str
+    costs: tuple[int, ...]
+    strains: tuple[int, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The spellings themselves."""
+        return self.joined.split("\n") if self.joined else []
+
+    def parts(self) -> Iterator[tuple[str, int, int]]:
+        """Each spelling with its cost and strain."""
+        return zip(self.texts, self.costs, self.strains, strict=True)
+
+
+class KeptSpellings:
+    """The spellings of the names of a stage.
+
+    What `learn` is told of at once is kept as one: the names of a file, so that
+    another file beside it costs its own names only.
+    """
+
+    def __init__(
+        self, habits: Sequence[tuple[str, SpellingRule]], keep: Keep | None = None
+    ) -> None:
+        self._spellings = Spellings(habits)
+        self._keep = keep
+        self._habits = pack(tuple(habits)) if keep is not None else b""
+        self._rows: dict[Pair, Row] = {}
+
+    def learn(self, pairs: Iterable[Pair]) -> None:
+        """Make the spellings of these names, or take those that were kept."""
+        wanted = list(dict.fromkeys(pairs))
+        if self._keep is None or len(wanted) < WORTH_KEEPING:
+            self._make(wanted)
+            return
+        # All of them: what other files have in common with this one is no part of it.
+        key = self._habits + repr(wanted).encode()
+        kept = self._keep(key, lambda: self._make(wanted))
+        self._rows.update(zip(wanted, kept, strict=True))
+
+    def _make(self, pairs: Sequence[Pair]) -> list[Row]:
+        missing = [pair for pair in pairs if pair not in self._rows]
+        for pair, made in zip(missing, self._spellings.all_of(missing), strict=True):
+            self._rows[pair] = Row(
+                "\n".join(spelling.text for spelling in made),
+                tuple(spelling.cost for spelling in made),
+                tuple(spelling.strain for spelling in made),
+            )
+        return [self._rows[pair] for pair in pairs]
+
+    def of(self, uk: str, ru: str) -> Row:
+        """The spellings of a name with these forms."""
+        if (uk, ru) not in self._rows:
+            self.learn([(uk, ru)])
+        return self._rows[uk, ru]
