@@ -333,4 +333,6 @@ class Library:
             RuleErrors: at least one file has a problem.
         """
         if self.problems.errors:
-            raise RuleErrors(dict.fromkeys(self.problems.errors))
+            # A file of classes is read again with those of others.
+            once = {str(error): error for error in self.problems.errors}
+            raise RuleErrors(once.values())

@@ -268,7 +268,10 @@ class _Run:
             self.out.discard()
             self.out = None
         self.tally.failed += 1
-        self._tell(f"error: {error}")
+        said = str(error)
+        if document is not None and not said.startswith(document.name):
+            said = f"{document.name}: {said}"
+        self._tell(f"error: {said}")
 
     def _tell(self, message: str) -> None:
         self.progress.clear()

@@ -64,6 +64,7 @@ class Contexts:
             terms.unless,
             spelling=spelling or None,
             languages=terms.languages,
+            own=terms.own,
         )
         near, not_near = (
             _any_of(self._words, phrases) for phrases in (terms.near, terms.not_near)
