@@ -70,8 +70,11 @@ class RuleError(NormalizeError, ValueError):
     """Something is wrong in a rule file; `at` says where.
 
     `line_text` is the line of the file and `width` the number of code points
-    to underline, so that the error can be drawn when the file is gone.
+    to underline, so that the error can be drawn when the file is gone. `code` is what
+    `normalize rules explain` knows it by.
     """
+
+    code = "N001"
 
     def __init__(
         self,
@@ -114,6 +117,8 @@ class RuleReferenceError(RuleError):
 
 class RuleConflictError(RuleError):
     """One spelling is claimed by two rules of one file."""
+
+    code = "N003"
 
 
 class RuleErrors(NormalizeError, ValueError):  # noqa: N818 - a group, named as such

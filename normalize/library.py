@@ -107,6 +107,7 @@ class Library:
                     width=len(id_),
                     hint=hint,
                 )
+                error.code = "N002"
                 self.problems.errors.append(error)
             elif id_ and kind:
                 self._note(source, id_, kind)

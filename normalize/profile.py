@@ -380,7 +380,9 @@ def _build(
                 if add is not None:
                     add(rule, builder, rank)
             except PatternError as error:
-                errors.append(error_at(rule.at, error.message, RulePatternError))
+                wrong = error_at(rule.at, error.message, RulePatternError)
+                wrong.code = error.code or wrong.code
+                errors.append(wrong)
     if errors:
         raise RuleErrors(errors)
     builder.scope()

@@ -269,7 +269,9 @@ class _Run:
             self.out = None
         self.tally.failed += 1
         said = str(error)
-        if document is not None and not said.startswith(document.name):
+        # What is wrong at a place of a text need not know whose text it is.
+        placed = error.offset is not None
+        if document is not None and placed and not said.startswith(document.name):
             said = f"{document.name}: {said}"
         self._tell(f"error: {said}")
 

@@ -161,5 +161,5 @@ def check_width(tree: Tree) -> None:
     if width(tree)[0] == 0:
         raise PatternError(
             "the pattern can match nothing at all", 0,
-            "make at least one part of it obligatory",
+            "make at least one part of it obligatory", "N009",
         )  # fmt: skip
