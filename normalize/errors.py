@@ -70,8 +70,11 @@ class RuleError(NormalizeError, ValueError):
     """Something is wrong in a rule file; `at` says where.
 
     `line_text` is the line of the file and `width` the number of code points
-    to underline, so that the error can be drawn when the file is gone.
+    to underline, so that the error can be drawn when the file is gone. `code` is what
+    `normalize rules explain` knows it by.
     """
+
+    code = "N001"
 
     def __init__(
         self,
@@ -115,6 +118,8 @@ class RuleReferenceError(RuleError):
 class RuleConflictError(RuleError):
     """One spelling is claimed by two rules of one file."""
 
+    code = "N003"
+
 
 class RuleErrors(NormalizeError, ValueError):  # noqa: N818 - a group, named as such
     """Every problem of one load, ordered by place; `.errors` holds them."""
@@ -153,8 +158,9 @@ class NotStreamable(NormalizeError):  # noqa: N818 - says what is the matter
 class PatternTimeout(NormalizeError):  # noqa: N818 - says what is the matter
     """A pattern passed its time limit; the text is as it was.
 
-    `rule` and `at` are the id and the place of the rule, `offset` is where in the text
-    of its stage the match began (code points).
+    `rule` and `at` are the id and the place of the rule; `offset` is where in the text
+    given to the call the match was tried (code points), or the stretch that an earlier
+    stage had changed there begins.
     """
 
     def __init__(self, rule: str, at: str, offset: int, seconds: float) -> None:
@@ -172,9 +178,9 @@ class PatternTimeout(NormalizeError):  # noqa: N818 - says what is the matter
     def __reduce__(self) -> tuple[type[PatternTimeout], tuple[str, str, int, float]]:
         return PatternTimeout, (self.rule, self.at, self.offset, self.seconds)
 
-    def moved(self, by: int) -> PatternTimeout:
-        """The error with its offset that much further."""
-        return PatternTimeout(self.rule, self.at, self.offset + by, self.seconds)
+    def placed(self, offset: int) -> PatternTimeout:
+        """The error with another offset."""
+        return PatternTimeout(self.rule, self.at, offset, self.seconds)
 
 
 class MissingExtraError(NormalizeError, ImportError):

@@ -108,6 +108,7 @@ class Library:
                     width=len(id_),
                     hint=hint,
                 )
+                error.code = "N002"
                 self.problems.errors.append(error)
             elif id_ and kind:
                 self._note(source, id_, kind)
@@ -335,4 +336,6 @@ class Library:
             RuleErrors: at least one file has a problem.
         """
         if self.problems.errors:
-            raise RuleErrors(dict.fromkeys(self.problems.errors))
+            # A file of classes is read again with those of others.
+            once = {str(error): error for error in self.problems.errors}
+            raise RuleErrors(once.values())

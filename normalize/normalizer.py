@@ -16,11 +16,11 @@ from normalize.engine.blocks import outside
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
-from normalize.errors import NotStreamable, OptionError, not_a_text
+from normalize.errors import NotStreamable, OptionError, PatternTimeout, not_a_text
 from normalize.packing import pack, unpack
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.source.places import shipped_rules
-from normalize.spans import Span, splice
+from normalize.spans import Span, source_offset, splice
 from normalize.stream import Stream, settled
 
 if TYPE_CHECKING:
@@ -233,7 +233,9 @@ class Normalizer:
         """The normalized text; None for None.
 
         Raises:
-            TypeError: `text` is neither a str nor None. No str raises.
+            TypeError: `text` is neither a str nor None.
+            PatternTimeout: a pattern of a rule of your own takes too long on it.
+                No str raises with the shipped rules.
         """
         if not isinstance(text, str):
             if text is None:
@@ -246,7 +248,10 @@ class Normalizer:
         pieces = []
         last = 0
         for start, end in outside(blocks, text):
-            pieces += [text[last:start], compiled.run(text[start:end])]
+            try:
+                pieces += [text[last:start], compiled.run(text[start:end])]
+            except PatternTimeout as slow:
+                raise slow.placed(start + slow.offset) from None
             last = end
         return "".join([*pieces, text[last:]])
 
@@ -255,6 +260,7 @@ class Normalizer:
 
         Raises:
             TypeError: `text` is not a str.
+            PatternTimeout: a pattern of a rule of your own takes too long on it.
         """
         if not isinstance(text, str):
             raise not_a_text(text)
@@ -278,7 +284,11 @@ class Normalizer:
             notes: list[Note] = []
             offset = 0
             for i, (part, open_) in enumerate(parts):
-                mine, seen = stage.find_with_notes(part) if open_ else ([], [])
+                try:
+                    mine, seen = stage.find_with_notes(part) if open_ else ([], [])
+                except PatternTimeout as slow:
+                    at = source_offset(offset + slow.offset, (s[2] for s in steps))
+                    raise slow.placed(at) from None
                 notes += [(c, s + offset, e + offset, m, r) for c, s, e, m, r in seen]
                 if mine:
                     found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]

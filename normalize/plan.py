@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from normalize.errors import PatternTimeout
+from normalize.spans import source_offset, splice
+
 if TYPE_CHECKING:
     from normalize.engine.blocks import Blocks
     from normalize.engine.patterns import Tree
@@ -49,7 +52,27 @@ class Compiled:
     whole_text: bool = False  # whether a result depends on the text as a whole
 
     def run(self, text: str) -> str:
-        """A text without blocks, after all stages."""
+        """A text without blocks, after all stages.
+
+        Raises:
+            PatternTimeout: a pattern of the user's own takes too long.
+        """
+        now = text
         for stage in self.stages:
-            text = stage.run(text)
-        return text
+            try:
+                now = stage.run(now)
+            except PatternTimeout as slow:
+                raise self._in_source(slow, stage, text) from None
+        return now
+
+    def _in_source(
+        self, slow: PatternTimeout, failed: Stage, text: str
+    ) -> PatternTimeout:
+        """The error with its offset in the text from which all stages started."""
+        done = []
+        for stage in self.stages:
+            if stage is failed:
+                break
+            done.append(stage.find(text))
+            text = splice(text, done[-1])
+        return slow.placed(source_offset(slow.offset, done))

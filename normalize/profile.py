@@ -86,8 +86,19 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         classes=tuple(sorted(library.classes.items())),
         lang=next((p.lang for p in reversed(chain) if p.lang), ()),
         languages=tuple(file for file in languages if file is not None),
-        own=tuple(sorted(library.own)),
+        own=_untrusted(library, [*protect, *(f for fs in stages.values() for f in fs)]),
     )
+
+
+def _untrusted(library: Library, files: Sequence[RuleFile]) -> tuple[str, ...]:
+    """The ids of the files whose patterns get a time limit: the user's own.
+
+    Where a class is the user's own it may be in any pattern.
+    """
+    ids = set(library.own)
+    if any(library.kind(id_) == "classes" for id_ in ids):
+        ids.update(file.id for file in files)
+    return tuple(sorted(ids))
 
 
 def companions(library: Library, files: Sequence[RuleFile]) -> list[RuleFile]:
@@ -367,11 +378,15 @@ def _build(
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
             builder.rules[rank] = ref
             builder.own = ref if file.id in own else None
+            if builder.own is not None:
+                builder.owned[rank] = ref
             try:
                 if add is not None:
                     add(rule, builder, rank)
             except PatternError as error:
-                errors.append(error_at(rule.at, error.message, RulePatternError))
+                wrong = error_at(rule.at, error.message, RulePatternError)
+                wrong.code = error.code or wrong.code
+                errors.append(wrong)
     if errors:
         raise RuleErrors(errors)
     builder.scope()

@@ -157,6 +157,18 @@ def splice(text: str, edits: Iterable[Sequence[Any]]) -> str:
     return "".join(pieces)
 
 
+def source_offset(offset: int, steps: Iterable[Sequence[Sequence[Any]]]) -> int:
+    """Where an offset behind some steps of edits was before the first of them.
+
+    >>> source_offset(9, [[(0, 4, "Kyivan")], [(0, 6, "Kyiv")]])
+    9
+    """
+    for edits in reversed(list(steps)):
+        blocks = blocks_of((start, end, after) for start, end, after, *_ in edits)
+        offset = Alignment(blocks).to_source(offset, offset).start
+    return offset
+
+
 def blocks_of(edits: Iterable[tuple[int, int, str]]) -> tuple[Block, ...]:
     """The alignment blocks of one list of ordered, disjoint edits."""
     blocks = []

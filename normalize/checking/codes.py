@@ -61,13 +61,14 @@ CODES = {
     ),
     "N009": Lint(
         "a pattern can match nothing at all",
-        "It would match between any two characters. Such a file is refused.",
+        "It would match between any two characters, so such a file is refused by every "
+        "command.",
         "Make at least one part of the pattern obligatory.",
     ),
     "N010": Lint(
         "a context is not bounded",
-        "How far to look must be known. Such a file is refused; within the bound of "
-        "400 characters a context may vary in width.",
+        "How far to look must be known, so such a file is refused by every command. "
+        "Within the bound of 400 characters a context may vary in width.",
         "Bound the repeats: {0,20} instead of *.",
     ),
     "N011": Lint(
@@ -83,10 +84,11 @@ CODES = {
         "Type it again; --fix writes the composed form.",
     ),
     "N013": Lint(
-        "a rule is shown by no example",
-        "Nobody would see it break. Where examples are obligatory the file is refused; "
-        "'rules test --coverage' tells which spellings and contexts none shows.",
-        "Add 'examples: in -> out'.",
+        "no example shows a rule, or one of its spellings or contexts",
+        "Nobody would see it break. Where examples are obligatory a file without them "
+        "is refused; in your own files a note lists what no example shows, and 'rules "
+        "test --coverage' does so for all files.",
+        "Add 'examples: in -> out', and 'keep: text' for each phrase of 'unless'.",
     ),
     "N014": Lint(
         "a class or a phrase of 'unless' is used by nothing",

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from normalize.checking.collisions import NAMES, collisions
+from normalize.checking.coverage import coverage
 from normalize.checking.profiles import ready, texts_of
 from normalize.checking.ruling import rule_findings, unused_classes
 from normalize.checking.spreading import spread
+from normalize.errors import RuleErrors
 from normalize.kinds.base import Finding, Rule, RuleFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
@@ -55,6 +57,7 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
             if file is not None:
                 found.update(dict.fromkeys(_file_findings(library, file, id_ in used)))
     found.update(dict.fromkeys(unused_classes(library)))
+    found.update(dict.fromkeys(_not_shown(library)))
     return sorted(found, key=lambda f: (f.at.rpartition(":")[0], _line(f.at), f.code))
 
 
@@ -86,7 +89,43 @@ def lint_own(library: Library) -> list[Finding]:
         if file is not None:
             found.update(dict.fromkeys(_file_findings(library, file, used=True)))
     found.update(dict.fromkeys(_own_collisions(library)))
+    found.update(dict.fromkeys(_not_shown(library)))
     return list(found)
+
+
+def readable(library: Library, refused: RuleErrors) -> Library | None:
+    """The library without those of the user's own files that are refused.
+
+    None when nothing is left to look at.
+    """
+    bad = {error.at.path for error in refused.errors}
+    paths = [library.path_of(id_) for id_ in library.own]
+    good = [path for path in paths if path not in bad]
+    if not good:
+        return None
+    made = Library(good)
+    for id_ in made.own:
+        if made.kind(id_) not in ("profile", "classes"):
+            made.rule_file(id_)
+    return None if made.problems.errors else made
+
+
+def _not_shown(library: Library) -> Iterator[Finding]:
+    """Rules of the user's own of which examples don't show everything: notes only."""
+    hint = "add an example with it: examples: in -> out; for 'unless', keep: text"
+    ids = [i for i in library.own if library.kind(i) not in ("profile", "classes")]
+    bare: set[str] = set()
+    for id_ in ids:
+        file = library.rule_file(id_)
+        for rule in file.rules if file is not None else ():
+            if not rule.examples and file is not None and file.path in rule.at:
+                bare.add(rule.at)
+                message = f"no example shows the rule {rule.id!r}"
+                yield Finding("N013", message, rule.at, hint, note=True)
+    for found in coverage(library, ids):
+        if found.missing and found.at not in bare:
+            message = f"no example shows {', '.join(found.missing)}"
+            yield Finding("N013", message, found.at, hint, note=True)
 
 
 def _own_collisions(library: Library) -> Iterator[Finding]:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from normalize.cli.options import load_normalizer, with_profile
-
-if TYPE_CHECKING:
-    from normalize.kinds.base import Finding
-    from normalize.library import Library
 
 
 @click.group("rules", short_help="List, show, test, write and check rule files.")
@@ -115,48 +110,16 @@ def test(
 @with_rules
 @click.option("--fix", is_flag=True, help="Mend in PATHS what can be mended safely.")
 def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
-    """Look for rules that are valid and still wrong, in all files and PATHS.
+    """Look for what is wrong in rules, in all files and PATHS.
 
     Each finding has a code; 'normalize rules explain CODE' says why it matters and
-    how it is mended.
+    how it is mended. A note is no fault: it tells what no example of yours shows.
     """
-    import os
-
-    from normalize.checking.lint import lint as run_lint
-    from normalize.library import Library
-    from normalize.project import with_rules as with_own
+    from normalize.cli import linting
 
     if fix and not paths:
         raise click.UsageError("--fix needs PATHS: it changes files of your own only")
-    given = with_own([*rules, *paths])
-    library = Library(given)
-    library.check()
-    findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
-    if fix and _mend(library, findings):
-        library = Library(given)
-        library.check()
-        findings = run_lint(library, workers=min(os.cpu_count() or 1, 4))
-    for finding in findings:
-        click.echo(f"{finding.at}: {finding.code} {finding.message}")
-        click.echo(f"    hint: {finding.hint}")
-    click.echo(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}")
-    return int(bool(findings))
-
-
-def _mend(library: Library, findings: list[Finding]) -> bool:
-    """Write what can be mended; whether there was something."""
-    from normalize.checking.fixing import fixes
-    from normalize.cli.show import visible
-    from normalize.files.writing import write_whole
-
-    mended = False
-    for fixed in fixes(library, findings):
-        write_whole(fixed.path, fixed.text.encode())
-        for line, before, after in fixed.changes:
-            said = f"{visible(before.strip())!r} -> {visible(after.strip())!r}"
-            click.echo(f"{fixed.path}:{line}: mended: {said}")
-        mended = True
-    return mended
+    return linting.run(rules, paths, fix=fix)
 
 
 @command.command("explain")

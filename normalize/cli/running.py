@@ -268,7 +268,12 @@ class _Run:
             self.out.discard()
             self.out = None
         self.tally.failed += 1
-        self._tell(f"error: {error}")
+        said = str(error)
+        # What is wrong at a place of a text need not know whose text it is.
+        placed = error.offset is not None
+        if document is not None and placed and not said.startswith(document.name):
+            said = f"{document.name}: {said}"
+        self._tell(f"error: {said}")
 
     def _tell(self, message: str) -> None:
         self.progress.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import BlockRule
 from normalize.engine.scan import Scanner
 from normalize.engine.words import BREAK
@@ -18,7 +19,11 @@ class Blocks:
         self._by_anchor = self.scanner.dispatch(rules)
 
     def spans(self, text: str) -> list[tuple[Span, bool]]:
-        """Each block with a mark whether it is closed; an open one ends the text."""
+        """Each block with a mark whether it is closed; an open one ends the text.
+
+        Raises:
+            PatternTimeout: a pattern of the user's own takes too long.
+        """
         if not self._by_anchor:
             return []
         found: list[tuple[Span, bool]] = []
@@ -27,10 +32,13 @@ class Blocks:
             if start < position:
                 continue
             for rule in self._by_anchor[number]:
-                opened = rule.opens.match(text, start)
-                if opened is None or BREAK.search(text, start, opened.end()):
-                    continue
-                closed = rule.closes.search(text, opened.end())
+                try:
+                    opened = rule.opens.match(text, start)
+                    if opened is None or BREAK.search(text, start, opened.end()):
+                        continue
+                    closed = rule.closes.search(text, opened.end())
+                except TooSlow as slow:
+                    raise slow.at(start) from None
                 position = closed.end() if closed else len(text)
                 found.append((Span(start, position), closed is not None))
                 break

@@ -27,12 +27,20 @@ class _Context:
         if self.near is None and self.not_near is None:
             return True
         place = scene.paragraph(start)
-        if place is None:
-            return False
-        body = place[1]
-        if self.near is not None and not self.near.search(body):
-            return False
-        return self.not_near is None or not self.not_near.search(body)
+        return (
+            place is not None
+            and (self.near is None or _holds(scene, place, self.near))
+            and (self.not_near is None or not _holds(scene, place, self.not_near))
+        )
+
+
+def _holds(scene: Scene, place: tuple[int, str], pattern: regex.Pattern[str]) -> bool:
+    """Whether a paragraph holds one of the words; asked once, however many names."""
+    key = pattern, place[0]
+    told: bool | None = scene.memo.get(key)
+    if told is None:
+        told = scene.memo[key] = pattern.search(place[1]) is not None
+    return told
 
 
 class Contexts:
@@ -64,6 +72,7 @@ class Contexts:
             terms.unless,
             spelling=spelling or None,
             languages=terms.languages,
+            own=terms.own,
         )
         near, not_near = (
             _any_of(self._words, phrases) for phrases in (terms.near, terms.not_near)

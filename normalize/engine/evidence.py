@@ -78,11 +78,14 @@ class Evidence:
         place = scene.paragraph(start)
         if place is None:
             return False
-        own = frozenset(
-            word
-            for word in _WORD.findall(name)
-            if place[1].count(word) <= name.count(word)
-        )
+        key = self, place[0], name
+        own = scene.memo.get(key)  # counted once, however often the name stands there
+        if own is None:
+            own = scene.memo[key] = frozenset(
+                word
+                for word in _WORD.findall(name)
+                if place[1].count(word) <= name.count(word)
+            )
         return self._holds(scene, place, needs, own=own) and not (
             lacks and self._holds(scene, place, lacks, own=own)
         )

@@ -20,7 +20,6 @@ from normalize.engine.limits import limited
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import Look, PatternError, Repeat, Seq, Tree
 from normalize.engine.words import Words, members
-from normalize.errors import PatternTimeout
 from normalize.spans import RuleRef, Span
 
 MAX_EXPANSION = 50_000
@@ -68,10 +67,7 @@ class Expression:
             if place is None:
                 return ()
             offset, body = place
-        try:
-            match = self._pattern.match(body, start - offset)
-        except PatternTimeout as slow:
-            raise slow.moved(offset) from None
+        match = self._pattern.match(body, start - offset)
         if match is None:
             return ()
         end = offset + match.end()
@@ -165,5 +161,5 @@ def check_width(tree: Tree) -> None:
     if width(tree)[0] == 0:
         raise PatternError(
             "the pattern can match nothing at all", 0,
-            "make at least one part of it obligatory",
+            "make at least one part of it obligatory", "N009",
         )  # fmt: skip

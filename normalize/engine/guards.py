@@ -295,6 +295,6 @@ def reach_of(item: Item) -> int:
     if most is None or most > MAX_CONTEXT:
         raise PatternError(
             f"a context must not be longer than {MAX_CONTEXT} characters", 0,
-            "bound the repeats: {0,20} instead of *",
+            "bound the repeats: {0,20} instead of *", "N010",
         )  # fmt: skip
     return most

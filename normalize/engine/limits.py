@@ -7,7 +7,7 @@ several open repeats that may share characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import regex
@@ -21,52 +21,76 @@ SECONDS = 2.0  # for one match; usual ones take microseconds
 OPEN = 64  # a repeat that counts further is as good as open
 
 
-class Timed:
-    """A compiled pattern with a time limit, in the place of one without."""
+class TooSlow(Exception):  # noqa: N818 - becomes the `PatternTimeout` of a text
+    """A pattern passed its limit; whoever knows where in the text says so by `at`."""
 
-    __slots__ = ("pattern", "rule")
-
-    def __init__(self, pattern: regex.Pattern[str], rule: RuleRef) -> None:
-        self.pattern = pattern
+    def __init__(self, rule: RuleRef) -> None:
+        super().__init__(rule.id)
         self.rule = rule
 
-    def match(self, text: str, *bounds: int) -> Any:
-        """As the pattern's own.
+    def at(self, offset: int) -> PatternTimeout:
+        """The error for the user, with its offset in the text of the stage."""
+        return PatternTimeout(self.rule.id, self.rule.at, offset, SECONDS)
 
-        Raises:
-            PatternTimeout: it takes longer than the limit.
-        """
+
+class Timed:
+    """A compiled pattern with a time limit, in the place of one without.
+
+    Every method is as the pattern's own and raises `TooSlow` when it takes longer than
+    the limit. A pattern made of those of several rules has these as `parts`, by which
+    the one that is slow is found out.
+    """
+
+    __slots__ = ("parts", "pattern", "rule")
+
+    def __init__(
+        self,
+        pattern: regex.Pattern[str],
+        rule: RuleRef,
+        parts: Sequence[Timed] = (),
+    ) -> None:
+        self.pattern = pattern
+        self.rule = rule
+        self.parts = tuple(parts)
+
+    def match(self, text: str, *bounds: int) -> Any:
+        """The match at the first of the bounds."""
         try:
             return self.pattern.match(text, *bounds, timeout=SECONDS)
         except TimeoutError:
-            raise self._error(bounds[0] if bounds else 0) from None
+            for part in self.parts:
+                part.match(text, *bounds)
+            raise TooSlow(self.rule) from None
 
-    def search(self, text: str, start: int = 0) -> Any:
-        """As the pattern's own.
-
-        Raises:
-            PatternTimeout: it takes longer than the limit.
-        """
+    def fullmatch(self, text: str, *bounds: int) -> Any:
+        """The match of all that lies between the bounds."""
         try:
-            return self.pattern.search(text, start, timeout=SECONDS)
+            return self.pattern.fullmatch(text, *bounds, timeout=SECONDS)
         except TimeoutError:
-            raise self._error(start) from None
+            raise TooSlow(self.rule) from None
 
-    def finditer(self, text: str, low: int, high: int, *, overlapped: bool) -> Any:
-        """As the pattern's own.
+    def search(self, text: str, *bounds: int) -> Any:
+        """The first match between the bounds."""
+        try:
+            return self.pattern.search(text, *bounds, timeout=SECONDS)
+        except TimeoutError:
+            raise TooSlow(self.rule) from None
 
-        Raises:
-            PatternTimeout: it takes longer than the limit.
-        """
+    def findall(self, text: str, *bounds: int) -> Any:
+        """The texts of all matches between the bounds."""
+        try:
+            return self.pattern.findall(text, *bounds, timeout=SECONDS)
+        except TimeoutError:
+            raise TooSlow(self.rule) from None
+
+    def finditer(self, text: str, *bounds: int, overlapped: bool = False) -> Any:
+        """The matches between the bounds."""
         try:
             yield from self.pattern.finditer(
-                text, low, high, overlapped=overlapped, timeout=SECONDS
+                text, *bounds, overlapped=overlapped, timeout=SECONDS
             )
         except TimeoutError:
-            raise self._error(low) from None
-
-    def _error(self, offset: int) -> PatternTimeout:
-        return PatternTimeout(self.rule.id, self.rule.at, offset, SECONDS)
+            raise TooSlow(self.rule) from None
 
 
 def limited(
@@ -80,6 +104,20 @@ def limited(
         return pattern
     risky = any(not isinstance(tree, str) and may_be_slow(tree) for tree in trees)
     return Timed(pattern, rule) if risky else pattern
+
+
+def timed(source: str, rules: Sequence[tuple[RuleRef, str]], flags: int = 0) -> Any:
+    """The pattern of a source, with a time limit if any rules that need one are in it.
+
+    Each comes with the source of its own pattern, by which it is found out.
+    """
+    pattern = regex.compile(source, flags)
+    if not rules:
+        return pattern
+    parts = []
+    if len({rule.id for rule, _ in rules}) > 1:
+        parts = [Timed(regex.compile(own, flags), rule) for rule, own in rules]
+    return Timed(pattern, rules[0][0], parts)
 
 
 def may_be_slow(tree: Tree) -> bool:

@@ -24,10 +24,16 @@ MAX_CHARS = 128
 
 
 class PatternError(ValueError):
-    """A pattern is wrong at `offset` code points from its start."""
+    """A pattern is wrong at `offset` code points from its start.
 
-    def __init__(self, message: str, offset: int, hint: str | None = None) -> None:
+    `code` is the lint that it is, when it has one of its own.
+    """
+
+    def __init__(
+        self, message: str, offset: int, hint: str | None = None, code: str = ""
+    ) -> None:
         super().__init__(message)
+        self.code = code
         self.message = message
         self.offset = offset
         self.hint = hint

@@ -15,7 +15,9 @@ from typing import Any, Protocol
 
 import regex
 
+from normalize.engine.limits import TooSlow, timed
 from normalize.engine.matcher import Found, Scene
+from normalize.spans import RuleRef
 
 # How far from its pivot a match is looked for: at first, and when that is not enough.
 NEAR = 72
@@ -114,7 +116,8 @@ class Pivots:
     `whole` is the source of all patterns as alternatives. `words` are the whole words
     that anchors begin, none when these are no words; `number` says how far before and
     behind an anchor every match has a digit. `languages` are those of the paragraphs
-    in which they act (none: all).
+    in which they act (none: all). `own` are the user's own rules whose patterns get a
+    time limit, each with what may stand before its anchor and its whole source.
     """
 
     def __init__(
@@ -128,6 +131,7 @@ class Pivots:
         words: Collection[str] = (),
         number: tuple[int, int] | None = None,
         languages: frozenset[str] = frozenset(),
+        own: Sequence[tuple[RuleRef, str, str]] = (),
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self.words = frozenset(words)
@@ -137,9 +141,12 @@ class Pivots:
         distinct = [source for source in dict.fromkeys(prefixes) if source]
         self._bare = len(distinct) < len(set(prefixes))
         self._prefixes = tuple(distinct)
-        self._each: list[regex.Pattern[str]] | None = None
-        self._before = regex.compile(f"(?r)(?:{before})", regex.POSIX)
-        self._whole = regex.compile(whole, regex.POSIX)
+        self._each: list[Any] | None = None
+        backwards = [(rule, f"(?r)(?:{source})") for rule, source, _ in own]
+        forwards = [(rule, source) for rule, _, source in own]
+        self._before: Any = timed(f"(?r)(?:{before})", backwards, regex.POSIX)
+        self._whole: Any = timed(whole, forwards, regex.POSIX)
+        self._slow = own[0][0] if own else None
         self._coder = coder
         self.judge = judge
 
@@ -148,11 +155,14 @@ class Pivots:
 
         `PivotTable` tells where one of its anchors stands.
         """
-        found = self.find(scene, anchor)
-        if found is None:
-            return None
-        view, match = found
-        judged = self.judge(scene, view, match)
+        try:
+            found = self.find(scene, anchor)
+            if found is None:
+                return None
+            view, match = found
+            judged = self.judge(scene, view, match)
+        except TooSlow as slow:
+            raise slow.at(anchor) from None
         return None if judged is None else (view.start + match.start(), judged)
 
     def find(self, scene: Scene, anchor: int) -> tuple[View, regex.Match[str]] | None:
@@ -199,7 +209,8 @@ class Pivots:
             return None
         starts = {anchor} if self._bare else set()
         if self._each is None:  # few texts need them
-            each = [regex.compile(f"(?r)(?:{source})") for source in self._prefixes]
+            slow = [(self._slow, "")] if self._slow else []
+            each = [timed(f"(?r)(?:{source})", slow) for source in self._prefixes]
             self._each = each
         for pattern in self._each:
             before = pattern.match(coded, 0, anchor)

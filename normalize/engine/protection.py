@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import Scene, Shield
 from normalize.engine.scan import Scanner
+from normalize.errors import PatternTimeout
 from normalize.spans import Span
 
 
@@ -17,7 +19,11 @@ class Protector:
         self._by_anchor = self.scanner.dispatch(shields)
 
     def spans(self, scene: Scene) -> list[Span]:
-        """Protected spans of a text, ordered by start and disjoint."""
+        """Protected spans of a text, ordered by start and disjoint.
+
+        Raises:
+            PatternTimeout: a pattern of the user's own takes too long.
+        """
         hits = self.scanner.hits(scene.text) if self._by_anchor else ()
         if not hits:
             return []
@@ -28,7 +34,10 @@ class Protector:
             for shield in self._by_anchor[number]:
                 if start < done.get(shield, 0):
                     continue
-                span = shield.cover(scene, start)
+                try:
+                    span = shield.cover(scene, start)
+                except TooSlow as slow:
+                    raise slow.at(start) from None
                 if span is not None:
                     spans.append(span)
                     done[shield] = span.end
@@ -93,7 +102,10 @@ class Shelter:
         place = None if self._many else self._scene.paragraph(start)
         offset, body = (0, text) if place is None else place
         scene = self._scene if place is None else Scene(body)
-        found = self._protector.spans(scene)
+        try:
+            found = self._protector.spans(scene)
+        except PatternTimeout as slow:
+            raise slow.placed(offset + slow.offset) from None
         self._spans = [Span(offset + a, offset + b) for a, b in found]
         self._begin, self._end = offset, offset + len(body)
         self._at = 0

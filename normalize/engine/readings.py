@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalize.engine.guards import Item
 from normalize.engine.scan import Scanner
+from normalize.spans import RuleRef
 
 # So many frequent words of another language make a paragraph one of it.
 SURE = 2
@@ -39,9 +40,10 @@ class Terms:
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
+    own: RuleRef | None = None  # the user's own rule, whose patterns get a time limit
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(getattr(self, name) for name in self.__slots__ if name != "own")
 
 
 @dataclass(frozen=True, slots=True)

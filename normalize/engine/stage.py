@@ -8,10 +8,11 @@ no match; nothing sees the output of another rule of the stage.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter, length_hint
 from typing import Any, Protocol
 
+from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
     Found,
@@ -117,7 +118,7 @@ class ScanStage:
         edits = self.find(text, seen)
         scene = Scene(text, seen, self._tell)
         for number, start, _ in self._checked.hits(text) if self._checks else ():
-            self._checks[number](scene, start)
+            _tried(self._checks[number], scene, start)
         return edits, self._kept(text, seen, edits) if seen else seen
 
     def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:
@@ -138,10 +139,12 @@ class ScanStage:
                 kept.append(note)
         return kept
 
-    def find(  # noqa: PLR0912 - the hot loop
-        self, text: str, notes: list[Note] | None = None
-    ) -> list[StageEdit]:
-        """The edits of this stage in `text`: ordered, disjoint."""
+    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]:
+        """The edits of this stage in `text`: ordered, disjoint.
+
+        Raises:
+            PatternTimeout: a pattern of the user's own takes too long.
+        """
         hits = self.scanner.hits(text)
         if not hits:
             return []
@@ -149,11 +152,23 @@ class ScanStage:
         ready: Ready = {}
         if self._pivots is not None:
             hits, ready = self._located(scene, hits, self._pivots)
+        shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        scene.shelter = shelter
+        left = iter(hits)
+        try:
+            return self._edits(scene, left, ready, shelter)
+        except TooSlow as slow:
+            last = len(hits) - length_hint(left) - 1
+            raise slow.at(hits[last][1]) from None
+
+    def _edits(  # noqa: PLR0912 - the hot loop
+        self, scene: Scene, hits: Iterator[Hit], ready: Ready, shelter: Shelter
+    ) -> list[StageEdit]:
+        """The hot loop: of all that stands at each hit the best."""
+        text = scene.text
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []
-        shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
-        scene.shelter = shelter
         free_to = 0  # nothing is protected from the last question up to here
         position = 0
         for number, start, end in hits:
@@ -222,7 +237,7 @@ class ScanStage:
             return kept, ready
         for number, start, _ in kept:
             if start in ready and number < first_simple:
-                ready[start] += self._finders[number](scene, start)
+                ready[start] += _tried(self._finders[number], scene, start)
         for found in ready.values():
             found.sort(key=preference)
         kept += [(-1, start, start) for start in ready]
@@ -237,6 +252,14 @@ def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piec
         for piece in pieces
         if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
     ]
+
+
+def _tried(find: Finder, scene: Scene, start: int) -> Sequence[Found]:
+    """What is found there, where a pattern that takes too long is not yet placed."""
+    try:
+        return find(scene, start)
+    except TooSlow as slow:
+        raise slow.at(start) from None
 
 
 def _finder(matchers: tuple[Matcher, ...]) -> Finder:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from normalize.errors import InputError, PatternTimeout
 from normalize.files.marks import Region, allowed
 from normalize.files.saved import Saved
 from normalize.files.values import Splice, Value, in_file
@@ -104,15 +105,20 @@ class Work:
         """The outcome of a part.
 
         Raises:
-            InputError: what stands there is not in the form, or not what was saved.
+            InputError: what stands there is not in the form, or not what was saved; a
+                pattern of the user's own takes too long on it.
         """
         if part.saved is not None:
             return _replayed(part, part.saved)
         if self.normalizer is None:
             raise ValueError("neither rules nor saved edits")
-        if part.form is None:
-            return self._do_text(part, self.normalizer)
-        return self._do_values(part, part.form, self.normalizer)
+        try:
+            if part.form is None:
+                return self._do_text(part, self.normalizer)
+            return self._do_values(part, part.form, self.normalizer)
+        except PatternTimeout as slow:
+            at = slow.placed(part.start + slow.offset)
+            raise InputError(at.message, offset=at.offset, hint=at.hint) from None
 
     def _do_text(self, part: Part, normalizer: Normalizer) -> Outcome:
         if not self.edits and not part.regions:
@@ -135,7 +141,10 @@ class Work:
         hits: list[int] = []
         made: list[Made] = []
         for value in form.values(part):
-            result = normalizer.trace(value.text)
+            try:
+                result = normalizer.trace(value.text)
+            except PatternTimeout as slow:
+                raise slow.placed(_raw(value, slow.offset)) from None
             mine, written, left = in_file(value, result.edits)
             if part.regions and mine:
                 kept, against = allowed(part.regions, mine)

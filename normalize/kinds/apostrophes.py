@@ -14,6 +14,7 @@ from normalize.engine.analysis import beginnings, emit
 from normalize.engine.anchors import no_anchor
 from normalize.engine.apostrophes import Apostrophes, MarkRule, Telling
 from normalize.engine.expressions import check_width
+from normalize.engine.limits import limited
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError
@@ -163,7 +164,7 @@ def add(rule: ApostropheRule, builder: Builder, rank: int) -> None:
     marks.add(
         MarkRule(
             rule.after,
-            regex.compile(emit(rule.mark)),
+            limited(regex.compile(emit(rule.mark)), builder.own, rule.mark),
             beginnings(rule.mark) or frozenset(),
             rule.output,
             telling if rule.own else None,

@@ -142,12 +142,16 @@ Finder: TypeAlias = "Callable[[Scalar], RuleFile | None]"
 
 
 class Finding(NamedTuple):
-    """A lint: its code, what is wrong, where, and how to mend it."""
+    """A lint: its code, what is wrong, where, and how to mend it.
+
+    With `note` it is told to whoever writes the file, and is no fault.
+    """
 
     code: str
     message: str
     at: str
     hint: str
+    note: bool = False
 
 
 class StageParts(NamedTuple):

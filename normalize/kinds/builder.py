@@ -51,6 +51,7 @@ class Builder:
         self.rules: dict[int, RuleRef] = {}  # by rank
         # The rule that is added now if it is the user's own: its patterns get a limit.
         self.own: RuleRef | None = None
+        self.owned: dict[int, RuleRef] = {}  # all such rules, by rank
         self.files: Sequence[Any] = ()  # all files of the stage
         self.entries: list[Entry] = []
         # Rules of kinds that are compiled together when all are in: names with rank

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingType
 from typing import Any
 
+from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.kinds.base import Kind
 from normalize.kinds.fields import add_pattern_problem, header_fields
@@ -32,7 +33,13 @@ def record(classes: Classes) -> Record:
         named: dict[Scalar, Scalar] = values["classes"]
         for name, pattern in named.items():
             try:
-                made[name.value] = known[name.value] = parse(pattern.value, known)
+                tree = parse(pattern.value, known)
+                if may_be_slow(tree):
+                    # All rules are made of classes, the shipped ones too.
+                    message = f"the class {name.value!r} can match in too many ways"
+                    hint = "no repeat inside a repeat; two must not fit the same"
+                    raise PatternError(message, 0, hint)
+                made[name.value] = known[name.value] = tree
             except PatternError as error:
                 add_pattern_problem(problems, pattern, error)
         return made

@@ -12,7 +12,6 @@ from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.errors import (
     RuleConflictError,
     RulePatternError,
-    RuleSchemaError,
 )
 from normalize.kinds.base import (
     Conditions,
@@ -34,7 +33,7 @@ from normalize.source.fields import (
     Text,
     TextOr,
 )
-from normalize.source.nodes import Mapping, Scalar, Source
+from normalize.source.nodes import Mapping, Scalar, Sequence, Source
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ def add_pattern_problem(problems: Problems, node: Scalar, error: PatternError) -
         kind=RulePatternError,
         hint=error.hint,
         shift=node.shift_of(error.offset),
+        code=error.code,
     )
 
 
@@ -182,7 +182,7 @@ EXAMPLES = ListOf(
 # The fields that rules of every kind have.
 RULE_FIELDS = (
     Field("id", ID, "the name of the rule, unique in the file and stable", True),
-    Field("examples", EXAMPLES, "what the rule does, run as tests", True),
+    Field("examples", EXAMPLES, "what the rule does, run as tests", True, "N013"),
     Field(
         "when",
         MapOf(ListOf(Text()), OPTION),
@@ -223,16 +223,24 @@ def header_fields(kind: str) -> tuple[Field, ...]:
     )
 
 
-def unique_rules(rules: tuple[Rule, ...], node: Mapping, problems: Problems) -> None:
-    """Refuse a rule id that is there twice."""
-    seen: dict[str, Rule] = {}
-    for made in rules:
-        first = seen.setdefault(made.id, made)
-        if first is not made:
-            message = f"rule id {made.id!r} is there twice, first at {first.at}"
-            problems.errors.append(
-                error_at(made.at, message, RuleSchemaError, node.source)
-            )
+class RuleList(ListOf):
+    """Field type: a list of rules, no id of which is there twice.
+
+    Told from the nodes, so that another mistake in the file does not hide it.
+    """
+
+    def read(self, node: Any, problems: Problems) -> list[Any]:
+        seen: dict[str, Scalar] = {}
+        for rule in node.items if isinstance(node, Sequence) else ():
+            said = rule.items.get("id") if isinstance(rule, Mapping) else None
+            if said is None or not isinstance(said[1], Scalar):
+                continue
+            id_ = said[1]
+            first = seen.setdefault(id_.value, id_)
+            if first is not id_:
+                message = f"rule id {id_.value!r} is there twice, first at "
+                problems.add(id_, message + at_line(first), code="N002")
+        return super().read(node, problems)
 
 
 def check_claims(rules: tuple[Rule, ...], source: Source, problems: Problems) -> None:
@@ -274,7 +282,6 @@ def file_record(
 
     def build(values: dict[str, Any], node: Mapping, problems: Problems) -> RuleFile:
         rules = tuple(values.get("rules", ()))
-        unique_rules(rules, node, problems)
         check_claims(rules, node.source, problems)
         if "extends" not in values:
             check_switches(node, values.get("options", {}), problems)
@@ -299,7 +306,7 @@ def file_record(
         *extra,
         Field(
             "rules",
-            ListOf(rule),
+            RuleList(rule),
             "the rules; an earlier one wins a tie",
             rules_required,
         ),

@@ -12,6 +12,7 @@ import regex
 
 from normalize.engine.analysis import beginnings, emit, width
 from normalize.engine.anchors import no_anchor
+from normalize.engine.limits import limited
 from normalize.engine.lookalikes import (
     Decision,
     LoneLetters,
@@ -248,6 +249,13 @@ def _scripts(rule: HomoglyphRule) -> Scripts:
     )
 
 
+def _ready(tree: Tree | None, builder: Builder) -> Any:
+    """The compiled pattern, with a time limit where it needs one."""
+    if tree is None:
+        return None
+    return limited(regex.compile(emit(tree)), builder.own, tree)
+
+
 def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
     scripts = _scripts(rule)
@@ -264,10 +272,10 @@ def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
         scripts,
         rank,
         guard,
-        typed=regex.compile(emit(rule.typed)) if rule.typed else None,
-        written=regex.compile(emit(rule.written)) if rule.written else None,
-        places=tuple((regex.compile(emit(t)), letter) for t, letter in rule.places),
-        meant=tuple(regex.compile(emit(tree)) for tree in rule.meant),
+        typed=_ready(rule.typed, builder),
+        written=_ready(rule.written, builder),
+        places=tuple((_ready(t, builder), letter) for t, letter in rule.places),
+        meant=tuple(_ready(tree, builder) for tree in rule.meant),
         known=frozenset(rule.known),
         report=rule.report,
     )

@@ -12,6 +12,7 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.limits import limited
 from normalize.engine.misreadings import UTF8, LetterPairs, Reading
 from normalize.engine.mojibake import Mojibake
 from normalize.engine.patterns import Classes, Tree
@@ -207,7 +208,7 @@ def add(rule: MojibakeRule, builder: Builder, rank: int) -> None:
     reading = Reading(
         rule.was,
         rule.read_as,
-        regex.compile(emit(rule.plausible)),
+        limited(regex.compile(emit(rule.plausible)), builder.own, rule.plausible),
         LetterPairs({pair: i for i, pair in enumerate(rule.common)}),
         rank,
         lost=rule.lost,

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.limits import limited
 from normalize.engine.matcher import Scene
 from normalize.engine.pair_marks import Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
@@ -19,6 +20,7 @@ from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, Pattern, base_of, file_record
 from normalize.source.fields import Field, Flag, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
+from normalize.spans import RuleRef
 
 # The fields that say what a mark is instead; each a list of patterns.
 EXCEPTIONS = {
@@ -160,14 +162,15 @@ def _check_level(
         problems.add(scalar, "both marks of a level must be of one family")
 
 
-def made(rule: PairsRule, rank: int) -> Pairs:
-    """The matcher of a rule."""
+def made(rule: PairsRule, rank: int, own: RuleRef | None = None) -> Pairs:
+    """The matcher of a rule; the patterns of the user's `own` get a time limit."""
+    all_trees = [tree for _, trees in rule.exceptions for tree in trees]
     patterns = {name: "|".join(map(emit, trees)) for name, trees in rule.exceptions}
     through = patterns.pop("through", None)
     known = "|".join(f"(?P<{name}>{source})" for name, source in patterns.items())
     exceptions = Exceptions(
-        regex.compile(known) if known else None,
-        regex.compile(through) if through else None,
+        limited(regex.compile(known), own, *all_trees) if known else None,
+        limited(regex.compile(through), own, *all_trees) if through else None,
     )
     reader = Reader(rule.families, exceptions, rule.apostrophe)
     return Pairs(reader, rule.levels, rule.code, rank)
@@ -175,7 +178,9 @@ def made(rule: PairsRule, rank: int) -> Pairs:
 
 def add(rule: PairsRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
-    (builder.matchers if rule.levels else builder.checks).append(made(rule, rank))
+    (builder.matchers if rule.levels else builder.checks).append(
+        made(rule, rank, builder.own)
+    )
 
 
 def lint(file: RuleFile, _classes: Classes | None = None) -> Iterator[Finding]:

@@ -96,7 +96,13 @@ def record(classes: Classes) -> Record:
         ),
         Field("remove", ListOf(RULE_ID), "files or single rules to leave out"),
         Field("options", MapOf(Text()), "values of the options of the rule files"),
-        Field("examples", EXAMPLES, "what the whole profile does, run as tests", True),
+        Field(
+            "examples",
+            EXAMPLES,
+            "what the whole profile does, run as tests",
+            True,
+            "N013",
+        ),
     )
     return Record(fields, _build, "profile")
 

@@ -31,9 +31,12 @@ class Problems:
         kind: type[RuleError] = RuleSchemaError,
         hint: str | None = None,
         shift: int | None = None,
+        code: str = "",
     ) -> None:
-        """Remember an error that points at `node`."""
-        self.errors.append(node.error(message, kind=kind, hint=hint, shift=shift))
+        """Remember an error that points at `node`, with a code if it has its own."""
+        error = node.error(message, kind=kind, hint=hint, shift=shift)
+        error.code = code or error.code
+        self.errors.append(error)
 
 
 class FieldType(Protocol):
@@ -184,6 +187,7 @@ class Field:
     type: FieldType
     doc: str
     required: bool = False
+    code: str = ""  # under which it is told when it is missing
 
 
 @dataclass(frozen=True)
@@ -235,6 +239,7 @@ class Record:
                     node,
                     f"missing field {field.name!r} in {self._name(node)}",
                     hint=f"{field.name}: {field.doc}",
+                    code=field.code,
                 )
         for group in self.one_of:
             found = [name for name in group if name in node.items]
@@ -296,4 +301,5 @@ def unique(nodes: Iterable[Scalar], problems: Problems, called: str) -> None:
             problems.add(
                 node,
                 f"{called} {node.value!r} is there twice, first in line {first.line}",
+                code="N002",
             )

@@ -97,6 +97,7 @@ def make_index(builder: Builder) -> Index:
             near=tuple(word for word in rule.near if word not in tables.kinds),
             not_near=rule.not_near,
             languages=scope,
+            own=builder.owned.get(rank),
         )
         if terms:
             tables.terms[rank] = terms
@@ -118,7 +119,9 @@ def make_index(builder: Builder) -> Index:
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
     for decision, rank in builder.decisions:
         if decision.use == "lone-given":
-            tables.terms[rank] = Terms(*decision.conditions)
+            before, after, unless = decision.conditions
+            own = builder.owned.get(rank)
+            tables.terms[rank] = Terms(before, after, unless, own=own)
     made = middles(tables, spellings, writing)
     index = _index(builder, tables, made)
     _report(builder, tables)

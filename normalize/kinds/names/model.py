@@ -265,6 +265,7 @@ def _build(
             node,
             f"a rule with {special[0]!r} needs 'examples'",
             hint="examples: in -> out; and 'keep: text' where it must do nothing",
+            code="N013",
         )
         return None
     return NameRule(

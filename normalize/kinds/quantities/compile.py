@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.engine.analysis import emit, greedy, group_names
 from normalize.engine.anchors import split_at_anchor
+from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
@@ -23,6 +24,7 @@ from normalize.kinds.quantities.readings import Reader, SharedReader
 from normalize.kinds.quantities.trees import without_names
 from normalize.kinds.quantities.words import anchors_of
 from normalize.packing import pack
+from normalize.spans import RuleRef
 
 NAME = "quantities"
 # The edges of a match in a coded text: it does not begin or end inside a word.
@@ -38,19 +40,22 @@ class Pool:
     files: dict[tuple[str, frozenset[str]], list[tuple[QuantityRule, int]]] = field(
         default_factory=dict
     )
+    own: dict[int, RuleRef] = field(default_factory=dict)  # the user's, by rank
 
     def pivots(self, words: Words, keep: Keep | None) -> Iterable[Pivots]:
         """The matchers of all rules."""
         if keep is None:
             return self._made(words)
-        made: list[Pivots] = keep(pack((self.files, words)), lambda: self._made(words))
+        made: list[Pivots] = keep(
+            pack((self.files, words, self.own)), lambda: self._made(words)
+        )
         return made
 
     def _made(self, words: Words) -> list[Pivots]:
         made = [
             pivots
             for (_, languages), rules in self.files.items()
-            for pivots in _file_pivots(rules, words, languages)
+            for pivots in _file_pivots(rules, words, languages, self.own)
         ]
         if any(rule.whole_text() for rules in self.files.values() for rule, _ in rules):
             first = FirstDate(made)
@@ -66,6 +71,8 @@ def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
     assert isinstance(pool, Pool)
     mine = pool.files.setdefault((rule.digest, builder.languages), [])
     mine.append((rule, rank))
+    if builder.own is not None:
+        pool.own[rank] = builder.own
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,10 @@ class _Split:
 
 
 def _file_pivots(
-    rules: Sequence[tuple[QuantityRule, int]], words: Words, languages: frozenset[str]
+    rules: Sequence[tuple[QuantityRule, int]],
+    words: Words,
+    languages: frozenset[str],
+    own: Mapping[int, RuleRef],
 ) -> Iterator[Pivots]:
     assert rules[0][0].grammar is not None
     grammar = rules[0][0].grammar.shared
@@ -98,20 +108,25 @@ def _file_pivots(
     for _, rank, tree in patterns:
         key, split = _split(rank, tree, grammar, counts, words)
         groups.setdefault(key, []).append(split)
-    shared = SharedReader(grammar, words)
+    # What the rules of a file share is named as the first of the user's own in it.
+    mine = next((own[rank] for _, rank in rules if rank in own), None)
+    shared = SharedReader(grammar, words, mine)
     readers = {rank: Reader(rule, shared) for rule, rank in rules}
-    guards = {rank: Context(words, *rule.conditions) for rule, rank in rules}
+    guards = {
+        rank: Context(words, *rule.conditions, own=own.get(rank))
+        for rule, rank in rules
+    }
     coder = Coder(grammar.coding.codes, grammar.spaces)
     leave = [
         (
-            Context(words, entry.preceded_by, entry.followed_by),
+            Context(words, entry.preceded_by, entry.followed_by, own=mine),
             entry.code,
             entry.message,
         )
         for entry in grammar.leave
     ]
     for splits in groups.values():
-        yield _pivots(splits, grammar, readers, guards, leave, coder, languages)
+        yield _pivots(splits, grammar, readers, guards, leave, coder, languages, own)
 
 
 def _pivots(
@@ -122,21 +137,27 @@ def _pivots(
     leave: Sequence[tuple[Context, str, str]],
     coder: Coder,
     languages: frozenset[str],
+    own: Mapping[int, RuleRef],
 ) -> Pivots:
     rows: list[tuple[Tree, ...]] = []
     pieces: dict[str, Piece] = {}
+    limits: list[tuple[RuleRef, str, str]] = []
     for number, split in enumerate(splits):
         mark = f"_{number}"
         source = emit(split.tree)
         rows.append((*_items(split.tree), Group(mark, Seq(()))))
-        own = group_names(split.tree)
+        slow = own.get(split.rank) if may_be_slow(split.tree) else None
+        whole = f"{LEFT}(?:{source}){RIGHT}"
+        if slow is not None:
+            limits.append((slow, emit(Seq(split.before)), whole))
         pieces[mark] = Piece(
             readers[split.rank].rule,
             split.rank,
             readers[split.rank],
-            tuple(own),
-            f"{LEFT}(?:{source}){RIGHT}",
+            tuple(group_names(split.tree)),
+            whole,
             guards[split.rank],
+            slow,
         )
     return Pivots(
         sorted(frozenset[str]().union(*(split.anchors for split in splits))),
@@ -144,10 +165,11 @@ def _pivots(
         from_the_end(dict.fromkeys(split.before for split in splits)),
         f"{LEFT}(?:{from_the_start(rows)}){RIGHT}",
         coder,
-        Judge(grammar, pieces, leave),
+        Judge(grammar, pieces, leave, next(iter(own.values()), None)),
         splits[0].words,
         _common_reach(splits),
         languages,
+        limits,
     )
 
 

@@ -8,7 +8,9 @@ import regex
 
 from normalize.engine.analysis import emit
 from normalize.engine.guards import Item, Veto
+from normalize.engine.limits import limited
 from normalize.engine.words import Words
+from normalize.spans import RuleRef
 
 REACH = 60  # how far a veto may go beyond a match
 
@@ -22,14 +24,20 @@ class Context:
         preceded_by: Sequence[Item] = (),
         followed_by: Sequence[Item] = (),
         unless: Sequence[Item] = (),
+        own: RuleRef | None = None,
     ) -> None:
         gap = f"(?:{words.gap_source})?"
         before = [_source(words, item, "", gap) for item in preceded_by]
         after = [_source(words, item, gap, "") for item in followed_by]
-        self._before = regex.compile(f"(?<={'|'.join(before)})") if before else None
-        self._after = regex.compile("|".join(after)) if after else None
+        self._before = self._after = None
+        if before:
+            pattern = regex.compile(f"(?<={'|'.join(before)})")
+            self._before = limited(pattern, own, *preceded_by)
+        if after:
+            self._after = limited(regex.compile("|".join(after)), own, *followed_by)
         self._vetoes = [
-            Veto(regex.compile(_source(words, item, "", "")), item) for item in unless
+            Veto(limited(regex.compile(_source(words, item, "", "")), own, item), item)
+            for item in unless
         ]
 
     def allows(self, coded: str, start: int, end: int) -> bool:

@@ -9,9 +9,9 @@ from normalize.engine.patterns import Classes
 from normalize.kinds.base import Conditions, RuleFile
 from normalize.kinds.fields import (
     RULE_FIELDS,
+    RuleList,
     base_of,
     header_fields,
-    unique_rules,
 )
 from normalize.kinds.quantities.draft import Draft
 from normalize.kinds.quantities.model import QuantityRule, RawRule
@@ -169,7 +169,7 @@ def record(_classes: Classes) -> Record:
         Field("parts", MapOf(Text(), PART), "named parts of patterns"),
         Field("values", MapOf(_VALUE, NAME), "fields that make one thing"),
         Field("leave", ListOf(_LEAVE), "what makes any match be left"),
-        Field("rules", ListOf(rule), "the rules; an earlier one wins a tie"),
+        Field("rules", RuleList(rule), "the rules; an earlier one wins a tie"),
     )
     return Record(fields, _build_file, "quantities file")
 
@@ -209,7 +209,6 @@ def _build_rule(
 
 def _build_file(values: dict[str, Any], node: Mapping, problems: Problems) -> RuleFile:
     rules = tuple(values.get("rules", ()))
-    unique_rules(rules, node, problems)
 
     def named(name: str) -> dict[str, Any]:
         return {key.value: value for key, value in values.get(name, {}).items()}

@@ -10,11 +10,13 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.limits import limited, timed
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.pivots import View
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Left, NoMatch, Reader
+from normalize.spans import RuleRef
 
 MEMO = 4096  # readings remembered, each under the text of its match
 
@@ -35,6 +37,7 @@ class Piece:
     groups: tuple[str, ...]
     source: str
     guard: Context
+    own: RuleRef | None = None  # the user's own rule, when its pattern needs a limit
 
 
 class Judge:
@@ -45,6 +48,7 @@ class Judge:
         grammar: Grammar,
         pieces: Mapping[str, Piece],
         leave: Sequence[tuple[Context, str, str]],
+        own: RuleRef | None = None,
     ) -> None:
         self._pieces = pieces
         self._marks = tuple(pieces)
@@ -55,7 +59,12 @@ class Judge:
         self._alone: dict[str, Any] = {}
         self._stops = Stops(grammar.classes)
         self._weekdays = [
-            (regex.compile(f"(?r)(?:{emit(value.weekday)})"), WEEKDAY)
+            (
+                limited(
+                    regex.compile(f"(?r)(?:{emit(value.weekday)})"), own, value.weekday
+                ),
+                WEEKDAY,
+            )
             for value in grammar.values.values()
             if value.weekday is not None
         ]
@@ -177,10 +186,12 @@ class Judge:
             return None, piece.rule.if_several, f"it may be {either}"
         return None, *problem
 
-    def _pattern(self, mark: str) -> regex.Pattern[str]:
+    def _pattern(self, mark: str) -> Any:
         made = self._alone.get(mark)
         if made is None:
-            made = self._alone[mark] = regex.compile(self._pieces[mark].source)
+            piece = self._pieces[mark]
+            own = [(piece.own, "")] if piece.own is not None else []
+            made = self._alone[mark] = timed(piece.source, own)
         return made
 
     def _second_best(

@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.limits import limited
 from normalize.engine.words import Words
 from normalize.kinds.quantities.calendar import complete
 from normalize.kinds.quantities.model import (
@@ -20,6 +21,7 @@ from normalize.kinds.quantities.model import (
 )
 from normalize.kinds.quantities.words import LookUp
 from normalize.kinds.templates import Template, read_template, render
+from normalize.spans import RuleRef
 
 Groups = Mapping[str, str | None]
 
@@ -40,10 +42,15 @@ class NoMatch(Exception):  # noqa: N818 - no error either
 class Amounts:
     """The ways to write an amount, ready to read one."""
 
-    def __init__(self, spec: FieldSpec, spaces: frozenset[str]) -> None:
+    def __init__(
+        self, spec: FieldSpec, spaces: frozenset[str], own: RuleRef | None = None
+    ) -> None:
         self._spaces = {ord(space): " " for space in spaces}
         self._shapes = [
-            (regex.compile(emit(shape.tree)), replace(shape, tree=NOTHING))
+            (
+                limited(regex.compile(emit(shape.tree)), own, shape.tree),
+                replace(shape, tree=NOTHING),
+            )
             for shape in spec.shapes
         ]
 
@@ -179,7 +186,9 @@ def _check_calendar(value: Value, parts: Mapping[str, str]) -> None:
 class SharedReader:
     """What the rules of one file share when they read their matches."""
 
-    def __init__(self, grammar: Grammar, words: Words) -> None:
+    def __init__(
+        self, grammar: Grammar, words: Words, own: RuleRef | None = None
+    ) -> None:
         self.tables = grammar.tables
         self.values = {
             name: replace(value, weekday=None) for name, value in grammar.values.items()
@@ -192,7 +201,7 @@ class SharedReader:
             name: LookUp(lexicon, words) for name, lexicon in grammar.lexicons.items()
         }
         self._amounts = {
-            name: Amounts(spec, grammar.spaces)
+            name: Amounts(spec, grammar.spaces, own)
             for name, spec in grammar.fields.items()
             if spec.shapes
         }

@@ -106,7 +106,7 @@ def record(classes: Classes) -> Record:
             MapOf(ListOf(OUTPUT), LETTER),
             "other outputs that documents show",
         ),
-        Field("examples", EXAMPLES, "words of the system, run as tests", True),
+        Field("examples", EXAMPLES, "words of the system, run as tests", True, "N013"),
     )
 
     def finish(

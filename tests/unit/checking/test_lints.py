@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import normalize
 from normalize.checking.codes import CODES
 from normalize.checking.fixing import fixes
 from normalize.checking.lint import lint_own
 from normalize.checking.slowness import slow_text
+from normalize.cli.main import _run
 from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import parse
 from normalize.library import Library
@@ -47,6 +52,7 @@ def test_each_lint_finds_its_mistake(tmp_path, code, rule):
     """The code is found at the line of the rule, and has an explanation."""
     _, found = findings(tmp_path, rule + "\n")
 
+    found = [f for f in found if not f.note]
     assert [(code, 5)] == [(f.code, int(f.at.rpartition(":")[2])) for f in found]
     assert CODES[code].why and CODES[code].mend
 
@@ -58,7 +64,7 @@ def test_a_plain_rule_has_no_findings(tmp_path):
         "  - {id: b, pattern: 'q[a-z]+[0-9]+', output: x, examples: qa1 -> x}\n"
     )
 
-    assert [] == findings(tmp_path, rule)[1]
+    assert [] == [f for f in findings(tmp_path, rule)[1] if not f.note]
 
 
 def test_a_class_that_nothing_uses(tmp_path):
@@ -114,3 +120,83 @@ def test_slow_patterns_are_shown_by_a_text(pattern):
 def test_fast_patterns_get_no_limit(pattern):
     """Repeats that share no character, and repeats of what has one way, are fast."""
     assert not may_be_slow(parse(pattern, {}))
+
+
+BAD = [
+    # code, line:column, a rule that is refused
+    ("N001", "5:29", "  - {id: a, variants: [km], exmples: km -> m, output: m}\n"),
+    (
+        "N002", "6:10",
+        ("  - {id: a, variants: [km], output: m, examples: km -> m}\n"
+        "  - {id: a, variants: [kg], output: g, examples: kg -> g}\n"),
+    ),
+    ("N009", "5:23", "  - {id: a, pattern: 'x*', output: m, examples: x -> m}\n"),
+    (
+        "N010", "5:64",
+        ("  - {id: a, variants: [km], output: m, preceded_by: {pattern: '[0-9]+'},"
+        " examples: 5 km -> 5 m}\n"),
+    ),
+    ("N013", "5:5", "  - {id: a, variants: [km], output: m}\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "place", "rule"), BAD)
+def test_lint_tells_what_is_refused(tmp_path, capsys, code, place, rule):
+    """With code, place, its line with a caret, and a hint; exit code 1, no other."""
+    path = tmp_path / "own.yaml"
+    path.write_text(HEAD + rule, encoding="utf-8")
+
+    assert _run(["rules", "lint", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert f"{path}:{place}: {code} " in said
+    assert "^" in said
+    assert code in CODES
+
+
+def test_one_refused_file_hides_no_finding_of_another(tmp_path, capsys):
+    """What is wrong in a file that can be read is told beside it."""
+    (tmp_path / "bad.yaml").write_text(HEAD + BAD[2][2], encoding="utf-8")
+    good = HEAD.replace("t.lints", "t.good")
+    good += "  - {id: a, variants: [u0456], output: i, examples: u0456 -> i}\n"
+    (tmp_path / "good.yaml").write_text(good, encoding="utf-8")
+
+    assert _run(["rules", "lint", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert f"{tmp_path / 'bad.yaml'}:5:23: N009 " in said
+    assert f"{tmp_path / 'good.yaml'}:5: N007 " in said
+    assert said.endswith("2 findings\n")
+
+
+def test_all_mistakes_of_a_file_are_told_at_once(tmp_path, capsys):
+    """An id that is there twice is not hidden by a field that is not known."""
+    path = tmp_path / "own.yaml"
+    path.write_text(HEAD + "".join(rule for _, _, rule in BAD), encoding="utf-8")
+
+    assert _run(["rules", "lint", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert {code for code, _, _ in BAD} == {
+        line.split()[1] for line in said.splitlines() if line.startswith(str(path))
+    }
+
+
+def test_what_no_example_shows_is_a_note(tmp_path):
+    """Each spelling and each veto wants an example; without one it is no fault."""
+    rule = (
+        "  - {id: a, variants: [km, kms], output: m, unless: [km stone],"
+        " examples: 5 km -> 5 m}\n"
+    )
+    (found,) = findings(tmp_path, rule)[1]
+
+    assert (found.code, found.note) == ("N013", True)
+    assert found.message == "no example shows 'kms', unless 'km stone'"
+
+
+def test_every_code_is_explained():
+    """And every one of N001 to N014 is told by something."""
+    told = set()
+    for path in Path(normalize.__file__).parent.rglob("*.py"):
+        if path.name != "codes.py":
+            told |= set(re.findall(r'"(N0[0-9]{2})"', path.read_text("utf-8")))
+
+    assert told == set(CODES)
+    assert {f"N{n:03}" for n in range(1, 15)} <= told
