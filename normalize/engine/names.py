@@ -69,6 +69,9 @@ class NameTable:
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""
         text = scene.text
+        # First of all: looking at the rest of one long word each time is quadratic.
+        if start and text[start - 1] != " " and not self._words.begins(text, start):
+            return ()
         # The common case of `Words.at`, written out: this runs for every candidate,
         # and most of them only begin like a name.
         plain = self._plain(text, start)
@@ -86,8 +89,6 @@ class NameTable:
             readings = self._readings.get(key)
             if readings is None:
                 return ()
-        if start and text[start - 1] != " " and not self._words.begins(text, start):
-            return ()
         lone, given, surnames = readings
         found: list[Found] = []
         if lone:
