@@ -7,7 +7,7 @@ several open repeats that may share characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -56,32 +56,23 @@ class Timed:
     def match(self, text: str, *bounds: int) -> Any:
         """The match at the first of the bounds."""
         try:
-            return self.pattern.match(text, *bounds, timeout=SECONDS)
-        except TimeoutError:
+            return self._asked(self.pattern.match, text, *bounds)
+        except TooSlow:
             for part in self.parts:
                 part.match(text, *bounds)
-            raise TooSlow(self.rule) from None
+            raise
 
     def fullmatch(self, text: str, *bounds: int) -> Any:
         """The match of all that lies between the bounds."""
-        try:
-            return self.pattern.fullmatch(text, *bounds, timeout=SECONDS)
-        except TimeoutError:
-            raise TooSlow(self.rule) from None
+        return self._asked(self.pattern.fullmatch, text, *bounds)
 
     def search(self, text: str, *bounds: int) -> Any:
         """The first match between the bounds."""
-        try:
-            return self.pattern.search(text, *bounds, timeout=SECONDS)
-        except TimeoutError:
-            raise TooSlow(self.rule) from None
+        return self._asked(self.pattern.search, text, *bounds)
 
     def findall(self, text: str, *bounds: int) -> Any:
         """The texts of all matches between the bounds."""
-        try:
-            return self.pattern.findall(text, *bounds, timeout=SECONDS)
-        except TimeoutError:
-            raise TooSlow(self.rule) from None
+        return self._asked(self.pattern.findall, text, *bounds)
 
     def finditer(self, text: str, *bounds: int, overlapped: bool = False) -> Any:
         """The matches between the bounds."""
@@ -89,6 +80,12 @@ class Timed:
             yield from self.pattern.finditer(
                 text, *bounds, overlapped=overlapped, timeout=SECONDS
             )
+        except TimeoutError:
+            raise TooSlow(self.rule) from None
+
+    def _asked(self, ask: Callable[..., Any], text: str, *bounds: int) -> Any:
+        try:
+            return ask(text, *bounds, timeout=SECONDS)
         except TimeoutError:
             raise TooSlow(self.rule) from None
 

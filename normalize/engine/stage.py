@@ -158,6 +158,7 @@ class ScanStage:
         try:
             return self._edits(scene, left, ready, shelter)
         except TooSlow as slow:
+            # The hit that was taken last: the loop keeps no count for it.
             last = len(hits) - length_hint(left) - 1
             raise slow.at(hits[last][1]) from None
 

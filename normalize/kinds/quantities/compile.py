@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from normalize.engine.analysis import emit, greedy, group_names
@@ -126,15 +127,15 @@ def _file_pivots(
         for entry in grammar.leave
     ]
     for splits in groups.values():
-        yield _pivots(splits, grammar, readers, guards, leave, coder, languages, own)
+        judge = partial(Judge, grammar, leave=leave, own=mine)
+        yield _pivots(splits, readers, guards, judge, coder, languages, own)
 
 
 def _pivots(
     splits: Sequence[_Split],
-    grammar: Grammar,
     readers: dict[int, Reader],
     guards: dict[int, Context],
-    leave: Sequence[tuple[Context, str, str]],
+    judge: Callable[[Mapping[str, Piece]], Judge],
     coder: Coder,
     languages: frozenset[str],
     own: Mapping[int, RuleRef],
@@ -165,7 +166,7 @@ def _pivots(
         from_the_end(dict.fromkeys(split.before for split in splits)),
         f"{LEFT}(?:{from_the_start(rows)}){RIGHT}",
         coder,
-        Judge(grammar, pieces, leave, next(iter(own.values()), None)),
+        judge(pieces),
         splits[0].words,
         _common_reach(splits),
         languages,

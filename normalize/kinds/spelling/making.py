@@ -69,7 +69,7 @@ class _Habit:
     def make(self, names: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
         """The spellings of each name with their costs, those of systems first.
 
-        None for a name that has a letter which is unknown.
+        An empty list for a name that has a letter which is unknown.
         """
         made = self._by_systems(names)
         if self.groups:
@@ -227,7 +227,9 @@ _QUOTED = re.compile(r"''+|'(?![a-z])|(?<![A-Za-z])'")
 def plain(text: str) -> str:
     """The output of a system in plain letters; '' when it has others.
 
-    >>> plain("Zelensʹkyĭ")
+    A mark that Unicode takes for a letter, such as MODIFIER LETTER PRIME, is another.
+
+    >>> plain("Zelens\N{RIGHT SINGLE QUOTATION MARK}ky\N{LATIN SMALL LETTER I WITH BREVE}")
     "Zelens'kyi"
     """
     made = text if text.isascii() else fold(text)
