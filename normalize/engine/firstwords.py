@@ -46,7 +46,15 @@ class FirstWord:
                 return ()
             second = self._words.at(text, end + 1)
             return self._longer.get(second.lower(), ())
-        if behind not in self._between and not behind.isspace():
+        if behind.isspace():
+            gap = self._words.gap.match(text, end)
+            at = gap.end() if gap is not None else end
+            if at >= len(text) or text[at].isspace():
+                return ()  # a blank line, or nothing more
+            if text[at].isalnum():
+                second = self._words.at(text, at)
+                return self._longer.get(second.lower(), ())
+        elif behind not in self._between:
             return ()
         # Spaces and marks of other kinds: all are tried, which is rare.
         return [reading for found in self._longer.values() for reading in found]
