@@ -214,6 +214,8 @@ def _part_findings(stage: StagePlan) -> Iterator[Finding]:
     for _, rule in rules:
         for spelling, output in rule.alone():
             alone.setdefault(output, set()).add(spelling)
+    # Where nothing is spelled out the form is made, and so are its spellings.
+    alone.pop("", None)
     for owner, rule in rules:
         for canonical, listed in rule.parts():
             missing = sorted(alone.get(canonical, set()) - set(listed))

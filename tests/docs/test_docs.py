@@ -31,7 +31,9 @@ def test_rule_files_in_the_documents_work(block, tmp_path):
     library.check()
     outcomes = list(run_examples(library, library.own))
 
-    assert outcomes
+    # These two kinds have no rules, so nothing to show by examples.
+    (id_,) = library.own
+    assert outcomes or library.kind(id_) in ("classes", "wordlist")
     assert ["pass"] * len(outcomes) == [outcome.word for outcome in outcomes]
 
 
