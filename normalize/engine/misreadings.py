@@ -11,6 +11,7 @@ import regex
 
 WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
 UTF8 = "utf-8"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _WRONG = "\uffff"  # what the wrong encoding has no byte for
 _WORDS = regex.compile(r"\p{L}+")
 # One character of UTF-8 as a string of its bytes, or what is left of one.
@@ -97,15 +98,23 @@ class Reading:
     @cached_property
     def token(self) -> regex.Pattern[str]:
         """What fits a token; made when the first one is looked for."""
+        return self._token(apart="")
+
+    @cached_property
+    def apart(self) -> regex.Pattern[str]:
+        """What fits a token when a no-break space is a space and no letter."""
+        return self._token(apart=NO_BREAK)
+
+    def _token(self, apart: str) -> regex.Pattern[str]:
         if self.was == UTF8:
-            return regex.compile(_sequences(self))
+            return regex.compile(_sequences(self, apart))
         # Spaces and the like are no part of it, unless they were letters.
-        letters = [
+        letters = {
             seen
             for code, seen in self.back.items()
             if bytes([code]).decode(self.was, "replace").isalpha()
-        ]
-        inner = regex.escape("".join(letters))
+        }
+        inner = regex.escape("".join(sorted(letters - {apart})))
         return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}]|[{inner}])+")
 
     def misread(self, text: str) -> str | None:
@@ -116,10 +125,19 @@ class Reading:
             return None
         return data.decode("latin-1").translate(self.back)
 
-    def segments(self, line: str) -> Iterator[list[tuple[int, int, str]]]:
+    def segments(self, line: str) -> list[list[tuple[int, int, str]]]:
         """The misread segments of a line: start, end, mended text of each token."""
+        found = list(self._segments(line, self.token))
+        if not found and NO_BREAK in line:
+            # It was no letter; the space that becomes of it must change nothing.
+            found = list(self._segments(line, self.apart))
+        return found
+
+    def _segments(
+        self, line: str, token: regex.Pattern[str]
+    ) -> Iterator[list[tuple[int, int, str]]]:
         found: list[tuple[int, int, str]] = []
-        for match in self.token.finditer(line):
+        for match in token.finditer(line):
             start, end = match.span()
             made = self._mended(line, start, end)
             between = line[found[-1][1] : start] if found else ""
@@ -203,14 +221,15 @@ class Reading:
         return gained and strange * 10 <= len(words)
 
 
-def _sequences(reading: Reading) -> str:
+def _sequences(reading: Reading, apart: str) -> str:
     """What fits characters of UTF-8 that were misread, one after the other.
 
     Only those of which plausible text comes, so that nothing else beside them is
-    taken for a part of them.
+    taken for a part of them. `apart` is a space that no character holds.
     """
     back = reading.back
-    rest = f"[{regex.escape(''.join(back[byte] for byte in range(0x80, 0xC0)))}]"
+    lasts = {back[byte] for byte in range(0x80, 0xC0)} - {apart}
+    rest = f"[{regex.escape(''.join(sorted(lasts)))}]"
     kinds = []
     for first in range(0x80, 0x10000, 0x40):
         if 0xD800 <= first < 0xE000:
@@ -219,8 +238,10 @@ def _sequences(reading: Reading) -> str:
         found = "".join(reading.plausible.findall(row))
         if found:
             head = "".join(back[byte] for byte in found[0].encode(UTF8)[:-1])
-            tails = (back[0x80 + ord(char) % 0x40] for char in found)
-            kinds.append(f"{regex.escape(head)}[{regex.escape(''.join(tails))}]")
+            tails = {back[0x80 + ord(char) % 0x40] for char in found} - {apart}
+            if apart not in set(head) and tails:
+                last = regex.escape("".join(sorted(tails)))
+                kinds.append(f"{regex.escape(head)}[{last}]")
     # Of four bytes are emoji; a wrong one is found out when the token is mended.
     kinds.append(f"{back[0xF0]}{back[0x9F]}{rest}{rest}")
     if reading.table.get(0xA0) == "\xa0":
