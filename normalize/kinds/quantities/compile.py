@@ -29,9 +29,9 @@ from normalize.spans import RuleRef
 
 NAME = "quantities"
 # The edges of a match in a coded text: it does not begin or end inside a word.
-LEFT = r"(?:(?!\w)|(?<![\w\p{M}]))"
-# A code of a word is no letter to a pattern, but none may follow on a number.
-RIGHT = r"(?:(?<!\w)|(?![\w\p{M}\uE100-\uF8FF]))"
+# A code of a word is no letter to a pattern, but a number does not stand beside one.
+LEFT = r"(?:(?!\w)|(?<![\w\p{M}\uE0FF-\uF8FF]))"
+RIGHT = r"(?:(?<![\w\uE0FF-\uF8FF])|(?![\w\p{M}\uE100-\uF8FF]))"
 
 
 @dataclass

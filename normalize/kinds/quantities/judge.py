@@ -101,7 +101,10 @@ class Judge:
             if scene.notes is not None:
                 scene.notes.append((code, start, end, reason, piece.rank))
             return end, piece.rank, ()
-        if text[end - 1] == "." and self._stops.ends(scene, start, end):
+        if text[end - 1] == "." and (
+            # Without the dot what follows on it would become a part of the output.
+            text[end : end + 1].isalpha() or self._stops.ends(scene, start, end)
+        ):
             end -= 1
         if after[-1:] == "." and text[end : end + 1] == ".":
             after = after[:-1]
