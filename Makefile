@@ -9,7 +9,7 @@ FRAMEWORKS := $(VENV)/frameworks
 CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules package bench format clean check man image
+.PHONY: demo test lint types rules package bench bench-peers bench-answers format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -52,12 +52,17 @@ man: $(READY)
 image:
 	docker build -t normalize .
 
-bench: $(READY) $(FRAMEWORKS)
-	mkdir -p benchmarks/out
-	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-columns=median,iqr,rounds --benchmark-json=benchmarks/out/latest.json -p no:cacheprovider
+# One table; a peer that is not installed is left out.
+bench: $(READY)
 	$(BIN)/python benchmarks/table.py
-	$(BIN)/python benchmarks/romanization.py
-	$(BIN)/python benchmarks/adapters.py news-en
+
+bench-peers: $(READY)
+	$(BIN)/python -m pip install --quiet --group peers
+	$(BIN)/python -m pip install --quiet --group icu || echo "PyICU can't be built here: it needs ICU (Debian: libicu-dev, pkg-config, g++). The table leaves it out."
+
+# The answers of all workloads, without their times.
+bench-answers: $(READY)
+	$(BIN)/python benchmarks/workloads.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix-only .

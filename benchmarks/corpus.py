@@ -1,73 +1,107 @@
-"""Benchmark texts, made from the sample articles; the same on every machine."""
+"""Benchmark texts, drawn from lists of words; the same on every machine."""
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-# What real newsrooms leave in one sentence of some dozens, and our samples, which
-# are made to show it, in every second one.
-_QUIRK = re.compile(r"[^\w\s.,;:!?'\"()%$€£’“”–—-]|_|\.\.|\. \.|  |[^\S \n]")
+import yaml
+
+HERE = Path(__file__).parent
+_SLOT = re.compile(r"\{([\w.]+)\}")
+# How many of a hundred sentences are of each kind: about three edits a kilobyte.
+SHARES = {
+    "en": {"plain": 78, "names": 8, "amounts": 5, "marks": 9},
+    "uk": {"plain": 79, "names": 0, "amounts": 9, "marks": 12},
+}
+Draw = Callable[[random.Random], str]
 
 
-@cache
 def news(megabytes: float) -> str:
     """English news of about this size, about three edits a kilobyte."""
-    quirky = [s for s in _sentences("en-*.txt") if _QUIRK.search(s)]
-    others = [s for s in _sentences("en-*.txt") if not _QUIRK.search(s)]
-    return _mixed(megabytes, [(0.73, _filler()), (0.98, others), (1.0, quirky)])
+    return _article(megabytes, "en", tuple(SHARES["en"].items()))
+
+
+def plain(megabytes: float) -> str:
+    """English news in which nothing is to be done."""
+    return _article(megabytes, "en", (("plain", 100),))
+
+
+def ukrainian(megabytes: float) -> str:
+    """Ukrainian news of about this size, about three edits a kilobyte."""
+    return _article(megabytes, "uk", tuple(SHARES["uk"].items()))
+
+
+def dense(megabytes: float) -> str:
+    """Nothing but variants of names."""
+    return _repeated("Kiev Lvov Kharkov Zelenskiy Nikolayev Odessa Lugansk ", megabytes)
+
+
+def numbers(megabytes: float) -> str:
+    """Nothing but numbers and punctuation."""
+    return _repeated("12.5, 1 204; 3/4 - 17:30 (99%) 2023-04-21, 1,000. ", megabytes)
+
+
+def line(megabytes: float) -> str:
+    """English news without a line end."""
+    return news(megabytes).replace("\n\n", " ")
+
+
+def headlines(megabytes: float) -> list[str]:
+    """The sentences of the news that have 60 to 200 characters."""
+    found = re.split(r"(?<=[.!?\"])\s+", news(megabytes))
+    return [s for s in found if 60 <= len(s) <= 200]
+
+
+TEXTS = {f.__name__: f for f in (news, plain, ukrainian, dense, numbers, line)}
+
+
+def _repeated(seed: str, megabytes: float) -> str:
+    return seed * max(1, int(megabytes * 1_000_000 / len(seed)))
 
 
 @cache
-def plain(megabytes: float) -> str:
-    """English prose in which nothing is to be done."""
-    return _mixed(megabytes, [(1.0, _filler())])
-
-
-def _mixed(megabytes: float, kinds: list[tuple[float, list[str]]]) -> str:
-    """Sentences drawn from the lists, each with its share (as running sums)."""
+def _article(megabytes: float, lang: str, shares: tuple[tuple[str, int], ...]) -> str:
+    """Sentences of these kinds, a quarter of them at the end of a paragraph."""
+    words = yaml.safe_load((HERE / "words" / f"{lang}.yaml").read_text("utf-8"))
+    sentences = words.pop("sentences")
+    slots = dict(found for name in words for found in _slots(name, words[name]))
+    kinds = [kind for kind, _ in shares]
+    weights = [share for _, share in shares]
     drawn = random.Random(20221023)
     parts: list[str] = []
     size = 0
     while size < megabytes * 1_000_000:
-        chance = drawn.random()
-        sentences = next(found for share, found in kinds if chance < share)
-        sentence = sentences[int(drawn.random() * len(sentences))]
-        parts += [sentence, "\n\n" if drawn.random() < 0.25 else " "]
-        size += len(sentence.encode()) + 1
+        sentence = drawn.choice(sentences[drawn.choices(kinds, weights)[0]])
+        text = _SLOT.sub(lambda slot: slots[slot[1]](drawn), sentence)
+        text = text[0].upper() + text[1:]
+        parts += [text, "\n\n" if drawn.random() < 0.25 else " "]
+        size += len(text.encode()) + 1
     return "".join(parts)
 
 
-def _filler() -> list[str]:
-    text = Path(__file__).with_name("filler.txt").read_text(encoding="utf-8")
-    return text.splitlines()
+def _slots(name: str, words: Any) -> list[tuple[str, Draw]]:
+    """What stands for each slot of a list of words: a word, or a word in a form."""
+    numbers: list[tuple[str, Draw]] = [
+        ("day", lambda drawn: str(drawn.randint(1, 28))),
+        ("year", lambda drawn: str(drawn.randint(1991, 2026))),
+        ("number", lambda drawn: str(drawn.randint(11, 990))),
+        ("hundred", lambda drawn: str(drawn.randint(2, 99))),
+    ]
+    if isinstance(words, str):
+        words = words.split()
+    if isinstance(words, list):
+        return [*numbers, (name, _drawing(words))]
+    stems = [(s, c["endings"]) for c in words["words"] for s in c["stems"].split()]
+    random.Random(7).shuffle(stems)
+    forms = enumerate(words["forms"])
+    return [(f"{name}.{f}", _drawing([s + e[n] for s, e in stems])) for n, f in forms]
 
 
-@cache
-def dense(megabytes: float) -> str:
-    """Nothing but variants."""
-    names = "Kiev Lvov Kharkov Zelenskiy Nikolayev Odessa Lugansk Zelensky "
-    return names * int(megabytes * 1_000_000 / len(names))
-
-
-@cache
-def ukrainian(megabytes: float) -> str:
-    """Ukrainian news, for what an English profile costs on it."""
-    text = "\n\n".join(_sentences("uk-*.txt"))
-    return text * int(megabytes * 1_000_000 / len(text.encode()))
-
-
-def _sentences(pattern: str) -> list[str]:
-    found: dict[str, None] = {}
-    for path in sorted(SEEDS.glob(pattern)):
-        text = path.read_text(encoding="utf-8")
-        text = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-        found.update(dict.fromkeys(s for s in _SENTENCE_END.split(text) if len(s) > 20))
-    return list(found)
-
-
-TEXTS = {"news": news, "plain": plain, "dense": dense, "ukrainian": ukrainian}
+def _drawing(words: list[str]) -> Draw:
+    """A word of the list, early ones more often, as in any language."""
+    return lambda drawn: words[int(len(words) * drawn.random() ** 1.7)]

@@ -1,14 +1,15 @@
-"""How fast text is romanized, beside other ways to do it. Run: make bench
+"""How fast text is romanized, beside other ways to do it.
+
+    python benchmarks/romanization.py
 
 Every way works on the same text in the same process, in turn, and the medians are
-compared. A peer that is not installed is named and left out: `pip install iuliia`, and
-PyICU, which needs the ICU library of the system. Rates are MB/s of UTF-8 input.
+compared. A peer that is not installed is named and left out: `make bench-peers`. Rates
+are MB/s of UTF-8 input.
 """
 
 from __future__ import annotations
 
 import random
-import re
 import statistics
 import sys
 import time
@@ -16,56 +17,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from corpus import _sentences
+from corpus import ukrainian
 
 from normalize import Romanizer, systems
 
 ROUNDS = 7
 SYSTEM = "uk-kmu-2010"
-# Endings that are put on the words of the samples, so that a long text of a few
-# articles has as many different words as a long text of many.
-ENDINGS = [
-    "а",
-    "у",
-    "ом",
-    "ами",
-    "ів",
-    "ий",
-    "ого",
-    "ому",
-    "им",
-    "их",
-    "і",
-    "и",
-    "ою",
-    "єю",
-    "ах",
-    "ям",
-    "ями",
-    "ність",
-    "ності",
-]
 LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 
 Way = Callable[[str], str]
-
-
-def news(characters: int) -> str:
-    """Ukrainian news with about six thousand different words a megabyte."""
-    drawn = random.Random(20261124)
-    sentences = _sentences("uk-*.txt")
-
-    def other(found: re.Match[str]) -> str:
-        stem = found.group()[:-1]
-        return stem + drawn.choice(ENDINGS) if drawn.random() < 0.5 else found.group()
-
-    parts: list[str] = []
-    size = 0
-    while size < characters:
-        sentence = re.sub("[а-яіїєґА-ЯІЇЄҐ]{5,}", other, drawn.choice(sentences))
-        parts += [sentence, "\n\n" if drawn.random() < 0.2 else " "]
-        size += len(sentence) + 1
-    return "".join(parts)
 
 
 def unique(words: int) -> str:
@@ -125,7 +85,7 @@ def _with_new_memo(text: str) -> str:
 
 def main() -> None:
     """Print the tables."""
-    text = news(1_650_000)
+    text = ukrainian(3)
     articles = [text[i : i + 3_000] for i in range(0, 150_000, 3_000)]
     ways = {SYSTEM: Romanizer(SYSTEM), **peers()}
     assert ways[SYSTEM](text[:20_000]) == Romanizer(SYSTEM).trace(text[:20_000]).text
