@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from normalize.kinds.base import Rule
     from normalize.library import Library
+    from normalize.source.nodes import Source
 
+# Before a UTF-8 file of some editors.
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Which field of a kind holds the spellings of a rule.
 _SPELLINGS = {"rewrite": "variants", "protect": "variants", "names": "also"}
 _SPELLINGS |= {"decisions": "words"}
@@ -26,7 +30,7 @@ def add(
     """Put spellings and examples into a rule, run its examples, show the difference."""
     from difflib import unified_diff
 
-    from normalize.checking.editing import add_to_field
+    from normalize.checking.placing import sentence
     from normalize.cli import testing
     from normalize.cli.finding import find_rule
     from normalize.errors import NormalizeError
@@ -40,27 +44,24 @@ def add(
     library = Library(with_rules(rules))
     library.check()
     file, rule = find_rule(library, _own_first(library, id_))
-    field = _SPELLINGS.get(file.kind)
-    if variants and field is None:
-        raise NormalizeError(
-            f"a rule of kind {file.kind!r} has no list of spellings",
-            hint="edit its lines: " + rule.at,
-        )
     path = _place(library, file.id)
-    old = path.read_text(encoding="utf-8")
-    source = Source(library.path_of(file.id), old)
-    person = getattr(rule, "surname", None) is not None
-    if variants and person:
+    if not rule.at.startswith(f"{library.path_of(file.id)}:"):
         raise NormalizeError(
-            f"{rule.at}: a person has two names; which one is it a spelling of?",
-            hint="write it under 'also' of 'given' or 'surname'",
+            f"{file.id!r} takes {rule.id!r} over from another file",
+            hint=f"add to the rule there: {rule.at}",
         )
+    # Not as text: the line ends of the file stay, and so does a mark before it.
+    whole = path.read_bytes().decode("utf-8")
+    mark = MARK * whole.startswith(MARK)
+    old = whole.removeprefix(mark)
+    source = Source(library.path_of(file.id), old)
     for variant in variants:
-        new = add_to_field(source, rule.id, field or "", variant)
-        source = Source(source.path, new)
+        source = _with_variant(library, source, file.kind, rule, variant)
     for example in (*examples, *(f"keep: {text}" for text in keeps)):
         source = Source(source.path, _with_example(source, rule.id, example))
-    write_whole(str(path), source.text.encode())
+    shown = [sentence(library, rule, variant) for variant in variants]
+    before = _outcomes(library, file.id, rule.id, shown)
+    write_whole(str(path), (mark + source.text).encode())
     lines = unified_diff(
         old.splitlines(), source.text.splitlines(), source.path, source.path, "", "",
         3, "",
@@ -74,10 +75,54 @@ def add(
             verbose=True, alone=True, show_coverage=False,
         )  # fmt: skip
     except NormalizeError:
-        write_whole(str(path), old.encode())
+        write_whole(str(path), whole.encode())
         click.echo("the file is as it was: it can't be read with that", err=True)
         raise
+    changed = Library([*with_rules(rules), *given])
+    after = _outcomes(changed, file.id, rule.id, shown)
+    for text, was, now in zip(shown, before, after, strict=True):
+        said = f"{'left' if was == text else was} before, {now} now"
+        same = f"{now} as before, so it need not be listed"
+        click.echo(f"{text}: {same if text != was == now else said}")
     return code
+
+
+def _outcomes(library: Library, id_: str, rule_id: str, texts: list[str]) -> list[str]:
+    """What becomes of some texts by the file with a rule."""
+    from normalize.checking.examples import alone
+    from normalize.checking.profiles import ready
+
+    file = library.rule_file(id_) if texts else None
+    if file is None or file.kind == "protect":
+        return list(texts)
+    rule = next(rule for rule in file.rules if rule.id == rule_id)
+    normalizer = ready(library, alone(library, file, rule))
+    return [normalizer(text) for text in texts]
+
+
+def _with_variant(
+    library: Library, source: Source, kind: str, rule: Rule, variant: str
+) -> Source:
+    """The file with one more spelling of the rule, of a person's names where it is."""
+    from normalize.checking.editing import add_to_field
+    from normalize.checking.placing import parts_of
+    from normalize.errors import NormalizeError
+    from normalize.kinds.names.model import NameRule
+    from normalize.source.nodes import Source
+
+    field = _SPELLINGS.get(kind)
+    if field is None:
+        raise NormalizeError(
+            f"a rule of kind {kind!r} has no list of spellings",
+            hint="edit its lines: " + rule.at,
+        )
+    places = [("", variant)]
+    if isinstance(rule, NameRule) and rule.surname is not None:
+        places = list(parts_of(library, rule, variant))
+    for part, text in places:
+        new = add_to_field(source, rule.id, field, text, part=part)
+        source = Source(source.path, new)
+    return source
 
 
 def _own_first(library: Library, id_: str) -> str:
@@ -87,11 +132,9 @@ def _own_first(library: Library, id_: str) -> str:
     return own[0] if len(own) == 1 else id_
 
 
-def _with_example(source: object, rule_id: str, example: str) -> str:
+def _with_example(source: Source, rule_id: str, example: str) -> str:
     from normalize.checking.editing import add_to_field
-    from normalize.source.nodes import Source
 
-    assert isinstance(source, Source)
     if not example.startswith("keep: "):
         return add_to_field(source, rule_id, "examples", example)
     # An entry of one field: written as it stands, its text in quotes where needed.

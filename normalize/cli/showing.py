@@ -9,7 +9,6 @@ import click
 
 if TYPE_CHECKING:
     from normalize.kinds.base import Rule, RuleFile
-    from normalize.kinds.names.model import Name
     from normalize.library import Library
 
 
@@ -61,6 +60,7 @@ def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
 
 def _compiled(library: Library, rule: Rule) -> Iterator[str]:
     """Made spellings, patterns and contexts in the form in which they are run."""
+    from normalize.checking.placing import made
     from normalize.engine.analysis import emit
     from normalize.engine.patterns import Tree
     from normalize.kinds.names.model import Name, NameRule
@@ -68,8 +68,7 @@ def _compiled(library: Library, rule: Rule) -> Iterator[str]:
     for part in ("name", "given", "surname") if isinstance(rule, NameRule) else ():
         name = getattr(rule, part)
         if isinstance(name, Name) and (name.uk or name.ru):
-            made = _made(library, name)
-            yield f"made of the {part}: {', '.join(made)}"
+            yield f"made of the {part}: {', '.join(made(library, name))}"
     for field in ("tree", "opens", "closes"):
         tree = getattr(rule, field, None)
         if isinstance(tree, Tree):
@@ -80,22 +79,6 @@ def _compiled(library: Library, rule: Rule) -> Iterator[str]:
         said = [i if isinstance(i, str) else f"pattern {emit(i)}" for i in items]
         if said:
             yield f"{field}: {'; '.join(said)}"
-
-
-def _made(library: Library, name: Name) -> list[str]:
-    """The spellings of a name by the habits of the press, the cheapest first."""
-    from normalize.kinds.spelling import SpellingRule, Spellings
-
-    files = [library.rule_file(id_) for id_ in library.ids("spelling")]
-    habits = [
-        (file.id, rule)
-        for file in files
-        if file is not None
-        for rule in file.rules
-        if isinstance(rule, SpellingRule)
-    ]
-    made = [spelling.text for spelling in Spellings(habits).of(name.uk, name.ru)]
-    return [spelling for spelling in made if spelling not in name.never]
 
 
 def _others(library: Library, file: RuleFile, rule: Rule) -> Iterator[str]:
