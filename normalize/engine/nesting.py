@@ -7,6 +7,12 @@ from typing import NamedTuple
 
 INSIDE = 5  # more for each pair around a lone mark, so that the nearest marks pair
 DEEPEST = 4
+# What a mark alone costs at most. Two must be cheaper than a pair against all
+# evidence, and dearer than one in which a single mark stands oddly.
+ALONE = 40
+# Whatever closes what a way has open can stand alone instead, at this price: a way
+# that is dearer than the one with nothing open by more never becomes the cheapest.
+HOPELESS = DEEPEST * (ALONE + INSIDE * DEEPEST)
 FREE = 30  # a role that costs so much less than the other is clear
 ODD = 20  # and at most so much
 
@@ -55,37 +61,63 @@ def straight(tokens: Sequence[Token]) -> Nesting | None:
     return None if stack else nesting
 
 
-# A way to read the marks so far: its cost, the way before, what the last mark does.
-Way = tuple[int, "Way | None", str]
+# A way to read the marks so far: the way before, and what the last mark does.
+Way = tuple["Way | None", str]
+# What is open: its families, from the outside in.
+Stack = tuple[int, ...]
 
 
 def cheapest(tokens: Sequence[Token]) -> Nesting:
     """The nesting of least cost; of equal ones the one with fewer pairs."""
-    ways: dict[tuple[int, ...], Way] = {(): (0, None, "")}
-    for token in tokens:
-        new: dict[tuple[int, ...], Way] = {}
-        for stack, way in ways.items():
-            lone = token.alone + INSIDE * len(stack)
-            steps = [(stack, lone, "alone")]
-            if stack and stack[-1] == token.family:
-                steps.append((stack[:-1], token.closes, "closes"))
-            if len(stack) < DEEPEST:
-                steps.append(((*stack, token.family), token.opens, "opens"))
-            for after, cost, role in steps:
-                known = new.get(after)
-                if known is None or way[0] + cost < known[0]:
-                    new[after] = way[0] + cost, way, role
-        ways = new
+    steps = _Steps()
+    costs: dict[Stack, int] = {(): 0}
+    ways: dict[Stack, Way] = {(): (None, "")}
+    for _, _, family, opens, closes, alone, _, _, _ in tokens:
+        new: dict[Stack, int] = {}
+        reached: dict[Stack, Way] = {}
+        bound = costs[()] + HOPELESS
+        for stack, cost in costs.items():
+            if cost > bound:
+                continue
+            way = ways[stack]
+            lone, closed, opened = steps[stack, family]
+            total = cost + alone + lone
+            if stack not in new or total < new[stack]:
+                new[stack], reached[stack] = total, (way, "alone")
+            if closed is not None:
+                total = cost + closes
+                if closed not in new or total < new[closed]:
+                    new[closed], reached[closed] = total, (way, "closes")
+            if opened is not None:
+                total = cost + opens
+                if opened not in new or total < new[opened]:
+                    new[opened], reached[opened] = total, (way, "opens")
+        costs, ways = new, reached
     return _read(tokens, ways[()])
+
+
+class _Steps(dict[tuple[Stack, int], tuple[int, Stack | None, Stack | None]]):
+    """By what is open and a family: what its mark costs more when it stands alone,
+    and what is open behind it when it closes and when it opens; None: it can't.
+    """
+
+    def __missing__(
+        self, key: tuple[Stack, int]
+    ) -> tuple[int, Stack | None, Stack | None]:
+        stack, family = key
+        closed = stack[:-1] if stack and stack[-1] == family else None
+        opened = (*stack, family) if len(stack) < DEEPEST else None
+        made = self[key] = (INSIDE * len(stack), closed, opened)
+        return made
 
 
 def _read(tokens: Sequence[Token], way: Way) -> Nesting:
     """The nesting that a way says."""
     roles: list[str] = []
     last: Way | None = way
-    while last is not None and last[2]:
-        roles.append(last[2])
-        last = last[1]
+    while last is not None and last[1]:
+        roles.append(last[1])
+        last = last[0]
     nesting: Nesting = [(-1, 0)] * len(tokens)
     stack: list[int] = []
     for number, role in enumerate(reversed(roles)):

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 import regex
 
 from normalize.engine.neighbours import SPACE, WORD, class_of, roles
-from normalize.engine.nesting import FREE, Token
+from normalize.engine.nesting import ALONE, FREE, Token
 from normalize.spans import Span
 
-# Costs. Two marks alone must be cheaper than a pair against all evidence, and dearer
-# than one in which a single mark stands oddly.
-ALONE = 40
+# Costs, beside those of the nesting.
 ALONE_APOSTROPHE = 10  # of marks that are apostrophes more often than not
 DOUBTFUL = 4  # the tenths of that where a rule says that it often stands alone
 SHAPE = 20  # a closing shape that opens, or an opening one that closes
 ELISION = 20  # a mark of an elision that opens or closes
 BETWEEN_LETTERS = 50
+RULE = 4  # a run of so many of one mark is a line of them, not a mark
 REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
 MEMORY = 10_000  # marks with their neighbours that are remembered
 
@@ -127,9 +126,11 @@ class Reader:
             if start < last or self.in_word(body, start):
                 continue
             mark = body[start]
-            if mark in self._long or mark not in self.marks:
-                end = last = self._run(body, start)
-                mark = body[start:end]
+            if body[end : end + 1] == mark or mark not in self.marks:
+                run = self._run(body, start)
+                if mark in self._long or mark not in self.marks or run - start >= RULE:
+                    end = last = run
+                    mark = body[start:end]
                 if mark not in self.marks:
                     continue
             while i < len(protected) and protected[i].end <= start:

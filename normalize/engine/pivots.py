@@ -111,8 +111,7 @@ class Judge(Protocol):
 class Pivots:
     """Finds the matches of patterns that hold one of the anchors.
 
-    `prefixes` are the sources of what may stand before the anchor in the patterns,
-    `before` is the source of all of them as alternatives,
+    `before` is the source of what may stand before the anchor in the patterns,
     `whole` is the source of all patterns as alternatives. `words` are the whole words
     that anchors begin, none when these are no words; `number` says how far before and
     behind an anchor every match has a digit. `languages` are those of the paragraphs
@@ -123,7 +122,6 @@ class Pivots:
     def __init__(
         self,
         anchors: Sequence[str],
-        prefixes: Sequence[str],
         before: str,
         whole: str,
         coder: Coder,
@@ -138,15 +136,10 @@ class Pivots:
         self._number = number
         self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
-        distinct = [source for source in dict.fromkeys(prefixes) if source]
-        self._bare = len(distinct) < len(set(prefixes))
-        self._prefixes = tuple(distinct)
-        self._each: list[Any] | None = None
         backwards = [(rule, f"(?r)(?:{source})") for rule, source, _ in own]
         forwards = [(rule, source) for rule, _, source in own]
         self._before: Any = timed(f"(?r)(?:{before})", backwards, regex.POSIX)
         self._whole: Any = timed(whole, forwards, regex.POSIX)
-        self._slow = own[0][0] if own else None
         self._coder = coder
         self.judge = judge
 
@@ -197,29 +190,17 @@ class Pivots:
         return _DIGIT.search(near) is not None or "  " in near
 
     def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
+        """The match over the anchor that begins furthest before it."""
         coded = view.coded
         before = self._before.match(coded, 0, anchor)
-        if before is None:
-            return None
-        start = before.start()
-        match = self._whole.match(coded, start)
-        if match is not None and match.end() > anchor:
-            return match
-        if start == anchor:  # no prefix is longer than none
-            return None
-        starts = {anchor} if self._bare else set()
-        if self._each is None:  # few texts need them
-            slow = [(self._slow, "")] if self._slow else []
-            each = [timed(f"(?r)(?:{source})", slow) for source in self._prefixes]
-            self._each = each
-        for pattern in self._each:
-            before = pattern.match(coded, 0, anchor)
-            if before is not None:
-                starts.add(before.start())
-        for other in sorted(starts - {start}):
-            match = self._whole.match(coded, other)
+        while before is not None:
+            start = before.start()
+            match = self._whole.match(coded, start)
             if match is not None and match.end() > anchor:
                 return match
+            if start == anchor:  # nothing is shorter than no prefix
+                return None
+            before = self._before.match(coded, start + 1, anchor)
         return None
 
 

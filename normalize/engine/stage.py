@@ -268,9 +268,14 @@ def _finder(matchers: tuple[Matcher, ...]) -> Finder:
     if len(matchers) == 1:
         return matchers[0].find
 
+    finders = [matcher.find for matcher in matchers]
+
     def find(scene: Scene, start: int) -> Sequence[Found]:
-        found = [f for matcher in matchers for f in matcher.find(scene, start)]
-        found.sort(key=preference)
+        found: list[Found] = []
+        for one in finders:
+            found += one(scene, start)
+        if len(found) > 1:
+            found.sort(key=preference)
         return found
 
     return find

@@ -162,7 +162,6 @@ def _pivots(
         )
     return Pivots(
         sorted(frozenset[str]().union(*(split.anchors for split in splits))),
-        [emit(Seq(split.before)) for split in splits],
         from_the_end(dict.fromkeys(split.before for split in splits)),
         f"{LEFT}(?:{from_the_start(rows)}){RIGHT}",
         coder,
