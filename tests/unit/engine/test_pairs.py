@@ -2,10 +2,12 @@
 
 import pytest
 import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from normalize.checking.lint import lint_own
 from normalize.engine.matcher import Scene
-from normalize.engine.nesting import Token, cheapest, straight
+from normalize.engine.nesting import DEEPEST, INSIDE, Token, cheapest, straight
 from normalize.engine.pair_marks import Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
 from normalize.errors import RuleErrors
@@ -133,6 +135,56 @@ def test_straight_leaves_doubts_to_cheapest():
     assert straight([token(90, 0)]) is None
     assert [(1, 0), (0, 0)] == cheapest([token(0, 90), token(20, 20)])
     assert [(-1, 0), (-1, 0)] == cheapest([token(0, 90), token(0, 90)])
+
+
+def price(tokens, nesting):
+    """What a nesting costs in all."""
+    total = depth = 0
+    for number, (mark, (partner, _)) in enumerate(zip(tokens, nesting, strict=True)):
+        if partner < 0:
+            total += mark.alone + INSIDE * depth
+        else:
+            total += mark.opens if partner > number else mark.closes
+            depth += 1 if partner > number else -1
+    return total
+
+
+def least(tokens, stack=()):
+    """The least cost of all readings of the marks, each of them tried."""
+    if not tokens:
+        return 10_000 if stack else 0
+    mark, rest = tokens[0], tokens[1:]
+    ways = [mark.alone + INSIDE * len(stack) + least(rest, stack)]
+    if stack and stack[-1] == mark.family:
+        ways.append(mark.closes + least(rest, stack[:-1]))
+    if len(stack) < DEEPEST:
+        ways.append(mark.opens + least(rest, (*stack, mark.family)))
+    return min(ways)
+
+
+COSTS = st.integers(0, 110)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            token, COSTS, COSTS, st.sampled_from([0, 4, 10, 16, 40]), st.integers(0, 1)
+        ),
+        max_size=8,
+    )
+)
+def test_cheapest_is_the_least_of_all(marks):
+    """No reading of the marks is cheaper than the one taken."""
+    assert least(tuple(marks)) == price(marks, cheapest(marks))
+
+
+@pytest.mark.parametrize("mark", ['"', "«", "»"])
+def test_a_line_of_marks_is_left(mark):
+    """Four and more of one mark in a row are no quotation; three may be."""
+    line = mark * 4
+
+    assert f"{line} «a» {line}" == written(f'{line} "a" {line}')
 
 
 def test_nesting_has_an_end():
