@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -119,6 +120,10 @@ class _Run:
             normalizer = load_normalizer(
                 job.profile, job.rules, job.settings, start, job.select, job.ignore
             )
+            # The rules stay to the end: the collector, which copies a page in each
+            # process when it looks at one, need not go through them again.
+            normalizer.compiled  # noqa: B018 - loads them
+            gc.freeze()
         work = Work(
             normalizer,
             # A character that can't be written is told with the rule that writes it.

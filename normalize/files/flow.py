@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import repeat
 from multiprocessing.connection import wait
 
 from normalize.errors import InputError
@@ -22,9 +23,10 @@ from normalize.files.saved import Saved
 from normalize.files.walk import Found
 from normalize.files.work import Form, Outcome, Part, Work
 
-PART = 1 << 19  # code points of a part, or more until the next place for a cut
+PART = 1 << 18  # code points of a part, or more until the next place for a cut
 LONG = 1 << 26  # code points without such a place that are worth a word
-AHEAD = 3  # parts in flight for each process
+AHEAD = 3  # batches in flight for each process
+MOST = 64  # parts of a batch; small files are handed over together
 
 
 @dataclass(eq=False)
@@ -115,6 +117,7 @@ class Turn(Enum):
 
 Happening = tuple[Document | None, Turn | Part | InputError]
 Event = tuple[Document | None, Turn | Part | InputError, Outcome | None]
+Done = Outcome | InputError | None  # None: the process was ended
 
 
 def happenings(documents: Iterable[Document | InputError]) -> Iterator[Happening]:
@@ -159,41 +162,72 @@ def _alone(documents: Iterable[Document | InputError], work: Work) -> Iterator[E
 def _together(
     documents: Iterable[Document | InputError], work: Work, jobs: int
 ) -> Iterator[Event]:
-    pending: deque[tuple[Happening, Future[Outcome] | None]] = deque()
     # Where processes can be copied, the compiled rules need not be made again.
     ways = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in ways else None)
     pool = ProcessPoolExecutor(jobs, context, _start, (work,))
-    running = 0
+    pending: deque[tuple[list[Happening], Future[list[Done]]]] = deque()
     try:
-        for happening in happenings(documents):
-            what = happening[1]
-            future = pool.submit(_do, what) if isinstance(what, Part) else None
-            running += future is not None
-            pending.append((happening, future))
-            while running > jobs * AHEAD or (
-                pending and (pending[0][1] is None or pending[0][1].done())
-            ):
-                running -= pending[0][1] is not None
-                yield _settle(*pending.popleft())
+        for batch in _batches(happenings(documents)):
+            parts = [what for _, what in batch if isinstance(what, Part)]
+            pending.append((batch, _submitted(pool, parts)))
+            while len(pending) > jobs * AHEAD or (pending and pending[0][1].done()):
+                yield from _settle(*pending.popleft())
         while pending:
-            yield _settle(*pending.popleft())
+            yield from _settle(*pending.popleft())
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _settle(happening: Happening, future: Future[Outcome] | None) -> Event:
-    document, what = happening
-    if future is None:
-        return document, what, None
+def _submitted(pool: ProcessPoolExecutor, parts: list[Part]) -> Future[list[Done]]:
     try:
-        return document, what, future.result()
-    except InputError as error:
-        return document, error, None
+        return pool.submit(_do, parts)
+    except BrokenProcessPool as broken:  # told where the result is looked at
+        failed: Future[list[Done]] = Future()
+        failed.set_exception(broken)
+        return failed
+
+
+def _batches(happened: Iterable[Happening]) -> Iterator[list[Happening]]:
+    """What happens, so much at a time that handing it over costs little."""
+    batch: list[Happening] = []
+    size = count = 0
+    for happening in happened:
+        batch.append(happening)
+        if isinstance(happening[1], Part):
+            count += 1
+            size += len(happening[1].text)
+        if size >= PART // 2 or count == MOST or len(batch) == 4 * MOST:
+            yield batch
+            batch, size, count = [], 0, 0
+    if batch:
+        yield batch
+
+
+_ENDED = "a process of the run was ended from outside (is there enough memory?)"
+
+
+def _settle(batch: list[Happening], future: Future[list[Done]]) -> Iterator[Event]:
+    """The events of a batch, when it is done."""
+    try:
+        done = iter(future.result())
     except BrokenProcessPool:
-        name = document.name if document else ""
-        said = "a process of the run was ended from outside (is there enough memory?)"
-        return document, InputError(f"{name}: {said}", path=name), None
+        done = repeat(None)
+    for document, what in batch:
+        if not isinstance(what, Part):
+            yield document, what, None
+            continue
+        outcome = next(done)
+        if isinstance(outcome, Outcome):
+            yield document, what, outcome
+        elif outcome is not None:
+            yield document, outcome, None
+        else:
+            name = document.name if document else ""
+            said = (
+                "a process of the run was ended from outside (is there enough memory?)"
+            )
+            yield document, InputError(f"{name}: {said}", path=name), None
 
 
 _work: Work | None = None
@@ -216,7 +250,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(part: Part) -> Outcome:
+def _do(parts: list[Part]) -> list[Done]:
     if _work is None:  # pragma: no cover - the initializer has run
         raise RuntimeError("the process was not started")
-    return _work.do(part)
+    done: list[Done] = []
+    for part in parts:
+        try:
+            done.append(_work.do(part))
+        except InputError as error:
+            done.append(error)
+    return done

@@ -15,7 +15,7 @@ from normalize.files import compression, encodings
 from normalize.files.encodings import SAMPLE, Encoding
 from normalize.files.walk import Found
 
-CHUNK = 1 << 20  # bytes read at once
+CHUNK = 1 << 18  # bytes read at once
 PURE = 1 << 26  # bytes of ASCII after which a text is taken to be UTF-8
 
 
@@ -82,7 +82,7 @@ class Reader:
         return b"".join(parts)
 
     def chunks(self) -> Iterator[str]:
-        """The text, in pieces of about a megabyte, without the mark at its start.
+        """The text, in pieces, without the mark at its start.
 
         Raises:
             DecodeError: bytes are not in the encoding; says which and where.

@@ -143,7 +143,7 @@ def test_killed_at_random_moments(folder: Path, jobs: str):
 
 def test_ctrl_c_with_several_processes(folder: Path):
     """Ctrl-C ends all processes with 130, a word, and no file half written."""
-    (folder / "big.txt").write_text((OLD + SAME) * 5_000, encoding="utf-8")
+    (folder / "big.txt").write_text((OLD + SAME) * 20_000, encoding="utf-8")
     args = (*RUN, "-q", "-w", "-j", "2", "big.txt")
     with start(folder, *args, start_new_session=True) as process:
         until_begun(folder)
@@ -153,7 +153,7 @@ def test_ctrl_c_with_several_processes(folder: Path):
     assert (process.returncode, err) == (130, b"interrupted\n")
     assert gone(started)
     assert strays(folder) == []
-    assert (folder / "big.txt").read_text(encoding="utf-8") == (OLD + SAME) * 5_000
+    assert (folder / "big.txt").read_text(encoding="utf-8") == (OLD + SAME) * 20_000
 
 
 def until_begun(folder: Path) -> None:
