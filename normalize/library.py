@@ -35,13 +35,16 @@ class Library:
     """All rule files of some folders, read when they are asked for.
 
     `extra` are files or folders of the user's own; a file there may take the
-    id of a shipped one and stands in for it then.
+    id of a shipped one and stands in for it then. What a library `before` has read
+    of files that are the same is not read again.
 
     Raises:
         RulePathError: a path is not there or can't be read.
     """
 
-    def __init__(self, extra: Iterable[str | Path] = ()) -> None:
+    def __init__(
+        self, extra: Iterable[str | Path] = (), *, before: Library | None = None
+    ) -> None:
         self.problems = Problems()
         self.classes: Classes = {}
         self.replaces = False  # whether one file stands in for another of its id
@@ -63,6 +66,8 @@ class Library:
         for given in dict.fromkeys(map(str, extra)):
             strays += self._add_own(given)
         self.classes = self._read_classes()
+        if before is not None:
+            self._models.update(self._same(before))
         # Files without an id are read for the errors that say what is missing, all
         # others of the user's own so that no mistake in them is passed over.
         for source in strays:
@@ -178,6 +183,16 @@ class Library:
                 break
             end += 1
         return lines[:end]
+
+    def _same(self, before: Library) -> dict[str, Any]:
+        """What another library has read of files that are here as they were there."""
+        if before.problems.errors or before.classes != self.classes:
+            return {}
+        return {
+            id_: model
+            for id_, model in before._models.items()
+            if self._sources.get(id_) == before._sources[id_]
+        }
 
     def _model(self, id_: str) -> Any:
         if id_ not in self._models:

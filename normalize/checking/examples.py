@@ -23,6 +23,7 @@ from normalize.spans import Span
 from normalize.transliteration import reverse_candidates
 
 GOOD = ("pass", "todo")
+LONG = 50  # rules without examples
 
 
 class Outcome(NamedTuple):
@@ -62,11 +63,13 @@ def run_examples(
     *,
     profiles: Profiles | None = None,
     alone: bool = False,
+    brief: bool = False,
     workers: int = 0,
 ) -> Iterator[Outcome]:
     """The outcomes of all examples of these files (all when none are named).
 
     With `alone` those of a rule file are not run in the profiles that use it; with
+    `brief` only rules that have examples take part in those of their file; with
     `workers` so many processes share the work.
 
     Raises:
@@ -84,7 +87,7 @@ def run_examples(
     def run(task: tuple[bool, str]) -> list[Outcome]:
         by_itself, id_ = task
         if by_itself:
-            return list(run_file(library, id_, profiles))
+            return list(run_file(library, id_, profiles, brief=brief))
         return list(run_in_profile(profiles.get(id_), chosen))
 
     for outcomes in spread(run, tasks, workers, key=lambda task: _place(library, task)):
@@ -108,8 +111,17 @@ def _place(library: Library, task: tuple[bool, str]) -> str:
     return "decisions" if KINDS[kind].in_profiles else f"{kind}/{id_[-1]}"
 
 
-def run_file(library: Library, id_: str, profiles: Profiles) -> Iterator[Outcome]:
-    """The outcomes of the examples of one file or profile."""
+def is_long(library: Library, id_: str) -> bool:
+    """Whether a file has many rules without examples, so that a brief run is soon."""
+    file = library.rule_file(id_) if library.kind(id_) == "names" else None
+    rules = file.rules if file is not None else ()
+    return sum(not rule.examples for rule in rules) > LONG
+
+
+def run_file(
+    library: Library, id_: str, profiles: Profiles, *, brief: bool = False
+) -> Iterator[Outcome]:
+    """The outcomes of the examples of one file or profile; see `run_examples`."""
     kind = library.kind(id_)
     if kind == "profile":
         profile = library.profile(id_)
@@ -120,6 +132,9 @@ def run_file(library: Library, id_: str, profiles: Profiles) -> Iterator[Outcome
     elif kind != "classes":
         file = library.rule_file(id_)
         library.check()
+        if file is not None and brief and is_long(library, id_):
+            shown = tuple(rule for rule in file.rules if rule.examples)
+            file = replace(file, rules=shown)
         if file is not None:
             yield from _run_alone(library, file, profiles)
 

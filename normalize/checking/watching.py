@@ -9,7 +9,7 @@ from pathlib import Path
 from normalize.library import Library
 from normalize.source.places import shipped_rules
 
-PAUSE = 0.2  # seconds between looks
+PAUSE = 0.1  # seconds between looks
 
 State = dict[str, tuple[int, int]]
 
@@ -22,11 +22,13 @@ class Watcher:
     ) -> None:
         self.paths = tuple(paths)
         self._sleep = sleep
+        self._last: Library | None = None
         self._roots = [Path(path) for path in paths] or [shipped_rules()]
 
     def library(self) -> Library:
         """All rule files as they are now."""
-        return Library(self.paths)
+        self._last = Library(self.paths, before=self._last)
+        return self._last
 
     def changes(self) -> Iterator[list[str]]:
         """The files that were saved since the last look; none at first."""

@@ -69,6 +69,7 @@ def _run_examples(
     *,
     verbose: bool,
     alone: bool,
+    brief: bool = False,
 ) -> bool:
     """Whether an example failed."""
     from normalize.checking.examples import GOOD, run_examples
@@ -76,7 +77,8 @@ def _run_examples(
     counts: Counter[str] = Counter()
     again = 0
     workers = min(os.cpu_count() or 1, 4)
-    for outcome in run_examples(library, chosen, alone=alone, workers=workers):
+    outcomes = run_examples(library, chosen, alone=alone, brief=brief, workers=workers)
+    for outcome in outcomes:
         wanted = only.get(outcome.owner.partition("/")[0])
         if wanted and outcome.owner not in wanted:
             continue
@@ -153,6 +155,7 @@ def watch(
 
     `once` is after how many runs to end, for tests.
     """
+    from normalize.checking.examples import is_long
     from normalize.checking.watching import Watcher
     from normalize.errors import NormalizeError
     from normalize.project import with_rules
@@ -168,6 +171,13 @@ def watch(
             library.check()
             chosen = watcher.touched(library, changed, ids)
             only = chosen_ids(library, ids)
+            if changed and any(is_long(library, id_) for id_ in chosen):
+                # What took part is told, since names are settled among all of them.
+                click.echo("rules with examples, by themselves:")
+                _run_examples(
+                    library, chosen, only, verbose=verbose, alone=True, brief=True
+                )
+                click.echo("with all rules of the file:")
             _run_examples(library, chosen, only, verbose=verbose, alone=True)
         except NormalizeError as error:
             click.echo(str(error))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
+from zlib import crc32
 
 from normalize.kinds.builder import Keep
 from normalize.kinds.spelling.making import Pair, Spellings
@@ -12,6 +14,20 @@ from normalize.packing import pack
 
 # Fewer names are made in less time than a file takes.
 WORTH_KEEPING = 50
+# How many names are kept together, more or less.
+PART = 64
+
+
+def _parts(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """The names in parts; where one ends is told by its last name alone."""
+    part: list[Pair] = []
+    for pair in pairs:
+        part.append(pair)
+        if crc32(repr(pair).encode()) % PART == 0:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 class Row(NamedTuple):
@@ -34,8 +50,9 @@ class Row(NamedTuple):
 class KeptSpellings:
     """The spellings of the names of a stage.
 
-    What `learn` is told of at once is kept as one: the names of a file, so that
-    another file beside it costs its own names only.
+    What `learn` is told of at once is kept in parts that have nothing to do with what
+    stands before or behind: another file costs its own names only, and a name that
+    is changed in a long file the few that are kept with it.
     """
 
     def __init__(
@@ -52,10 +69,11 @@ class KeptSpellings:
         if self._keep is None or len(wanted) < WORTH_KEEPING:
             self._make(wanted)
             return
-        # All of them: what other files have in common with this one is no part of it.
-        key = self._habits + repr(wanted).encode()
-        kept = self._keep(key, lambda: self._make(wanted))
-        self._rows.update(zip(wanted, kept, strict=True))
+        for part in _parts(wanted):
+            # All of it: what other files have in common with it is no reason to miss.
+            key = self._habits + repr(part).encode()
+            kept = self._keep(key, partial(self._make, part))
+            self._rows.update(zip(part, kept, strict=True))
 
     def _make(self, pairs: Sequence[Pair]) -> list[Row]:
         missing = [pair for pair in pairs if pair not in self._rows]

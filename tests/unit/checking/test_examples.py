@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from normalize.checking.coverage import coverage
@@ -10,6 +12,7 @@ from normalize.checking.spreading import spread
 from normalize.checking.watching import Watcher
 from normalize.errors import OptionError
 from normalize.library import Library
+from normalize.source.places import shipped_rules
 
 FIRST = """
 kind: rewrite
@@ -178,3 +181,46 @@ def test_watching_shows_an_error_and_goes_on(folder, capsys, monkeypatch):
     assert "2 examples: 2 pass" in said.split("saved")[0]
     assert "not YAML" in said.split("saved")[1]
     assert "2 examples: 2 pass" in said.split("saved")[2]
+
+
+# The longest shipped file, and the one with the most examples.
+LONGEST = ("names/uk/settlements.yaml", "names/uk/people.yaml")
+
+
+@pytest.mark.parametrize("name", LONGEST)
+def test_a_saved_file_has_its_first_result_within_a_second(name, tmp_path, monkeypatch):
+    """Of a long file the rules with examples are run first; all of them follow.
+
+    Counted is the work of this process: the rest of the second is for the look at
+    the files, and a busy machine is no fault of ours.
+    """
+    import click
+
+    from normalize.checking import watching
+    from normalize.cli.testing import watch
+
+    text = (shipped_rules() / name).read_text(encoding="utf-8")
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    # A new name each time, so that nothing of it is known from another run.
+    new = "\n  - {id: zzz, name: Зизи / Зыз%s}\n"
+    saves = iter("абвгд")
+    times = []
+
+    class Stepping(watching.Watcher):
+        def __init__(self, paths):
+            super().__init__(paths, sleep=self.save)
+
+        def save(self, _):
+            path.write_text(text + new % next(saves), encoding="utf-8")
+            times.append([time.process_time()])
+
+    def echo(message="", **_):
+        if " examples: " in message and times:
+            times[-1].append(time.process_time())
+
+    monkeypatch.setattr(watching, "Watcher", Stepping)
+    monkeypatch.setattr(click, "echo", echo)
+
+    assert 0 == watch([str(path)], (), verbose=False, once=3)
+    assert min(first - saved for saved, first, *_ in times) < 1
