@@ -122,19 +122,23 @@ def condition_fields(classes: Classes) -> tuple[Field, ...]:
     )
 
 
+_EXAMPLE = "an example 'in -> out'"
+_EXPECTED = f"expected {_EXAMPLE}"
+
+
 @dataclass(frozen=True)
 class _ExampleText:
     """Field type: `in -> out`."""
 
     def read(self, node: Any, problems: Problems) -> Example | None:
-        scalar = Text(called="an example 'in -> out'").read(node, problems)
+        scalar = Text(called=_EXAMPLE).read(node, problems)
         if scalar is None:
             return None
         before, arrow, after = scalar.value.partition(" -> ")
         if not arrow or " -> " in after:
             problems.add(
                 scalar,
-                f"expected an example 'in -> out', found {scalar.value!r}",
+                f"{_EXPECTED}, found {scalar.value!r}",
                 hint="use 'keep: text' for a text that must not change, "
                 "{in: text, out: text} for texts with arrows",
             )
@@ -142,7 +146,8 @@ class _ExampleText:
         return Example(before, after, "", at_line(scalar))
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": " -> "}
+        made = {"type": "string", "pattern": " -> "}
+        return {**made, "patternErrorMessage": _EXPECTED, "errorMessage": _EXPECTED}
 
 
 def _build_example(

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Protocol
 
 from normalize.errors import RuleError, RuleSchemaError, suggestion
 from normalize.source.nodes import Mapping, Node, Scalar, Sequence, what
 
 Schema = dict[str, Any]
+EMPTY = "expected a list with at least one entry"
 
 
 class Problems:
@@ -82,9 +84,8 @@ class Text:
             made: Schema = {"type": "string", "pattern": f"^(?:{self.form})$"}
             # What editors show, in the words of the loader.
             return {**made, "patternErrorMessage": said, "errorMessage": said}
-        if self.blank:
-            return {"type": kinds}
-        return {"type": kinds, "minLength": 1}
+        made = {"type": kinds, "errorMessage": f"expected {self.called}"}
+        return made if self.blank else {**made, "minLength": 1}
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class ListOf:
             value = self.item.read(node, problems)
             return [] if value is None else [value]
         if not node.items:
-            problems.add(node, "expected a list with at least one entry")
+            problems.add(node, EMPTY)
         if len(node.items) > self.most:
             problems.add(node, f"{len(node.items)} entries; at most {self.most}")
             return []
@@ -147,7 +148,13 @@ class ListOf:
 
     def schema(self) -> Schema:
         one = self.item.schema()
-        return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
+        many = {
+            "type": "array",
+            "minItems": 1,
+            "items": one,
+            "errorMessage": EMPTY,
+        }
+        return {"anyOf": [one, many]}
 
 
 @dataclass(frozen=True)
@@ -171,8 +178,9 @@ class MapOf:
 
     def schema(self) -> Schema:
         made: Schema = {"type": "object", "additionalProperties": self.value.schema()}
+        made["errorMessage"] = "expected names with values"
         if self.key.form:
-            made["propertyNames"] = {"pattern": f"^(?:{self.key.form})$"}
+            made["propertyNames"] = self.key.schema()
         return made
 
 
@@ -255,8 +263,8 @@ class Record:
 
     def schema(self) -> Schema:
         made: Schema = {
-            "type": "object",
             "additionalProperties": False,
+            "errorMessage": "unknown field",
             "properties": {
                 field.name: {**field.type.schema(), "description": field.doc}
                 for field in self.fields
@@ -265,12 +273,26 @@ class Record:
         required = [field.name for field in self.fields if field.required]
         if required:
             made["required"] = required
-        groups = [
-            {"oneOf": [{"required": [name]} for name in group]} for group in self.one_of
+        # Each in a schema of its own, since each is told in words of its own.
+        made["allOf"] = [
+            {"type": "object", "errorMessage": f"expected {self.called}"},
+            *(part for group in self.one_of for part in _one_of(group)),
         ]
-        if groups:
-            made["allOf"] = groups
         return made
+
+
+def _one_of(group: tuple[str, ...]) -> Iterable[Schema]:
+    """That one field of a group must be there, and no two may."""
+    wanted = " or ".join(repr(name) for name in group)
+    yield {
+        "anyOf": [{"required": [name]} for name in group],
+        "errorMessage": f"needs {wanted}",
+    }
+    for first, second in combinations(group, 2):
+        yield {
+            "not": {"required": [first, second]},
+            "errorMessage": f"{first!r} and {second!r} can't stand together",
+        }
 
 
 @dataclass(frozen=True)

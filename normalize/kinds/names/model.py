@@ -41,6 +41,7 @@ _LATIN = regex.compile(rf"[\p{{Latin}}\p{{M}}{_APOSTROPHES}. -]+")
 _FORMS: tuple[str, ...] = ("uk", "ru")
 # How the two forms of a name are written in one line: Київ / Киев.
 BOTH = " / "
+_BOTH_FORMS = "a name 'Ukrainian / Russian' in Cyrillic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,7 @@ class _BothForms:
     """Field type: `Київ / Киев`, or one form that is the same in both languages."""
 
     def read(self, node: Any, problems: Problems) -> Name | None:
-        called = "a name 'Ukrainian / Russian' in Cyrillic"
-        scalar = Text(called=called).read(node, problems)
+        scalar = Text(called=_BOTH_FORMS).read(node, problems)
         if scalar is None:
             return None
         uk, slash, ru = scalar.value.partition(BOTH)
@@ -127,7 +127,8 @@ class _BothForms:
         return Name(uk, ru if slash else uk, "")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
+        said = f"expected {_BOTH_FORMS}"
+        return {"type": "string", "minLength": 1, "errorMessage": said}
 
 
 def _build_name(
