@@ -49,7 +49,7 @@ class NameTable:
         self, words: Words, index: Index, foreign: Foreign | None, mentions: Mentions
     ) -> None:
         self._made = words, index, foreign, mentions
-        self.anchors: Sequence[str] = tuple(index.anchors.split())
+        self.anchors: Sequence[str] = tuple(index.anchors.split("\0"))
         self._words = words
         self._plain = words.plain.match
         self._first: dict[str, FirstWord] = {}

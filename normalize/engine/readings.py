@@ -55,9 +55,10 @@ class Index:
     which is read back in a tenth of the time that a table of words needs.
 
     `groups` are such words, as they are written in a sentence, and their readings.
-    `anchors` are the beginnings of all words, in a string too. `given` are the given
-    names as they are written, `initials` their first letters. `first_names` are words
-    that, before a name, make it somebody else's, beside the given names.
+    `anchors` are the beginnings of all words, in a string too, with NUL between.
+    `given` are the given names as they are written, `initials` their first letters.
+    `first_names` are words that, before a name, make it somebody else's, beside the
+    given names.
     """
 
     groups: Sequence[tuple[str, Readings]]

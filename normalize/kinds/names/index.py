@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from normalize.engine.forms import stems_of
 from normalize.engine.languages import script_of
-from normalize.engine.names import STEM, NameTable
+from normalize.engine.names import NameTable
 from normalize.engine.readings import (
     Foreign,
     Index,
@@ -22,6 +21,7 @@ from normalize.kinds import languages
 from normalize.kinds.base import RuleFile, error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
+from normalize.kinds.names.anchors import anchors_of
 from normalize.kinds.names.asking import by_file, forms_of, seen
 from normalize.kinds.names.claims import LISTED, Claim, Tables, settle, winners
 from normalize.kinds.names.model import Name, NameRule
@@ -43,14 +43,6 @@ def finish(builder: Builder) -> None:
         return
     index = make_index(builder)
     builder.matchers.append(NameTable(builder.words, index, _foreign(builder.files)))
-
-
-def _anchors(words: Iterable[str], apostrophes: frozenset[str]) -> str:
-    """The beginnings under which words are scanned for, with any apostrophe."""
-    stems = {word[:STEM] for word in words}
-    stems |= {stem.upper()[:STEM] for stem in stems}
-    found = {anchor for stem in stems for anchor in stems_of(stem, apostrophes)}
-    return " ".join(sorted(found))
 
 
 # Names are written by these rules in texts of this language and where none is told.
@@ -290,7 +282,9 @@ def _index(
             tuple(surnames.get(key, ())),
         )
         groups.setdefault(readings, []).append(key)
-    keys += [word for _, found in sole for word in found]
+    alone = [word for _, found in sole for word in found]
+    others = frozenset([*given, *surnames, *alone])
+    keys += alone
     endings = {
         ending: rule.becomes
         for rule in tables.decisions
@@ -303,7 +297,7 @@ def _index(
             telling.setdefault(told, []).append(spelling)
     return Index(
         groups=tuple((" ".join(keys), readings) for readings, keys in groups.items()),
-        anchors=_anchors(keys, words.apostrophes),
+        anchors="\0".join(anchors_of(keys, lone, others, words.apostrophes)),
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),
         people=tuple(tables.people),

@@ -1,0 +1,63 @@
+"""The beginnings under which the first words of names are scanned for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+
+from normalize.engine.forms import stems_of
+from normalize.engine.names import STEM
+from normalize.engine.readings import Lone
+
+# A first word of so few letters is a word of the language as often as not ("The Man
+# from Kiev"): where it is never a name by itself, what follows it is scanned for too.
+SHORT = 4
+# So much of what follows.
+NEXT = 2
+# What `str.isspace` takes for a space; none stands further up.
+_SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
+
+
+def anchors_of(
+    words: Iterable[str],
+    lone: Mapping[str, Sequence[Lone]],
+    others: frozenset[str],
+    apostrophes: frozenset[str],
+) -> list[str]:
+    """The beginnings of these words, with any apostrophe, as written and in capitals.
+
+    `lone` are the names by their first words, `others` the words that stand for more
+    than those.
+    """
+    stems: set[str] = set()
+    followed: set[str] = set()
+    for word in words:
+        longer = _followed(word, lone.get(word, ()), apostrophes)
+        if longer and word not in others:
+            followed |= longer
+        else:
+            stems.add(word[:STEM])
+    stems |= {stem.upper()[:STEM] for stem in stems}
+    found = {anchor for stem in stems for anchor in stems_of(stem, apostrophes)}
+    return sorted(found | followed)
+
+
+def _followed(
+    word: str, names: Iterable[Lone], apostrophes: frozenset[str]
+) -> set[str]:
+    """A short word with what follows it in names; empty where it can stand alone."""
+    found: set[str] = set()
+    if len(word) > SHORT or not apostrophes.isdisjoint(word):
+        return found
+    for name in names:
+        spelling = name[0]
+        mark, rest = spelling[len(word) :][:1], spelling[len(word) + 1 :][:NEXT]
+        if not spelling.startswith(word) or not mark or mark in apostrophes:
+            return set()
+        behind = "".join(takewhile(str.isalnum, rest))
+        for first in {word, word.upper()}:
+            found |= {first + mark + behind, first + mark + behind.upper()}
+            if mark.isspace():  # any gap
+                found |= {first + mark + space for space in _SPACES}
+                found |= {first + space for space in _SPACES if space != mark}
+    return found

@@ -1,0 +1,54 @@
+"""What the first words of names are scanned for."""
+
+import pytest
+
+from normalize.kinds.names.anchors import anchors_of
+from normalize.normalizer import load
+
+MARKS = frozenset("'’")
+
+
+def anchors(*names, others=(), **lone):
+    """The anchors of these first words, with the names that begin with them."""
+    table = {word: [(n, n, 1, "", "") for n in found] for word, found in lone.items()}
+    return set(anchors_of([*lone, *names], table, frozenset(others), MARKS))
+
+
+def test_a_short_word_is_scanned_for_with_what_follows():
+    """Of "The Odessa File" not every "The", but every gap behind it."""
+    found = anchors(The=["The Odessa File"])
+
+    assert {"The Od", "The OD", "THE Od", "THE OD"} <= found
+    assert {"The\n", "The\N{NO-BREAK SPACE}", "The  ", "The \n", "THE\t"} <= found
+    assert not {"The", "The "} & found
+    assert {"S.T"} == anchors(S=["S.T.A.L.K.E.R."])
+
+
+@pytest.mark.parametrize(
+    ("lone", "others"),
+    [
+        ({"Lviv": [""]}, ()),
+        ({"Lviv": ["Lviv", "Lviv Oblast"]}, ()),
+        ({"Lviv": ["Lviv Oblast"]}, ["Lviv"]),
+        ({"Lviv": ["Lviv's Own"]}, ()),
+    ],
+)
+def test_a_word_that_may_stand_alone_is_scanned_for_alone(lone, others):
+    """Or one with an apostrophe behind it, of which there are many kinds."""
+    assert {"Lviv", "LVIV"} <= anchors(others=others, **lone)
+
+
+def test_a_longer_word_is_scanned_for_by_its_beginning():
+    """With any apostrophe in it."""
+    assert {"Khers", "KHERS", "Il'in", "Il’in", "IL'IN", "IL’IN"} == anchors(
+        "Kherson", "Il'in", Kherson=["Kherson Oblast"]
+    )
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\n", " \n ", "\N{NO-BREAK SPACE}", "\r\n"])
+@pytest.mark.parametrize("first", ["The", "THE"])
+def test_names_of_short_words_are_kept_over_any_gap(first, gap):
+    """A title that keeps its old form keeps it wherever its line ends."""
+    for text in ("Odessa File", "ODESSA FILE"):
+        source = f"He read {first}{gap}{text} in Kiev."
+        assert source.replace("Kiev", "Kyiv") == load("names-en")(source)
