@@ -56,22 +56,29 @@ def protected(normalizer: Normalizer, text: str) -> list[Protected]:
     return sorted(set(found))
 
 
+class Reasons(NamedTuple):
+    """Why a word at a place (offsets in code points) was changed, or was not."""
+
+    word: str
+    start: int
+    end: int
+    line: int
+    column: int
+    reasons: tuple[str, ...]
+
+
 def why(
     library: Library, normalizer: Normalizer, text: str, word: str
-) -> Iterator[str]:
-    """Lines that say what became of each place of a word in a text, and why."""
+) -> Iterator[Reasons]:
+    """What became of each place of a word in a text, and why; none: it is not there."""
     result = normalizer.trace(text)
     shields = protected(normalizer, text)
-    at = text.find(word)
-    if at < 0:
-        yield f"{word!r} does not stand in the text"
-        return
+    at = text.find(word) if word else -1
     while at >= 0:
         end = at + len(word)
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        said = list(_at(library, normalizer, result, shields, word, at, end))
-        yield f"{word!r} at {line}:{column} (offset {at}):"
-        yield from (f"    {reason}" for reason in said)
+        said = _at(library, normalizer, result, shields, word, at, end)
+        yield Reasons(word, at, end, line, column, tuple(said))
         at = text.find(word, end)
 
 

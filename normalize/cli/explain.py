@@ -16,6 +16,7 @@ from normalize.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from normalize.checking.why import Reasons
     from normalize.normalizer import Normalizer
     from normalize.result import Result
 
@@ -62,22 +63,22 @@ def command(
         return 2
     source = read_document("-").text if text in (None, "-") else text
     normalizer = load_normalizer(profile, rules, settings)
+    places: list[Reasons] | None = None
     if why is not None:
-        if format_ == "json":
-            raise click.UsageError(
-                "--why and --output-format json contradict each other"
-            )
         from normalize.checking.why import why as reasons
         from normalize.library import Library
 
-        for line in reasons(Library(rules), normalizer, source or "", why):
-            click.echo(line)
-        return 0
+        places = list(reasons(Library(rules), normalizer, source or "", why))
     result = normalizer.trace(source or "")
     if format_ == "json":
         import json
 
-        click.echo(json.dumps(result.to_dict(), ensure_ascii=False))
+        record = _record(normalizer, result, places, verbose=verbose)
+        click.echo(json.dumps(record, ensure_ascii=False))
+        return 0
+    if places is not None:
+        for line in _reasons(why or "", places):
+            click.echo(line)
         return 0
     for line in _report(result, use_color(color)):
         click.echo(line, color=True)
@@ -86,31 +87,74 @@ def command(
     return 0
 
 
+def _record(
+    normalizer: Normalizer,
+    result: Result,
+    places: list[Reasons] | None,
+    *,
+    verbose: bool,
+) -> dict[str, object]:
+    """The result as it is written as JSON, with reasons and candidates if asked for."""
+    from normalize.checking.why import protected
+
+    record: dict[str, object] = dict(result.to_dict())
+    if places is not None:
+        record["why"] = [place._asdict() for place in places]
+    if verbose:
+        spans = protected(normalizer, result.source)
+        record["protected"] = [span._asdict() for span in spans]
+        record["candidates"] = [
+            {"stage": name, "start": start, "text": word}
+            for name, text, starts in _looked_at(normalizer, result)
+            for start in starts
+            for word in [_word_at(text, start)]
+        ]
+    return record
+
+
+def _reasons(word: str, places: list[Reasons]) -> Iterator[str]:
+    if not places:
+        yield f"{word!r} does not stand in the text"
+    for place in places:
+        where = f"{place.line}:{place.column} (offset {place.start})"
+        yield f"{place.word!r} at {where}:"
+        yield from (f"    {reason}" for reason in place.reasons)
+
+
+def _looked_at(
+    normalizer: Normalizer, result: Result
+) -> Iterator[tuple[str, str, list[int]]]:
+    """Of each stage its name, the text it was given, where it had candidates."""
+    from normalize.spans import splice
+
+    text = result.source
+    for stage, step in zip(normalizer.compiled.stages, result.steps, strict=True):
+        yield stage.name, text, [start for _, start, _ in stage.scanner.hits(text)]
+        text = splice(text, [(e.start, e.end, e.after) for e in step.edits])
+
+
 def _stages(normalizer: Normalizer, result: Result) -> Iterator[str]:
     """What is protected, and what each stage looked at and changed."""
     from normalize.checking.why import protected
     from normalize.cli.show import visible
-    from normalize.spans import splice
 
     yield ""
     for span in protected(normalizer, result.source):
         part = visible(result.source[span.start : span.end])
         yield f"protected {span.start}-{span.end}: {part} ({span.rule} at {span.at})"
-    text = result.source
-    for stage, step in zip(normalizer.compiled.stages, result.steps, strict=True):
-        hits = stage.scanner.hits(text)
-        seen = dict.fromkeys(_word_at(text, start) for _, start, _ in hits)
+    looked = _looked_at(normalizer, result)
+    for (name, text, starts), step in zip(looked, result.steps, strict=True):
+        seen = dict.fromkeys(_word_at(text, start) for start in starts)
         shown = ", ".join(visible(word) for word in list(seen)[:MOST])
         more = f" and {len(seen) - MOST} more" if len(seen) > MOST else ""
         changed = ", ".join(
             f"{visible(e.before)} -> {visible(e.after) or '(nothing)'}"
             for e in step.edits
         )
-        yield f"stage {stage.name}: {len(hits)} candidates" + (
+        yield f"stage {name}: {len(starts)} candidates" + (
             f" ({shown}{more})" if shown else ""
         )
         yield f"    changed: {changed or 'nothing'}"
-        text = splice(text, [(e.start, e.end, e.after) for e in step.edits])
 
 
 MOST = 12  # candidates shown of a stage

@@ -127,7 +127,7 @@ def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
 def explain(code: str | None) -> int:
     """Say what a lint means, why it matters and how it is mended; all without CODE."""
     from normalize.checking.codes import CODES
-    from normalize.errors import UnknownNameError
+    from normalize.errors import NormalizeError, suggestion
 
     if code is None:
         for name, lint_ in CODES.items():
@@ -135,7 +135,11 @@ def explain(code: str | None) -> int:
         return 0
     found = CODES.get(code.upper())
     if found is None:
-        raise UnknownNameError("lint", code, sorted(CODES))
+        near = suggestion(code.upper(), sorted(CODES))
+        raise NormalizeError(
+            f"unknown lint {code!r}",
+            hint=f"{near} " * bool(near) + "'normalize rules explain' lists all",
+        )
     click.echo(f"{code.upper()}: {found.what}\n")
     click.echo(f"why:   {found.why}")
     click.echo(f"mend:  {found.mend}")

@@ -5,6 +5,7 @@ In one process, since a process is not the point.
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
@@ -252,6 +253,32 @@ def test_explain_says_why_not(desk, capsys):
     assert "does not stand in the text" in capsys.readouterr().out
 
 
+def test_explain_gives_the_reasons_as_json(desk, capsys):
+    """Vetoes, protected places and candidates, each with its offsets."""
+    (desk / "rules" / "words.yaml").write_text(
+        MINE.replace(
+            "    output: percent\n",
+            "    output: percent\n    unless: [per cent sign]\n",
+        )
+    )
+    text = "a per cent sign, https://a.example/x per cent"
+
+    assert 0 == _run(
+        ["explain", text, "--why", "per cent", "-v", "--output-format", "json"]
+    )
+    said = json.loads(capsys.readouterr().out)
+    vetoed, changed = said["why"]
+    assert (2, 10, 1, 3) == tuple(vetoed[k] for k in ("start", "end", "line", "column"))
+    assert "'unless' vetoes it in 'per cent sign'" in vetoed["reasons"][0]
+    assert changed["reasons"][0].startswith("changed: 'per cent' -> 'percent' by desk")
+    assert [(17, 36)] == [
+        (span["start"], span["end"])
+        for span in said["protected"]
+        if span["rule"] == "protect.web/url"
+    ]
+    assert {"stage": "words", "start": 2, "text": "per"} in said["candidates"]
+
+
 @pytest.mark.usefixtures("desk")
 def test_explain_shows_every_stage(capsys):
     """With -v: what was protected by which rule, candidates and changes by stage."""
@@ -328,7 +355,9 @@ def test_lints_are_explained(capsys):
     assert said.startswith("N011: the time of a pattern grows faster than the text\n")
     assert "why:   " in said and "mend:  " in said
     assert 0 == _run(["rules", "explain"])
+    capsys.readouterr()
     assert 2 == _run(["rules", "explain", "N999"])
+    assert "hint: 'normalize rules explain' lists all" in capsys.readouterr().err
     assert 2 == _run(["rules", "lint", "--fix"])
 
 
