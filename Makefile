@@ -9,7 +9,7 @@ FRAMEWORKS := $(VENV)/frameworks
 CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules package bench bench-peers bench-answers format clean check man image
+.PHONY: demo test lint types rules package bench bench-peers bench-answers bench-compare bench-limits bench-plots format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +59,17 @@ bench: $(READY)
 bench-peers: $(READY)
 	$(BIN)/python -m pip install --quiet --group peers
 	$(BIN)/python -m pip install --quiet --group icu || echo "PyICU can't be built here: it needs ICU (Debian: libicu-dev, pkg-config, g++). The table leaves it out."
+
+# make bench-compare OLD=main~5 NEW=HEAD
+bench-compare: $(READY)
+	$(BIN)/python benchmarks/compare.py $(OLD) $(NEW)
+
+# Start, memory, processes, growth, hard texts.
+bench-limits: $(READY)
+	$(BIN)/python benchmarks/limits.py
+
+bench-plots: bench-peers
+	$(BIN)/python benchmarks/plots.py
 
 # The answers of all workloads, without their times.
 bench-answers: $(READY)
