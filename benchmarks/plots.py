@@ -17,7 +17,7 @@ from turns import in_turn
 import normalize
 
 LENGTHS = (100, 300, 1_000, 3_000, 10_000, 100_000, 1_000_000)
-NAMES = (0, 300, 1_000, 3_000, 10_000)
+NAMES = (0, 1_000, 4_000, 10_000)
 TEXTS = {"news-en": corpus.news, "news-uk": corpus.ukrainian, "names-en": corpus.news}
 
 
