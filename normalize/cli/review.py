@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
 import sys
 from dataclasses import dataclass, field
 
@@ -52,12 +55,7 @@ class Review:
             return True
         self._show(name, part, lines, edit)
         while True:
-            try:
-                answer = click.prompt("y/n/a/d/q", prompt_suffix=" ", err=True).lower()
-            except click.Abort:
-                if sys.stdin.closed:
-                    raise
-                raise KeyboardInterrupt from None
+            answer = _answer()
             if answer in {"y", "a"}:
                 self.always.update({rule} if answer == "a" else ())
                 return True
@@ -80,3 +78,37 @@ class Review:
         for sign, shown, shade in (("-", before, "red"), ("+", after, "green")):
             marked = click.style(shown, fg=shade, bold=True) if self.color else shown
             click.echo(f"{sign} {head}{marked}{tail}", err=True, color=self.color)
+
+
+def _answer() -> str:
+    """What is typed behind the question, in small letters.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, or the end of what is typed.
+    """
+    click.echo("y/n/a/d/q ", nl=False, err=True)
+    if os.name == "posix":
+        _wait_for_typing()
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip().lower()
+
+
+def _wait_for_typing() -> None:
+    """Until a line is there, or Ctrl-C.
+
+    A Ctrl-C just before a read begins would wait with it for a line; a signal that
+    also writes into a pipe can't be missed, whenever it comes.
+    """
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    before = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    try:
+        # Whatever woke us, the interpreter raises KeyboardInterrupt if it was Ctrl-C.
+        while sys.stdin not in select.select([sys.stdin, woken], [], [])[0]:
+            os.read(woken, 1)
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(woken)
+        os.close(wake)
