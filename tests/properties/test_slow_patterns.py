@@ -63,6 +63,38 @@ CASES = {
         " examples: '\N{DEGREE SIGN}1-ac -> x-ac'}\n"),
         "“One” \N{DEGREE SIGN}1" + "-a" * 40, "r", "\N{DEGREE SIGN}",
     ),
+    "quantities, what is left behind it": (
+        "plain", "quantities",
+        ("fields:\n  n: {number: 1..9}\nleave:\n"
+        "  - {code: unread_neighbour, because: x,"
+        " followed_by: {pattern: '(?:-a|-a-a)+c'}}\nrules:\n"
+        "  - {id: r, patterns: '\N{DEGREE SIGN}{n}', output: x,"
+        " examples: {keep: a}}\n"),
+        "“One” \N{DEGREE SIGN}1" + "-a" * 40, "r", "\N{DEGREE SIGN}",
+    ),
+    "quantities, what is left before it": (
+        "plain", "quantities",
+        ("fields:\n  n: {number: 1..9}\nleave:\n"
+        "  - {code: unread_neighbour, because: x,"
+        " preceded_by: {pattern: 'c(?:-a|-a-a){1,100}'}}\nrules:\n"
+        "  - {id: r, patterns: '\N{DEGREE SIGN}{n}', output: x,"
+        " examples: {keep: a}}\n"),
+        "“One” b" + "-a" * 40 + "\N{DEGREE SIGN}1", "r", "\N{DEGREE SIGN}",
+    ),
+    "quantities, amounts": (
+        "plain", "quantities",
+        ("fields:\n  n:\n    digits: ['[0-9](?:a|aa)+[bc]']\nrules:\n"
+        "  - {id: r, patterns: '\N{DEGREE SIGN}{n}', output: x,"
+        " examples: {keep: a}}\n"),
+        f"“One” \N{DEGREE SIGN}1{A}", "r", "\N{DEGREE SIGN}",
+    ),
+    "quantities, parts": (
+        "plain", "quantities",
+        ("fields:\n  n: {number: 1..9}\nparts: {tail: '(?:a|aa)+c'}\nrules:\n"
+        "  - {id: r, patterns: '\N{DEGREE SIGN}{n}{tail}', output: x,"
+        " examples: {keep: a}}\n"),
+        f"“One” \N{DEGREE SIGN}1{A}", "r", "\N{DEGREE SIGN}",
+    ),
     "pairs": (
         "typography-en", "pairs",
         ("rules:\n  - id: r\n    levels: ['\N{LEFT CEILING} \N{RIGHT CEILING}']\n"
@@ -121,6 +153,42 @@ def test_a_slow_pattern_is_one_error(case, tmp_path, monkeypatch):
         line = body[: body.index("id: r")].count("\n") + 4
         assert f"{path}:{line}" == raised.value.at
         assert text.index(at) == raised.value.offset
+
+
+WEEKDAYS = """\
+kind: quantities
+id: t.slow
+title: S
+lexicon: {weekday: {1: [monday]}}
+options:
+  t: {title: t, takes: 'template year, month, day', default: '{day}'}
+fields:
+  year: {number: 1900..2100}
+  month: {number: 1..12}
+  day: {number: 1..31}
+  weekday: {words: weekday}
+values:
+  date: {of: [year, month, day], check: calendar, template: t,
+         weekday: '{weekday}(?:a|aa){1,100}'}
+rules:
+  - {id: r, patterns: '\N{DEGREE SIGN}{day}/{month}/{year}', output: '{date}',
+     examples: {keep: a}}
+"""
+
+
+def test_a_slow_weekday_is_told_of_where_weekdays_are_looked_at(tmp_path, monkeypatch):
+    """Only `trace` tells of wrong weekdays; the plain call does not ask for them."""
+    monkeypatch.setattr("normalize.engine.limits.SECONDS", 0.1)
+    path = tmp_path / "slow.yaml"
+    path.write_text(WEEKDAYS, encoding="utf-8")
+    n = normalize.load("plain", rules=[path])
+    text = f"“One” monday x{A}\N{DEGREE SIGN}1/2/2023"
+
+    assert n(text).endswith(f"x{A}1")
+    with pytest.raises(PatternTimeout) as raised:
+        n.trace(text)
+    assert ("t.slow/r", f"{path}:16") == (raised.value.rule, raised.value.at)
+    assert text.index("\N{DEGREE SIGN}") == raised.value.offset
 
 
 def test_of_several_rules_the_slow_one_is_named(tmp_path, monkeypatch):
