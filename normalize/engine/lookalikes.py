@@ -239,6 +239,6 @@ def _is_part(text: str, begin: int, end: int) -> bool:
     """Whether a word is part of a code, or beside what misread text is made of."""
     beside = text[max(0, begin - 1) : begin] + text[end : end + 1]
     return any(
-        c.isdigit() or c == "_" or (not c.isascii() and category(c) in SIGNS)
+        c.isalnum() or c == "_" or (not c.isascii() and category(c) in SIGNS)
         for c in beside
     )

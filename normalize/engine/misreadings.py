@@ -11,7 +11,8 @@ import regex
 
 WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
 UTF8 = "utf-8"
-NO_BREAK = "\N{NO-BREAK SPACE}"
+# What is no letter any more when the text has been cleaned.
+PASSING = ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
 _WRONG = "\uffff"  # what the wrong encoding has no byte for
 _WORDS = regex.compile(r"\p{L}+")
 # One character of UTF-8 as a string of its bytes, or what is left of one.
@@ -101,9 +102,9 @@ class Reading:
         return self._token(apart="")
 
     @cached_property
-    def apart(self) -> regex.Pattern[str]:
-        """What fits a token when a no-break space is a space and no letter."""
-        return self._token(apart=NO_BREAK)
+    def apart(self) -> tuple[regex.Pattern[str], ...]:
+        """What fits a token when `PASSING` characters are no letters."""
+        return tuple(map(self._token, PASSING))
 
     def _token(self, apart: str) -> regex.Pattern[str]:
         if self.was == UTF8:
@@ -114,7 +115,7 @@ class Reading:
             for code, seen in self.back.items()
             if bytes([code]).decode(self.was, "replace").isalpha()
         }
-        inner = regex.escape("".join(sorted(letters - {apart})))
+        inner = regex.escape("".join(sorted(letters.difference(apart))))
         return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}]|[{inner}])+")
 
     def misread(self, text: str) -> str | None:
@@ -128,9 +129,10 @@ class Reading:
     def segments(self, line: str) -> list[list[tuple[int, int, str]]]:
         """The misread segments of a line: start, end, mended text of each token."""
         found = list(self._segments(line, self.token))
-        if not found and NO_BREAK in line:
-            # It was no letter; the space that becomes of it must change nothing.
-            found = list(self._segments(line, self.apart))
+        for number, passing in enumerate(PASSING):
+            if not found and passing[-1] in line:
+                # They were no letters; what becomes of them must change nothing.
+                found = list(self._segments(line, self.apart[number]))
         return found
 
     def _segments(
@@ -225,11 +227,11 @@ def _sequences(reading: Reading, apart: str) -> str:
     """What fits characters of UTF-8 that were misread, one after the other.
 
     Only those of which plausible text comes, so that nothing else beside them is
-    taken for a part of them. `apart` is a space that no character holds.
+    taken for a part of them. `apart` are characters that hold no half of one.
     """
     back = reading.back
-    lasts = {back[byte] for byte in range(0x80, 0xC0)} - {apart}
-    rest = f"[{regex.escape(''.join(sorted(lasts)))}]"
+    halves = {back[byte] for byte in range(0x80, 0xC0)}.difference(apart)
+    rest = f"[{regex.escape(''.join(sorted(halves)))}]"
     kinds = []
     for first in range(0x80, 0x10000, 0x40):
         if 0xD800 <= first < 0xE000:
@@ -238,8 +240,9 @@ def _sequences(reading: Reading, apart: str) -> str:
         found = "".join(reading.plausible.findall(row))
         if found:
             head = "".join(back[byte] for byte in found[0].encode(UTF8)[:-1])
-            tails = {back[0x80 + ord(char) % 0x40] for char in found} - {apart}
-            if apart not in set(head) and tails:
+            lasts = {back[0x80 + ord(char) % 0x40] for char in found}
+            tails = lasts.difference(apart)
+            if tails and not set(apart) & set(head):
                 last = regex.escape("".join(sorted(tails)))
                 kinds.append(f"{regex.escape(head)}[{last}]")
     # Of four bytes are emoji; a wrong one is found out when the token is mended.
@@ -248,7 +251,8 @@ def _sequences(reading: Reading, apart: str) -> str:
         # The byte A0 has often become a plain space; behind D0 it is half a letter.
         leads = "".join(back[byte] for byte in range(0xC2, 0xE0))
         free = rf"(?:(?<!\p{{L}})|(?<={rest}))"
-        kinds.append(f"{free}{back[0xD0]} (?=[{regex.escape(leads)}]{rest})")
+        space = f"[ {apart[:1]}]"
+        kinds.append(f"{free}{back[0xD0]}{space}(?=[{regex.escape(leads)}]{rest})")
     # A no-break space behind half a character is one: it will be a plain one soon.
     end = rf"(?!(?!\xA0){rest})"
     kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]

@@ -101,13 +101,13 @@ def render(
     template: Template,
     value_of: Callable[[str], str | None],
     tables: Mapping[str, Table],
-) -> str:
-    """The text of the first alternative that can be written."""
-    for choice in template[:-1]:
+) -> str | None:
+    """The text of the first alternative that can be written; None when none can."""
+    for choice in template:
         text = _render(choice, value_of, tables)
         if text is not None:
             return text
-    return _render(template[-1], value_of, tables) or ""
+    return None
 
 
 def _render(

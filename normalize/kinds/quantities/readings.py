@@ -118,7 +118,7 @@ class Reader:
             raise Left(self.rule.leave, self.rule.because)
         tables = shared.tables
         for name, template in self._sets:
-            known[name] = render(template, known.get, tables)
+            known[name] = render(template, known.get, tables) or ""
 
         def value_of(name: str) -> str | None:
             base = name.rstrip("234")
@@ -126,9 +126,9 @@ class Reader:
             if value is None:
                 return known.get(name)
             parts = self._parts(value, known, name[len(base) :], reference)
-            return render(self._templates[base], parts.get, tables)
+            return _sure(render(self._templates[base], parts.get, tables))
 
-        return render(self._output, value_of, tables)
+        return _sure(render(self._output, value_of, tables))
 
     def full_date(self, groups: Groups) -> date | None:
         """The first date of a match; None when it has no year, month or day."""
@@ -172,6 +172,13 @@ class Reader:
                 parts[missing] = done
             _check_calendar(value, parts)
         return parts
+
+
+def _sure(text: str | None) -> str:
+    """The text, if a template could write it."""
+    if text is None:
+        raise Left("no_word", "the template has no word for a part of it")
+    return text
 
 
 def _check_calendar(value: Value, parts: Mapping[str, str]) -> None:
