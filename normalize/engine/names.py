@@ -7,6 +7,7 @@ decide together (`engine.persons`), when both can be of one person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from normalize.engine.contexts import Contexts
@@ -24,6 +25,7 @@ from normalize.engine.words import ENDERS, Words
 STEM = 5
 # So many words before a name are remembered.
 MOST = 4096
+_LAST = re.compile(r"[\w'’-]+$")
 
 
 # What a table is made of, and made again of where it was kept.
@@ -171,9 +173,13 @@ class _Givens(dict[str, bool]):
         self._readings = readings
 
     def __missing__(self, word: str) -> bool:
-        told = word in self._first_names
-        if not told and word in self._readings:
-            told = any(not part[0] for part in self._readings[word][1])
+        letters = _LAST.search(word)
+        name = letters[0] if letters is not None else ""
+        told = name in self._first_names
+        # In capitals many a first name is an English word: WILL, MARK.
+        known = self._readings.get(name.capitalize() if name.isupper() else name)
+        if not told and known is not None:
+            told = any(not part[0] for part in known[1])
         if len(self) >= MOST:
             self.clear()
         self[word] = told

@@ -20,6 +20,8 @@ from normalize.engine.words import Words
 SURNAME = 5
 # So far a name in quotation marks reaches: Denys "Redis" Prokopenko.
 NICKNAME = 24
+# By so many letters at its end a patronymic is known whose father is not.
+ENDING = 4
 # The country of a given name that only one language has.
 TELLING = "uk"
 # A word of the index with its readings and its place, and what stands before it.
@@ -46,6 +48,7 @@ class Persons:
         self._mentions = mentions
         self._told = index.told()
         self._patronymics = index.patronymics()
+        self._ends = frozenset(word[-ENDING:].lower() for word in self._patronymics)
 
     def find(
         self,
@@ -123,7 +126,7 @@ class Persons:
         if text[at + 1 : at + 2] == ".":
             return at, at + 2
         word = self._words.at(text, at)
-        if word in self._patronymics or word.capitalize() in self._patronymics:
+        if word[-ENDING:].lower() in self._ends and len(word) > ENDING:
             return at, at + len(word)
         return None
 
