@@ -114,7 +114,8 @@ class Pivots:
     `before` is the source of what may stand before the anchor in the patterns,
     `whole` is the source of all patterns as alternatives. `words` are the whole words
     that anchors begin, none when these are no words; `number` says how far before and
-    behind an anchor every match has a digit. `languages` are those of the paragraphs
+    behind an anchor every match has a digit, `needed` are sets of codes of which every
+    match has one each. `languages` are those of the paragraphs
     in which they act (none: all). `own` are the user's own rules whose patterns get a
     time limit, each with what may stand before its anchor and its whole source.
     """
@@ -128,12 +129,14 @@ class Pivots:
         judge: Judge,
         words: Collection[str] = (),
         number: tuple[int, int] | None = None,
+        needed: Iterable[Collection[str]] = (),
         languages: frozenset[str] = frozenset(),
         own: Sequence[tuple[RuleRef, str, str]] = (),
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self.words = frozenset(words)
         self._number = number
+        self._needed = [re.compile(f"[{''.join(sorted(codes))}]") for codes in needed]
         self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
         backwards = [(rule, f"(?r)(?:{source})") for rule, source, _ in own]
@@ -192,6 +195,9 @@ class Pivots:
     def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
         """The match over the anchor that begins furthest before it."""
         coded = view.coded
+        for needed in self._needed:
+            if needed.search(coded) is None:
+                return None
         before = self._before.match(coded, 0, anchor)
         while before is not None:
             start = before.start()

@@ -86,6 +86,8 @@ class _Split:
     anchors: frozenset[str]
     words: frozenset[str]  # that the anchors begin; empty: they are no words
     number: Reach  # where its number is, around an anchor; (0, 0): it needs none
+    # Codes of which one stands in every match: of the pivot, of the rarest other word.
+    needs: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 def _file_pivots(
@@ -168,9 +170,21 @@ def _pivots(
         judge(pieces),
         splits[0].words,
         _common_reach(splits),
+        _needed(splits),
         languages,
         limits,
     )
+
+
+def _needed(splits: Sequence[_Split]) -> list[frozenset[str]]:
+    """Sets of codes: of each one stands in every match of these patterns."""
+    places = zip(*(split.needs for split in splits), strict=True)
+    return [frozenset[str]().union(*sets) for sets in places if all(sets)]
+
+
+def _codes(name: str, grammar: Grammar) -> frozenset[str]:
+    """The codes one of which stands wherever this field does."""
+    return grammar.coding.codes_of(grammar.fields[name].lexicon)
 
 
 def _common_reach(splits: Sequence[_Split]) -> Reach | None:
@@ -234,6 +248,7 @@ def _split(
     if inside is not None:
         parts.append(inside)
     items = _items(greedy(without_names(Seq(tuple(parts)))))
+    others = [_codes(word, grammar) for i, word in found if i != at]
     split = _Split(
         rank,
         tree,
@@ -241,6 +256,7 @@ def _split(
         wanted.literals,
         wanted.words,
         number_reach(_items(tree), at, grammar),
+        (_codes(name, grammar), min(others, key=len, default=frozenset())),
     )
     # Those without a number are looked at everywhere, so they go by themselves.
     return (name, split.number == (0, 0)), split

@@ -82,6 +82,13 @@ class Coding:
             for role in sorted(mine):
                 self._by_role.setdefault(role, set()).add(code)
 
+    def codes_of(self, name: str) -> frozenset[str]:
+        """The codes one of which stands in every form of a lexicon; else empty."""
+        if not all("" in shape for shape in self._shapes[name]):
+            return frozenset()
+        found = (codes for role, codes in self._by_role.items() if role[0] == name)
+        return frozenset[str]().union(*found)
+
     def tree(self, name: str) -> Tree:
         """A pattern for any form of a lexicon, in a coded text.
 
