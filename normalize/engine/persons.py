@@ -22,6 +22,8 @@ SURNAME = 5
 NICKNAME = 24
 # By so many letters at its end a patronymic is known whose father is not.
 ENDING = 4
+# So many letters has a patronymic that is known by its ending alone.
+FATHER = 7
 # The country of a given name that only one language has.
 TELLING = "uk"
 # A word of the index with its readings and its place, and what stands before it.
@@ -126,9 +128,14 @@ class Persons:
         if text[at + 1 : at + 2] == ".":
             return at, at + 2
         word = self._words.at(text, at)
-        if word[-ENDING:].lower() in self._ends and len(word) > ENDING:
-            return at, at + len(word)
-        return None
+        end = at + len(word)
+        if word in self._patronymics or word.capitalize() in self._patronymics:
+            return at, end
+        # Of a father nobody knows; with no name behind it a surname of the same ending.
+        if len(word) < FATHER or word[-ENDING:].lower() not in self._ends:
+            return None
+        behind = self._spelled.next(text, end)
+        return (at, end) if behind > 0 and text[behind].isupper() else None
 
     def _between(
         self, text: str, middle: tuple[int, int] | None, nation: str
