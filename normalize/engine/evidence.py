@@ -15,6 +15,10 @@ _NOTHING: Proof = (frozenset(), ())
 _WORD = re.compile(r"\w+")
 
 
+# Instead of the evidence of a reading: it holds where the one before it does not.
+UNLESS = "!"
+
+
 class Evidence:
     """Asks paragraphs, and remembers in the scene what they said.
 
@@ -131,14 +135,20 @@ class Evidence:
         proofs = self._becoming.get(kind, frozenset())
         asked = (*asked, kind)
         for word in words & self._readings.keys():
-            for spelling, output, _, needs, lacks in self._readings[word][0]:
+            last = "", ""
+            for spelling, output, _, *needed in self._readings[word][0]:
+                other = needed[0] == UNLESS
+                needs, lacks = last if other else needed
+                last = needs, lacks
                 if output not in proofs or needs in asked:
                     continue
                 if spelling and spelling not in place[1]:
                     continue
-                if not needs or (
-                    self._holds(scene, place, needs, own, asked)
-                    and not (lacks and self._holds(scene, place, lacks, own, asked))
-                ):
+                if not needs:
+                    return True
+                held = self._holds(scene, place, needs, own, asked) and not (
+                    lacks and self._holds(scene, place, lacks, own, asked)
+                )
+                if held != other:
                     return True
         return False

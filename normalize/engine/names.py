@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from normalize.engine.contexts import Contexts
-from normalize.engine.evidence import Evidence
+from normalize.engine.evidence import UNLESS, Evidence
 from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
@@ -147,7 +147,10 @@ class NameTable:
         ):
             return
         proves = self._evidence.proves
-        if needs and not proves(scene, start, needs, lacks, spelling):
+        if needs == UNLESS:
+            if found and found[-1][0] == end:
+                return
+        elif needs and not proves(scene, start, needs, lacks, spelling):
             if scene.notes is not None:
                 message = f"{spelling!r} may be {output!r}, but nothing near says so"
                 scene.notes.append(("ambiguous_name", start, end, message, rank))

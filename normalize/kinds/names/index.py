@@ -23,6 +23,7 @@ from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.anchors import anchors_of
 from normalize.kinds.names.asking import by_file, forms_of, seen
+from normalize.kinds.names.chains import shorten
 from normalize.kinds.names.claims import LISTED, Claim, Tables, settle, winners
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.names.patronymics import middles
@@ -269,6 +270,7 @@ def _index(
             lone.setdefault(key, []).append(reading)
     for phrase, rank in tables.frozen:
         lone.setdefault(phrases[phrase], []).append((phrase, phrase, rank, "", ""))
+    sole = shorten(lone, sole)
     for table in (lone, given, surnames):
         _add_capitals(table)
     keys = sorted(lone.keys() | given.keys() | surnames.keys())
