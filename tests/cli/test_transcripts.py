@@ -159,7 +159,7 @@ def runs(
     chosen = [
         item.callspec.params["id_"]
         for item in request.session.items
-        if hasattr(item, "callspec") and "id_" in item.callspec.params
+        if item.path == request.path and "id_" in item.callspec.params
     ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield {

@@ -24,8 +24,9 @@ def test_twice_the_text_takes_about_twice_the_time(family):
     n(short)
     few = min(_seconds(n, short) for _ in range(3))
     many = _seconds(n, short * 8)
-    if many >= 26 * max(few, 0.0005):  # other work of the machine shows once
-        many = min(many, _seconds(n, short * 8))
+    for _ in range(3):  # other work of the machine shows now and then
+        if many >= 26 * max(few, 0.0005):
+            many = min(many, _seconds(n, short * 8))
 
     assert many < 26 * max(few, 0.0005)
 
