@@ -159,7 +159,9 @@ def runs(
     chosen = [
         item.callspec.params["id_"]
         for item in request.session.items
-        if item.path == request.path and "id_" in item.callspec.params
+        if item.path == request.path
+        and hasattr(item, "callspec")
+        and "id_" in item.callspec.params
     ]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield {
