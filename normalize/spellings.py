@@ -33,6 +33,21 @@ class Variant(NamedTuple):
     systems: tuple[str, ...]
 
 
+def speller(library: Library) -> Spellings:
+    """The habits of the press in a library, ready to spell names by.
+
+    Files that can't be read are left out; `library.check` tells them.
+    """
+    files = [library.rule_file(id_) for id_ in library.ids("spelling")]
+    return Spellings(
+        (file.id, rule)
+        for file in files
+        if file is not None
+        for rule in file.rules
+        if isinstance(rule, SpellingRule)
+    )
+
+
 def variants(name: str, *, lang: str = "uk") -> tuple[Variant, ...]:
     """The spellings under which a Cyrillic name is looked for, best first.
 
@@ -53,16 +68,9 @@ def variants(name: str, *, lang: str = "uk") -> tuple[Variant, ...]:
     if lang not in LANGUAGES:
         raise InputError(f"unknown language {lang!r}", hint="known: uk, ru")
     library = Library()
-    files = [library.rule_file(id_) for id_ in library.ids("spelling")]
+    habits = speller(library)
     library.check()
-    habits = [
-        (file.id, rule)
-        for file in files
-        if file is not None
-        for rule in file.rules
-        if isinstance(rule, SpellingRule)
-    ]
-    made = Spellings(habits).of(*(name if lang == own else "" for own in LANGUAGES))
+    made = habits.of(*(name if lang == own else "" for own in LANGUAGES))
     if not made:
         raise InputError(
             f"{name!r} is no name in Cyrillic letters ({lang})",

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from normalize.errors import NormalizeError
 from normalize.kinds.base import Rule
 from normalize.kinds.names.model import Name, NameRule
-from normalize.kinds.spelling import SpellingRule, Spellings
 from normalize.library import Library
+from normalize.spellings import speller
 
 # A lone word belongs to the part that it is spelled like, at least so much.
 ALIKE = 0.6
@@ -18,16 +18,8 @@ WHOLE = "give the whole name: --variant 'Given-name Surname'"
 
 def made(library: Library, name: Name) -> list[str]:
     """The spellings of a name by the habits of the press, the cheapest first."""
-    files = [library.rule_file(id_) for id_ in library.ids("spelling")]
-    habits = [
-        (file.id, rule)
-        for file in files
-        if file is not None
-        for rule in file.rules
-        if isinstance(rule, SpellingRule)
-    ]
-    spellings = [spelling.text for spelling in Spellings(habits).of(name.uk, name.ru)]
-    return [spelling for spelling in spellings if spelling not in name.never]
+    found = speller(library).of(name.uk, name.ru)
+    return [one.text for one in found if one.text not in name.never]
 
 
 def parts_of(library: Library, rule: NameRule, text: str) -> Iterator[tuple[str, str]]:

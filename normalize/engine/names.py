@@ -25,7 +25,7 @@ from normalize.engine.words import ENDERS, Words
 STEM = 5
 # So many words before a name are remembered.
 MOST = 4096
-_LAST = re.compile(r"[\w'’-]+$")
+_LAST = re.compile(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+$")
 
 
 # What a table is made of, and made again of where it was kept.

@@ -228,14 +228,19 @@ def test_new_files_of_all_kinds_have_no_findings(tmp_path, monkeypatch, capsys):
     assert 0 == _run(["rules", "lint", "."]), capsys.readouterr().out
 
 
-def test_explain_says_why_not(desk, capsys):
-    """A veto, a protected place, a longer word, a rule elsewhere, and the nearest."""
+def _veto(desk):
+    """Give the rule of the desk a veto."""
     (desk / "rules" / "words.yaml").write_text(
         MINE.replace(
             "    output: percent\n",
             "    output: percent\n    unless: [per cent sign]\n",
         )
     )
+
+
+def test_explain_says_why_not(desk, capsys):
+    """A veto, a protected place, a longer word, a rule elsewhere, and the nearest."""
+    _veto(desk)
     text = "a per cent sign, 5 per cent, https://a.example/per cent"
 
     assert 0 == _run(["explain", text, "--why", "per cent"])
@@ -255,12 +260,7 @@ def test_explain_says_why_not(desk, capsys):
 
 def test_explain_gives_the_reasons_as_json(desk, capsys):
     """Vetoes, protected places and candidates, each with its offsets."""
-    (desk / "rules" / "words.yaml").write_text(
-        MINE.replace(
-            "    output: percent\n",
-            "    output: percent\n    unless: [per cent sign]\n",
-        )
-    )
+    _veto(desk)
     text = "a per cent sign, https://a.example/x per cent"
 
     assert 0 == _run(
