@@ -27,12 +27,10 @@ Runs = list[dict[str, tuple[float, str]]]  # by workload: MB/s, sum of the answe
 def measure(names: Iterable[str]) -> dict[str, tuple[float, str]]:
     """What this process, whichever commit it runs, makes of the workloads."""
     sys.path.insert(0, str(HERE))
-    from workloads import workloads
+    from workloads import named
 
     found = {}
-    for work in workloads():
-        if names and work.name not in names:
-            continue
+    for work in named(list(names)):
         n, texts = work.normalizer(), work.texts()
         answer = work.answer()
         best = float("inf")
@@ -89,6 +87,13 @@ def _git(*words: str) -> None:
     subprocess.run(["git", *words], cwd=HERE, check=True, capture_output=True)
 
 
+def _known(ref: str) -> None:
+    """End with a word of help where a commit is not there."""
+    asked = ["git", "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"]
+    if subprocess.run(asked, cwd=HERE, capture_output=True, check=False).returncode:
+        sys.exit(f"unknown commit {ref!r}; 'git log --oneline' lists them")
+
+
 def main(words: list[str]) -> None:
     """Compare, or measure in a process of the comparison."""
     if words[:1] == ["--measure"]:
@@ -99,6 +104,11 @@ def main(words: list[str]) -> None:
     elif len(words) < 2:
         sys.exit("expected two commits: make bench-compare OLD=main~5 NEW=HEAD")
     else:
+        from workloads import named
+
+        named(words[2:])
+        for ref in words[:2]:
+            _known(ref)
         compare(words[0], words[1], words[2:])
 
 

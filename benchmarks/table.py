@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from peers import PEERS, peer
 from turns import in_turn
-from workloads import Workload, check, workloads
+from workloads import Workload, check, named
 
 ROUNDS = 5
 Row = dict[str, str]
@@ -75,9 +75,8 @@ def show(rows: list[Row]) -> None:
 
 def main(wanted: Iterable[str]) -> None:
     """Measure the workloads of these names, or all, and print the table."""
-    chosen = [w for w in workloads() if w.name in wanted or not wanted]
     rows = []
-    for work in chosen:
+    for work in named(list(wanted)):
         if wrong := check(work):
             sys.exit(wrong)
         print(f"{work.name}: the answer is right", file=sys.stderr)

@@ -73,6 +73,16 @@ def workloads() -> list[Workload]:
     return [Workload(**e | {"beside": tuple(e.get("beside", ()))}) for e in entries]
 
 
+def named(wanted: Sequence[str]) -> list[Workload]:
+    """The workloads of these names, all when none is given; ends at an unknown one."""
+    found = workloads()
+    known = [work.name for work in found]
+    for name in wanted:
+        if name not in known:
+            sys.exit(f"unknown workload {name!r}; known: {', '.join(known)}")
+    return [work for work in found if work.name in wanted or not wanted]
+
+
 def check(work: Workload) -> str:
     """What is wrong with the answer of a workload; '' when nothing is."""
     made = work.answer()

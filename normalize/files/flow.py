@@ -224,10 +224,7 @@ def _settle(batch: list[Happening], future: Future[list[Done]]) -> Iterator[Even
             yield document, outcome, None
         else:
             name = document.name if document else ""
-            said = (
-                "a process of the run was ended from outside (is there enough memory?)"
-            )
-            yield document, InputError(f"{name}: {said}", path=name), None
+            yield document, InputError(f"{name}: {_ENDED}", path=name), None
 
 
 _work: Work | None = None
