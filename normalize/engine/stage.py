@@ -125,15 +125,18 @@ class ScanStage:
         """The notes outside of edits and protected spans, each once, in order.
 
         What a rule notes of its own edit stays: its span and rank are the edit's.
+        What several rules say of one place in the same words is said by the first.
         """
         own = {(start, end, rank) for start, end, _, rank in edits}
         taken = [(start, end) for start, end, _, _ in edits if start < end]
         taken += self.protector.spans(Scene(text))
         taken.sort()
         starts = [start for start, _ in taken]
-        kept = []
-        for note in sorted(set(seen), key=itemgetter(1, 2, 0)):
+        kept: list[Note] = []
+        for note in sorted(set(seen), key=itemgetter(1, 2, 0, 3, 4)):
             _, start, end, _, rank = note
+            if kept and kept[-1][:4] == note[:4]:
+                continue
             i = bisect_left(starts, end)
             if i == 0 or taken[i - 1][1] <= start or (start, end, rank) in own:
                 kept.append(note)

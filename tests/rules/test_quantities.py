@@ -95,6 +95,55 @@ def test_what_is_left_is_told(lang, text, code, part):
     assert (code, part or text) in {(d.code, text[d.start : d.end]) for d in found}
 
 
+@pytest.mark.parametrize("text", ["on 31.04.2023", "10 у.е."])
+def test_what_several_files_leave_is_told_once(text):
+    """Rules of three languages that leave one thing for one reason say it once."""
+    assert 1 == len(load("en", "").trace(text).diagnostics)
+
+
+BY_PARAGRAPH = (
+    ("Договір підписали 03/04/2023 у місті Києві.", "2023-04-03"),
+    ("Его подписали 03/04/2023, и он был опубликован.", "2023-04-03"),
+    ("The contract was signed on 03/04/2023 in Boston.", "03/04/2023"),
+    ("Тариф для населення становить 2,640 грн за кіловат.", "2,640 грн"),
+    ("Тариф для населення становить $2,640 за кіловат.", "$2,640"),
+    ("Бюджет міста становить 2,640 млн грн на рік.", "UAH 2.640 million"),
+    ("The price is $2,640 there and it is too much.", "USD 2640"),
+)
+
+
+@pytest.mark.parametrize(("text", "part"), BY_PARAGRAPH)
+def test_order_and_comma_go_by_the_language_of_the_paragraph(text, part):
+    """In a mixed text 03/04/2023 and 2,640 are read as its language does."""
+    mixed = "It was said so.\n\n" + text + "\n\nТак це було."
+
+    assert part in normalize.load("news")(mixed)
+
+
+def test_a_file_of_one_language_acts_in_its_paragraphs(tmp_path):
+    """`lang` of a file of quantities holds in texts of several languages."""
+    (tmp_path / "lengths.yaml").write_text(
+        """kind: quantities
+id: own.lengths
+title: Lengths
+lang: uk
+options:
+  length_template: {title: how, takes: template amount, default: '{amount} m'}
+fields: {amount: {number: 1..99}}
+values: {length: {of: [amount], template: length_template}}
+rules:
+  - {id: metre, patterns: '{amount} мтр', output: '{length}', examples: [5 мтр -> 5 m]}
+""",
+        encoding="utf-8",
+    )
+    mixed = normalize.load("news", rules=[tmp_path / "lengths.yaml"])
+    told = normalize.load("news-ru", rules=[tmp_path / "lengths.yaml"])
+
+    assert "Це була його ділянка, 5 m." == mixed("Це була його ділянка, 5 мтр.")
+    assert "Это был его участок, 5 мтр." == mixed("Это был его участок, 5 мтр.")
+    assert "Это был его участок, 5 m." == told("Это был его участок, 5 мтр.")
+
+
 def test_a_date_with_its_own_weekday_is_not_told():
     """A weekday that fits its date is no news."""
     assert () == load("en", "").trace("on Friday, April 21, 2023").diagnostics

@@ -32,6 +32,7 @@ from normalize.source.nodes import Mapping, Scalar, Sequence
 NAME = Text(r"[a-z][a-z_]*", "a name (lower-case letters and _)")
 CODE = Text(r"[a-z][a-z_]*", "a code (lower-case letters and _)")
 PART = Text(r"[a-z][a-z_-]*", "a name (lower-case letters, _ and -)")
+LANGUAGE = Text(r"[a-z]{2,3}", "a language code")
 RANGE = Text(r"[0-9]{1,9}\.\.[0-9]{1,9}", "a range such as 1..31")
 
 
@@ -49,6 +50,7 @@ _SHAPE = TextOr(
             Field("beside", NAME, "only where this field is there too"),
             Field("without", NAME, "only where this field is not there"),
             Field("when", MapOf(Text(), OPTION), "only when options have these values"),
+            Field("not_in", ListOf(LANGUAGE), "not in paragraphs of these languages"),
             Field("leave", CODE, "it can be read in two ways: left under this code"),
         ),
         _same,
@@ -226,6 +228,7 @@ def _build_file(values: dict[str, Any], node: Mapping, problems: Problems) -> Ru
         id=values["id"].value,
         title=values["title"].value,
         path=node.source.path,
+        lang=tuple(scalar.value for scalar in values.get("lang", ())),
         extends=values.get("extends"),
         remove=tuple(values.get("remove", ())),
         options=make_options(values.get("options", {})),

@@ -15,7 +15,7 @@ from normalize.engine.matcher import Found, Scene
 from normalize.engine.pivots import View
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.model import Grammar, QuantityRule
-from normalize.kinds.quantities.readings import Left, NoMatch, Reader
+from normalize.kinds.quantities.readings import Left, NoMatch, Reader, Tell
 from normalize.spans import RuleRef
 
 MEMO = 4096  # readings remembered, each under the text of its match
@@ -131,8 +131,16 @@ class Judge:
         key = (mark, text[view.start + start : view.start + end])
         reading = self._memo.get(key)
         if reading is None:
-            reading = self._read(piece, text[view.start :], match)
-            if len(self._memo) < MEMO:
+            asked = False
+
+            def tell() -> str:
+                nonlocal asked
+                asked = True
+                return scene.language(view.start + start)
+
+            reading = self._read(piece, text[view.start :], match, tell=tell)
+            # What hangs on the language of the paragraph may differ in the next one.
+            if not asked and len(self._memo) < MEMO:
                 self._memo[key] = reading
         return reading
 
@@ -151,6 +159,7 @@ class Judge:
         text: str,
         match: regex.Match[str],
         first: date | None = None,
+        tell: Tell = str,
     ) -> Reading:
         """What a match in a coded text comes to; `text` is the same, not coded."""
         reference = first
@@ -160,7 +169,8 @@ class Judge:
         if piece.rule.if_several:
             return self._agreed(piece, text[match.start() : match.end()], match[0])
         try:
-            return piece.reader.read(_groups(piece, text, match), reference), "", ""
+            groups = _groups(piece, text, match)
+            return piece.reader.read(groups, reference, tell), "", ""
         except NoMatch:
             return NOTHING
         except Left as left:

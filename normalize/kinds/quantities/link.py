@@ -237,7 +237,12 @@ class _Linker:
             for name in ("remove", "decimal", "beside", "without", "leave")
         }
         when = given.get("when", {}).items()
-        return Shape(tree, **texts, when=tuple((k.value, v.value) for k, v in when))
+        return Shape(
+            tree,
+            **texts,
+            when=tuple((k.value, v.value) for k, v in when),
+            not_in=tuple(code.value for code in given.get("not_in", ())),
+        )
 
     def _value(self, name: str, node: Scalar, said: Mapping[str, Any]) -> Value:
         of = tuple(scalar.value for scalar in said["of"])

@@ -26,7 +26,8 @@ class Shape:
 
     `remove` are marks between groups; `decimal` is the decimal mark. `beside` names
     a part that must be there too, `without` one that must not, `when` options that
-    must be so. With `leave` it can be read in two ways and is left under that code.
+    must be so, `not_in` languages of paragraphs where it is not meant. With `leave` it
+    can be read in two ways and is left under that code.
     """
 
     tree: Tree
@@ -36,6 +37,7 @@ class Shape:
     without: str = ""
     leave: str = ""
     when: tuple[tuple[str, str], ...] = ()
+    not_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from normalize.kinds.templates import Template, read_template, render
 from normalize.spans import RuleRef
 
 Groups = Mapping[str, str | None]
+Tell = Callable[[], str]  # the language of the paragraph; '' when it can't be told
 
 
 class Left(Exception):  # noqa: N818 - no error: the match is left, under a code
@@ -55,7 +56,12 @@ class Amounts:
         ]
 
     def read(
-        self, text: str, groups: Groups, time: str, settings: Mapping[str, str]
+        self,
+        text: str,
+        groups: Groups,
+        time: str,
+        settings: Mapping[str, str],
+        tell: Tell,
     ) -> str:
         """The amount with its digits as written, a decimal point, and no groups."""
 
@@ -71,6 +77,8 @@ class Amounts:
             if any(settings.get(name) != value for name, value in shape.when):
                 continue
             if pattern.fullmatch(text) is None:
+                continue
+            if shape.not_in and tell() in shape.not_in:
                 continue
             if shape.leave:
                 raise Left(shape.leave, f"{text!r} can be read in two ways")
@@ -98,8 +106,10 @@ class Reader:
             for value in shared.values.values()
         }
 
-    def read(self, groups: Groups, reference: date | None = None) -> str:
-        """What the match becomes.
+    def read(
+        self, groups: Groups, reference: date | None = None, tell: Tell = str
+    ) -> str:
+        """What the match becomes, in a paragraph whose language `tell` knows.
 
         Raises:
             Left: it is impossible or can be read in two ways.
@@ -109,7 +119,9 @@ class Reader:
         known: dict[str, str] = dict(self._settings)
         for name, text in groups.items():
             if text is not None:
-                stands_for, value = shared.value(name, text, groups, self._settings)
+                stands_for, value = shared.value(
+                    name, text, groups, self._settings, tell
+                )
                 known[stands_for] = value
         for name in self.rule.same:
             if known.get(name + "2", known.get(name)) != known.get(name):
@@ -216,7 +228,12 @@ class SharedReader:
         self._invalid = checked[0] if checked else "invalid_number"
 
     def value(
-        self, name: str, text: str, groups: Groups, settings: Mapping[str, str]
+        self,
+        name: str,
+        text: str,
+        groups: Groups,
+        settings: Mapping[str, str],
+        tell: Tell = str,
     ) -> tuple[str, str]:
         """The part that a group fills, and its value as text."""
         base = name.rstrip("234")
@@ -229,7 +246,8 @@ class SharedReader:
                 raise NoMatch
             return stands_for, found
         if base in self._amounts:
-            return stands_for, self._amounts[base].read(text, groups, time, settings)
+            amounts = self._amounts[base]
+            return stands_for, amounts.read(text, groups, time, settings, tell)
         if spec.low is None or spec.high is None:
             return stands_for, text
         number = int(text)
