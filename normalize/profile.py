@@ -320,7 +320,7 @@ def compile_plan(
     """
     classes: Classes = dict(plan.classes)
     words = make_words(classes)
-    tell = _teller(plan)
+    tell = teller(plan)
     shields = _build(Builder(words), "protect", plan.protect, own=plan.own)
     protector = Protector(shields.shields)
     stages: list[Stage] = []
@@ -351,8 +351,8 @@ def _own_stage(parts: StageParts) -> Stage | None:
     return None
 
 
-def _teller(plan: Plan) -> Callable[[str], str] | None:
-    """What tells the language of a paragraph; None when nobody can."""
+def teller(plan: Plan) -> Callable[[str], str] | None:
+    """What tells the language of a paragraph of the plan; None when nobody can."""
     if plan.languages:
         return detector(plan.languages)
     return Always(plan.lang[0]) if len(plan.lang) == 1 else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from normalize.checking.profiles import Profile, Profiles, ready
+from normalize.checking.profiles import Profile, Profiles
 from normalize.checking.spreading import spread
 from normalize.engine.blocks import outside
 from normalize.engine.languages import Detector
@@ -154,7 +154,8 @@ def _run_alone(
     for rule, example in _examples(file):
         key = (rule.when, rule.try_with)
         if key not in normalizers:
-            normalizers[key] = ready(library, alone(library, file, rule))
+            plan = alone(library, file, rule)
+            normalizers[key] = profiles.stages.ready(plan)
         yield _judge(f"{file.id}/{rule.id}", example, _traced(normalizers[key]))
 
 
@@ -187,7 +188,7 @@ def _run_in_first(file: RuleFile, profiles: Profiles) -> Iterator[Outcome]:
     for rule, example in _examples(file):
         if rule.try_with not in runs:
             plan = resolve(profiles.library, used[0], dict(rule.try_with))
-            run = ready(profiles.library, _narrowed(plan, file))
+            run = profiles.stages.ready(_narrowed(plan, file))
             runs[rule.try_with] = _traced(run)
         yield _judge(f"{file.id}/{rule.id}", example, runs[rule.try_with])
 
@@ -235,7 +236,7 @@ def _other_language(
         return False
     own = alone(profile.library, file, rule)
     told = replace(own, lang=plan.lang, languages=plan.languages)
-    return ready(profile.library, told)(example.source) != example.expected
+    return profile.stages.ready(told)(example.source) != example.expected
 
 
 def _narrowed(plan: Plan, file: RuleFile) -> Plan:

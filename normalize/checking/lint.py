@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from normalize.checking.collisions import NAMES, collisions
 from normalize.checking.coverage import coverage
-from normalize.checking.profiles import ready, texts_of
 from normalize.checking.ruling import rule_findings, unused_classes
+from normalize.checking.sharing import Stages, ready
 from normalize.checking.spreading import spread
 from normalize.errors import RuleErrors
 from normalize.kinds.base import Finding, Rule, RuleFile
@@ -30,6 +30,7 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
     """
     found: dict[Finding, None] = {}
     used: set[str] = set()
+    about = Stages(library).about
     stages: dict[bytes, tuple[Plan, StagePlan]] = {}
     for id_ in sorted(library.ids("profile")):
         plan = resolve(library, id_, {})
@@ -37,7 +38,7 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
         used |= {file.id for file in (*plan.protect, *plan.languages)}
         for stage in plan.stages:
             part = replace(plan, stages=(stage,), protect=(), profile="")
-            stages.setdefault(texts_of(library, part), (part, stage))
+            stages.setdefault(about(part), (part, stage))
 
     def run(task: tuple[Plan, StagePlan]) -> list[Finding]:
         return list(_stage_findings(library, *task))

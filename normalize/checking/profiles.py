@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from time import perf_counter
 
-from normalize import cache
+from normalize.checking.sharing import Stages
 from normalize.engine.languages import Detector
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.languages import detector
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
-from normalize.normalizer import Normalizer
-from normalize.plan import Plan
-from normalize.profile import chain_of, compile_plan, resolve
+from normalize.profile import chain_of, resolve
 
-LONG = 0.15  # seconds
 # The languages that a file says it is for; not every kind acts by them.
 _LANG = re.compile(r"^lang: *(.*)", re.MULTILINE)
 
@@ -24,12 +20,14 @@ _LANG = re.compile(r"^lang: *(.*)", re.MULTILINE)
 class Profile:
     """A profile as examples are run in it."""
 
-    def __init__(self, library: Library, id_: str) -> None:
+    def __init__(self, stages: Stages, id_: str) -> None:
         self.id = id_
-        self.library = library
-        self.plan = resolve(library, id_, {})
-        self.normalizer = ready(library, self.plan)
+        self.stages = stages
+        self.library = stages.library
+        self.plan = resolve(self.library, id_, {})
+        self.normalizer = stages.ready(self.plan)
         self.options = dict(self.plan.options)
+        self._langs: dict[str, list[str]] = {}
 
     @property
     def files(self) -> list[RuleFile]:
@@ -57,13 +55,20 @@ class Profile:
             return False
         plan = self.plan
         told = self.tell(text)
-        lang = _LANG.findall(self.library.text_of(file.id))
-        lang = [code for codes in lang for code in re.findall("[a-z]+", codes)]
+        lang = self._lang_of(file.id)
         if plan.languages:
             return not lang or told in lang
         if plan.lang and lang and not set(lang) & set(plan.lang):
             return False
         return not plan.lang or not told or told in plan.lang
+
+    def _lang_of(self, file_id: str) -> list[str]:
+        """The languages that a file says it is for, looked up once."""
+        if file_id not in self._langs:
+            found = _LANG.findall(self.library.text_of(file_id))
+            codes = [code for said in found for code in re.findall("[a-z]+", said)]
+            self._langs[file_id] = codes
+        return self._langs[file_id]
 
 
 class Profiles:
@@ -71,12 +76,13 @@ class Profiles:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.stages = Stages(library)
         self._made: dict[str, Profile] = {}
 
     def get(self, id_: str) -> Profile:
         """The profile with this id."""
         if id_ not in self._made:
-            self._made[id_] = Profile(self.library, id_)
+            self._made[id_] = Profile(self.stages, id_)
         return self._made[id_]
 
     def using(self, file_id: str) -> list[str]:
@@ -102,39 +108,3 @@ class Profiles:
             going = self.library.ids(*beside) if beside else []
             found[id_] = {*known, *going}
         return found
-
-
-def ready(library: Library, plan: Plan) -> Normalizer:
-    """The normalizer of a plan made of files of the library: the kept one if any.
-
-    What takes long to compile is kept for the next run.
-    """
-    key = cache.rules_key(texts_of(library, plan))
-    kept = cache.read(key)
-    if kept is not None:
-        return Normalizer(plan, kept)
-    start = perf_counter()
-    compiled = compile_plan(plan)
-    if perf_counter() - start > LONG:
-        cache.write(key, compiled)
-    return Normalizer(plan, compiled)
-
-
-def texts_of(library: Library, plan: Plan) -> bytes:
-    """All that a plan is made of: which rules, and the files that they come from."""
-    files = [file for stage in plan.stages for file in stage.files]
-    files += [*plan.protect, *plan.languages]
-    chosen = [(file.id, [rule.id for rule in file.rules]) for file in files]
-    stages = [(stage.name, [file.id for file in stage.files]) for stage in plan.stages]
-    ids = {file.id for file in files} | set(library.ids("classes"))
-    waiting = list(files)
-    while waiting:
-        file = waiting.pop()
-        for id_ in (*file.parents, *file.uses, *(n.value for n in file.borrows())):
-            if id_ not in ids:
-                ids.add(id_)
-                other = library.rule_file(id_)
-                waiting += [other] if other is not None else []
-    texts = [(id_, library.text_of(id_)) for id_ in sorted(ids)]
-    about = (plan.profile, plan.options, plan.lang, stages, chosen, texts)
-    return repr(about).encode("utf-8", "backslashreplace")

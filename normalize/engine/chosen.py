@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from copy import copy
 
 from normalize.engine.matcher import Note
 from normalize.engine.stage import Stage, StageEdit
@@ -22,6 +23,12 @@ class ChosenStage:
         self.protector = stage.protector
         self._stage = stage
         self._out = {rank for rank, rule in stage.rules.items() if rule.id in left_out}
+
+    def told(self, tell: Callable[[str], str] | None) -> ChosenStage:
+        """The same where the language of a paragraph is told by `tell`."""
+        made = copy(self)
+        made._stage = self._stage.told(tell)  # noqa: SLF001 - its own
+        return made
 
     def run(self, text: str) -> str:
         """The text with the edits of the other rules put in."""

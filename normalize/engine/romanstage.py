@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 
 from normalize.engine.matcher import Note, Scene
 from normalize.engine.protection import Protector
@@ -42,6 +43,12 @@ class RomanizationStage:
         self._systems = dict(systems)
         self._only = next(iter(systems.values())) if len(systems) == 1 else None
         self._tell = tell
+
+    def told(self, tell: Callable[[str], str] | None) -> RomanizationStage:
+        """The same stage where the language of a paragraph is told by `tell`."""
+        made = copy(self)
+        made._tell = tell  # noqa: SLF001 - its own
+        return made
 
     def run(self, text: str) -> str:
         """The text with its words in Latin letters."""

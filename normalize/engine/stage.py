@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from operator import itemgetter, length_hint
 from typing import Any, Protocol
 
@@ -35,6 +36,7 @@ StageEdit = Piece
 # as looking through so much text.
 SPARSE = 3000
 
+Teller = Callable[[str], str]  # the language of a paragraph
 Finder = Callable[[Scene, int], Sequence[Found]]
 Ready = dict[int, list[Found]]  # matches already found, by where they begin
 
@@ -57,6 +59,8 @@ class Stage(Protocol):
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
 
+    def told(self, tell: Teller | None) -> Stage: ...
+
 
 class ScanStage:
     """The compiled matchers of one stage, ready to find edits."""
@@ -70,7 +74,7 @@ class ScanStage:
         protector: Protector,
         rules: Mapping[int, RuleRef],
         pivots: Sequence[Pivots] = (),
-        tell: Callable[[str], str] | None = None,
+        tell: Teller | None = None,
         checks: Sequence[Matcher] = (),
     ) -> None:
         self.name = name
@@ -106,6 +110,12 @@ class ScanStage:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._ask()
+
+    def told(self, tell: Teller | None) -> ScanStage:
+        """The same stage where the language of a paragraph is told by `tell`."""
+        made = copy(self)
+        made._tell = tell  # noqa: SLF001 - its own
+        return made
 
     def run(self, text: str) -> str:
         """The text with the edits put in."""

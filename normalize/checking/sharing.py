@@ -1,0 +1,107 @@
+"""Compiled stages that plans share: what is equal in several profiles is made once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from time import perf_counter
+
+from normalize import cache
+from normalize.library import Library
+from normalize.normalizer import Normalizer
+from normalize.plan import Compiled, Plan, StagePlan
+from normalize.profile import compile_plan, teller
+
+LONG = 0.02  # seconds; what takes less is made again
+
+
+class Stages:
+    """The stages of plans that are made of files of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._made: dict[bytes, Compiled] = {}
+        self._digests: dict[str, str] = {}
+
+    def ready(self, plan: Plan) -> Normalizer:
+        """The normalizer of a plan, of stages that are there already where any are.
+
+        What takes long to compile is kept for the next run.
+        """
+        tell = teller(plan)
+        shields = self._compiled(replace(plan, stages=(), lang=(), languages=()))
+        parts = [self._compiled(_part(plan, stage)) for stage in plan.stages]
+        stages = tuple(stage.told(tell) for part in parts for stage in part.stages)
+        whole_text = any(part.whole_text for part in parts)
+        compiled = Compiled(shields.blocks, shields.protector, stages, whole_text)
+        return Normalizer(plan, compiled)
+
+    def _compiled(self, part: Plan) -> Compiled:
+        about = self.about(part)
+        if about not in self._made:
+            self._made[about] = _kept(about, part)
+        return self._made[about]
+
+    def about(self, plan: Plan) -> bytes:
+        """All that a plan is made of: which rules, and the files they come from."""
+        library = self.library
+        files = [file for stage in plan.stages for file in stage.files]
+        files += [*plan.protect, *plan.languages]
+        chosen = [(file.id, [rule.id for rule in file.rules]) for file in files]
+        stages = [(stage.name, [f.id for f in stage.files]) for stage in plan.stages]
+        ids = {file.id for file in files} | set(library.ids("classes"))
+        waiting = list(files)
+        while waiting:
+            file = waiting.pop()
+            for id_ in (*file.parents, *file.uses, *(n.value for n in file.borrows())):
+                if id_ not in ids:
+                    ids.add(id_)
+                    other = library.rule_file(id_)
+                    waiting += [other] if other is not None else []
+        texts = [(id_, self._digest_of(id_)) for id_ in sorted(ids)]
+        said = plan.profile, plan.options, plan.lang, plan.own, stages, chosen, texts
+        return repr(said).encode("utf-8", "backslashreplace")
+
+    def _digest_of(self, id_: str) -> str:
+        if id_ not in self._digests:
+            text = f"{self.library.path_of(id_)}\n{self.library.text_of(id_)}"
+            data = text.encode("utf-8", "backslashreplace")
+            self._digests[id_] = hashlib.sha256(data).hexdigest()
+        return self._digests[id_]
+
+
+def _part(plan: Plan, stage: StagePlan) -> Plan:
+    """A plan of one stage, without what makes no difference to it.
+
+    The language of paragraphs is told to a stage once it is made; to compile it that
+    matters only where some of its files act in some languages alone.
+    """
+    scoped = any(file.lang for file in stage.files)
+    declared = {o.name for file in (*stage.files, *plan.protect) for o in file.options}
+    ids = {file.id for file in (*stage.files, *plan.protect)}
+    return replace(
+        plan,
+        profile="",
+        stages=(stage,),
+        options=tuple(option for option in plan.options if option[0] in declared),
+        lang=(),
+        languages=plan.languages if scoped else (),
+        own=tuple(id_ for id_ in plan.own if id_ in ids),
+    )
+
+
+def _kept(about: bytes, part: Plan) -> Compiled:
+    key = cache.rules_key(b"part " + about)
+    kept: Compiled | None = cache.read(key)
+    if kept is not None:
+        return kept
+    start = perf_counter()
+    compiled = compile_plan(part)
+    if perf_counter() - start > LONG:
+        cache.write(key, compiled)
+    return compiled
+
+
+def ready(library: Library, plan: Plan) -> Normalizer:
+    """The normalizer of a single plan made of files of the library."""
+    return Stages(library).ready(plan)
