@@ -309,11 +309,15 @@ def _on(rule: Rule, values: Mapping[str, str]) -> bool:
 
 
 def compile_plan(
-    plan: Plan, doubts: list[tuple[str, str, str]] | None = None
+    plan: Plan,
+    doubts: list[tuple[str, str, str]] | None = None,
+    *,
+    protector: Protector | None = None,
 ) -> Compiled:
     """The compiled form of a plan.
 
     `doubts` takes what was noticed that is no error: where, what, how to mend it.
+    A `protector` that is given stands for what `plan.protect` comes to.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
@@ -321,8 +325,10 @@ def compile_plan(
     classes: Classes = dict(plan.classes)
     words = make_words(classes)
     tell = teller(plan)
-    shields = _build(Builder(words), "protect", plan.protect, own=plan.own)
-    protector = Protector(shields.shields)
+    blocks = Blocks(())
+    if protector is None:
+        shields = _build(Builder(words), "protect", plan.protect, own=plan.own)
+        protector, blocks = Protector(shields.shields), Blocks(shields.blocks)
     stages: list[Stage] = []
     for part in plan.stages:
         parts = StageParts(
@@ -339,7 +345,7 @@ def compile_plan(
         stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
     rules = (rule for part in plan.stages for file in part.files for rule in file.rules)
     whole_text = any(rule.whole_text() for rule in rules)
-    return Compiled(Blocks(shields.blocks), protector, tuple(stages), whole_text)
+    return Compiled(blocks, protector, tuple(stages), whole_text)
 
 
 def _own_stage(parts: StageParts) -> Stage | None:

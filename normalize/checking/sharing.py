@@ -7,6 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from normalize import cache
+from normalize.engine.protection import Protector
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Compiled, Plan, StagePlan
@@ -29,17 +30,18 @@ class Stages:
         What takes long to compile is kept for the next run.
         """
         tell = teller(plan)
-        shields = self._compiled(replace(plan, stages=(), lang=(), languages=()))
-        parts = [self._compiled(_part(plan, stage)) for stage in plan.stages]
+        shields = self._compiled(_part(plan))
+        protector = shields.protector
+        parts = [self._compiled(_part(plan, (s,)), protector) for s in plan.stages]
         stages = tuple(stage.told(tell) for part in parts for stage in part.stages)
         whole_text = any(part.whole_text for part in parts)
         compiled = Compiled(shields.blocks, shields.protector, stages, whole_text)
         return Normalizer(plan, compiled)
 
-    def _compiled(self, part: Plan) -> Compiled:
+    def _compiled(self, part: Plan, protector: Protector | None = None) -> Compiled:
         about = self.about(part)
         if about not in self._made:
-            self._made[about] = _kept(about, part)
+            self._made[about] = _kept(about, part, protector)
         return self._made[about]
 
     def about(self, plan: Plan) -> bytes:
@@ -70,19 +72,21 @@ class Stages:
         return self._digests[id_]
 
 
-def _part(plan: Plan, stage: StagePlan) -> Plan:
-    """A plan of one stage, without what makes no difference to it.
+def _part(plan: Plan, stages: tuple[StagePlan, ...] = ()) -> Plan:
+    """A plan of some of its stages, without what makes no difference to them.
 
     The language of paragraphs is told to a stage once it is made; to compile it that
     matters only where some of its files act in some languages alone.
     """
-    scoped = any(file.lang for file in stage.files)
-    declared = {o.name for file in (*stage.files, *plan.protect) for o in file.options}
-    ids = {file.id for file in (*stage.files, *plan.protect)}
+    files = [file for stage in stages for file in stage.files]
+    scoped = any(file.lang for file in files)
+    files += plan.protect
+    declared = {option.name for file in files for option in file.options}
+    ids = {file.id for file in files}
     return replace(
         plan,
         profile="",
-        stages=(stage,),
+        stages=stages,
         options=tuple(option for option in plan.options if option[0] in declared),
         lang=(),
         languages=plan.languages if scoped else (),
@@ -90,13 +94,13 @@ def _part(plan: Plan, stage: StagePlan) -> Plan:
     )
 
 
-def _kept(about: bytes, part: Plan) -> Compiled:
+def _kept(about: bytes, part: Plan, protector: Protector | None) -> Compiled:
     key = cache.rules_key(b"part " + about)
     kept: Compiled | None = cache.read(key)
     if kept is not None:
         return kept
     start = perf_counter()
-    compiled = compile_plan(part)
+    compiled = compile_plan(part, protector=protector)
     if perf_counter() - start > LONG:
         cache.write(key, compiled)
     return compiled

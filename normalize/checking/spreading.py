@@ -55,13 +55,23 @@ def _forked(
         pipes.append((mine, process))
     results: dict[int, R] = {}
     for mine, process in pipes:
-        said = pickle.loads(mine.recv_bytes())  # noqa: S301 - of our own process
+        try:
+            said = pickle.loads(mine.recv_bytes())  # noqa: S301 - of our own process
+        except EOFError:
+            process.join()
+            raise _lost(process.exitcode) from None
         process.join()
         if isinstance(said, Exception):
             raise said
         results.update(said)
     for number in range(len(tasks)):
         yield results[number]
+
+
+def _lost(code: int | None) -> NormalizeError:
+    message = f"a process ended before it was done, with code {code}"
+    hint = "it may have been stopped, or there was not enough memory; run it again"
+    return NormalizeError(message, hint=hint)
 
 
 def _work(
@@ -75,6 +85,6 @@ def _work(
     try:
         while (group := waiting.get()) is not None:
             done.update((number, run(tasks[number])) for number in group)
-    except NormalizeError as error:
+    except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
         said = error
     pipe.send_bytes(pickle.dumps(said))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from normalize.engine.analysis import beginnings
 from normalize.engine.patterns import PatternError, Seq, Tree
 
@@ -39,11 +41,16 @@ def rarity(anchors: frozenset[str]) -> float:
     for anchor in anchors:
         chance = 1.0
         for char in anchor:
-            known = next((rate for test, rate in _FREQUENCY if test(char)), 1)
-            chance *= _MARKS.get(char, known) / 10_000
+            chance *= _chance(char)
         # Letters are not independent: what begins a word is found more often.
         total += max(chance, 2e-5) if anchor[:1].isalpha() else chance
     return total
+
+
+@lru_cache(maxsize=1024)
+def _chance(char: str) -> float:
+    known = next((rate for test, rate in _FREQUENCY if test(char)), 1)
+    return _MARKS.get(char, known) / 10_000
 
 
 def no_anchor() -> PatternError:
