@@ -21,10 +21,9 @@ def visible(text: str) -> str:
     Spaces are shown as open boxes where nobody would see them: at either end, and
     where several stand together.
     """
-    shown = "".join(
-        c if c == " " or (c.isprintable() and not c.isspace()) else f"<U+{ord(c):04X}>"
-        for c in text
-    )
+    shown = text
+    if not text.isprintable():  # no other space than the plain one is printable
+        shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
     return _LOST_SPACES.sub(lambda found: "\N{OPEN BOX}" * len(found[0]), shown)
 
 

@@ -7,60 +7,56 @@ import json
 from typing import Any
 
 from normalize.cli.reports.observer import Observer, records
-from normalize.cli.show import display_name, visible
+from normalize.cli.show import Lines, display_name, visible
 from normalize.files.flow import Document
 from normalize.files.work import Outcome, Part
 from normalize.files.writing import put
 from normalize.result import SCHEMA
+from normalize.spans import Edit
 
 
 class _Lines(Observer):
-    """Writes a line for each record."""
-
-    output = 0
-
-    def begin(self, document: Document) -> None:
-        """Offsets of the new text count from here."""
-        del document
-        self.output = 0
+    """Writes a line for each edit, by what people need of it."""
 
     def part(self, document: Document, part: Part, outcome: Outcome) -> None:
         """A line for each edit."""
-        found = records(document.name, part, outcome, self.output)
-        text = "".join(self.line(document.name, record) for record in found)
-        put(text.encode("utf-8", "surrogateescape"))
-        self.output += len(outcome.text)
+        lines = Lines(part.text)
+        name = document.name
+        made = []
+        for edit in outcome.edits:
+            row = lines.number(edit.start)
+            column = edit.start - lines.starts[row] + 1
+            made.append(self.line(name, part.line + row, column, edit))
+        put("".join(made).encode("utf-8", "surrogateescape"))
 
-    def line(self, name: str, record: dict[str, Any]) -> str:
-        """The line of a record."""
+    def line(self, name: str, line: int, column: int, edit: Edit) -> str:
+        """The line of an edit at a place."""
         raise NotImplementedError
 
 
-def said(record: dict[str, Any]) -> str:
+def said(edit: Edit) -> str:
     """What changed, in words."""
-    return f"{visible(record['before'])!r} -> {visible(record['after'])!r}"
+    return f"{visible(edit.before)!r} -> {visible(edit.after)!r}"
 
 
 class Listing(_Lines):
     """`a.txt:2:6: 'Kiew' -> 'Kyiv' (rule at place)`."""
 
-    def line(self, name: str, record: dict[str, Any]) -> str:
-        """The line of a record."""
-        place = f"{name}:{record['line']}:{record['column']}"
-        rule = record["rules"][-1]
-        return f"{place}: {said(record)} ({rule['id']} at {rule['at']})\n"
+    def line(self, name: str, line: int, column: int, edit: Edit) -> str:
+        """The line of an edit at a place."""
+        rule = edit.rules[-1]
+        return f"{name}:{line}:{column}: {said(edit)} ({rule.id} at {rule.at})\n"
 
 
 class GitHub(_Lines):
     """Annotations: workflow commands of GitHub Actions."""
 
-    def line(self, name: str, record: dict[str, Any]) -> str:
-        """The line of a record."""
-        rule = record["rules"][-1]["id"]
+    def line(self, name: str, line: int, column: int, edit: Edit) -> str:
+        """The line of an edit at a place."""
         return (
-            f"::warning file={_property(name)},line={record['line']},"
-            f"col={record['column']},title={_property(rule)}::"
-            f"{_message(said(record))}\n"
+            f"::warning file={_property(name)},line={line},"
+            f"col={column},title={_property(edit.rules[-1].id)}::"
+            f"{_message(said(edit))}\n"
         )
 
 
@@ -74,23 +70,21 @@ def _property(text: str) -> str:
     return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-class JsonLines(_Lines):
+class JsonLines(Observer):
     """A record an edit, and one for each text, by which --replay knows it again."""
 
     def begin(self, document: Document) -> None:
-        """The sum of the text begins."""
-        super().begin(document)
+        """The sum of the text and the offsets of the new one begin."""
+        del document
         self.sum = hashlib.sha256()
+        self.output = 0
 
     def part(self, document: Document, part: Part, outcome: Outcome) -> None:
         """The records of a part."""
         self.sum.update(part.text.encode("utf-8", "surrogatepass"))
-        super().part(document, part, outcome)
-
-    def line(self, name: str, record: dict[str, Any]) -> str:
-        """The line of a record."""
-        del name
-        return json.dumps(record, ensure_ascii=False) + "\n"
+        found = records(document.name, part, outcome, self.output)
+        put("".join(map(_json_line, found)).encode("utf-8", "surrogateescape"))
+        self.output += len(outcome.text)
 
     def end(self, document: Document) -> None:
         """The record of the text."""
@@ -101,7 +95,11 @@ class JsonLines(_Lines):
             "edits": document.edits,
             "sha256": self.sum.hexdigest(),
         }
-        put(self.line("", record).encode("utf-8", "surrogateescape"))
+        put(_json_line(record).encode("utf-8", "surrogateescape"))
+
+
+def _json_line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 class Json(Observer):
