@@ -246,7 +246,7 @@ def closest(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def suggestion(name: str, known: Iterable[str]) -> str | None:
     """A hint that names close matches, or all names when they are few."""
-    names = list(known)
+    names = list(dict.fromkeys(known))  # what stands twice is named once
     near = closest(name, names)
     if near:
         return "did you mean " + " or ".join(repr(n) for n in near) + "?"

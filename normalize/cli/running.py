@@ -18,8 +18,8 @@ from normalize.cli.settings import Job
 from normalize.cli.show import Lines
 from normalize.cli.sources import Sources
 from normalize.cli.targets import Targets
-from normalize.errors import EncodeError, InputError
-from normalize.files.encodings import Encoding, checked, for_output
+from normalize.errors import InputError
+from normalize.files.encodings import checked, for_output
 from normalize.files.flow import Document, Turn, flow
 from normalize.files.work import Outcome, Part, Work
 from normalize.files.writing import Encoder
@@ -124,6 +124,7 @@ class _Run:
             # process when it looks at one, need not go through them again.
             normalizer.compiled  # noqa: B018 - loads them
             gc.freeze()
+        self.normalizer = normalizer
         work = Work(
             normalizer,
             # A character that can't be written is told with the rule that writes it.
@@ -204,7 +205,7 @@ class _Run:
             try:
                 self.out.write(outcome.text)
             except UnicodeEncodeError as error:
-                raise _no_place(document, part, outcome, error, self.encoding) from None
+                raise self._no_place(document, part, outcome, error) from None
         document.edits += len(outcome.edits)
         document.changed |= outcome.text != part.text
         if document.marks is not None:
@@ -214,6 +215,18 @@ class _Run:
         if not self.job.quiet:
             self._warn(document, part, outcome)
             self.progress.show(self.done + document.reader.position, document.name)
+
+    def _no_place(
+        self,
+        document: Document,
+        part: Part,
+        outcome: Outcome,
+        error: UnicodeEncodeError,
+    ) -> InputError:
+        from normalize.cli.unwritable import no_place
+
+        name, encoding = document.name, self.encoding
+        return no_place(name, part, outcome, error, encoding, self.normalizer)
 
     def _end(self, document: Document) -> None:
         job, out = self.job, self.out
@@ -285,38 +298,6 @@ class _Run:
         if sys.stdout is not None:
             sys.stdout.flush()
         click.echo(message, err=True)
-
-
-def _no_place(
-    document: Document,
-    part: Part,
-    outcome: Outcome,
-    error: UnicodeEncodeError,
-    encoding: Encoding,
-) -> EncodeError:
-    """The error of a character that the encoding to be written can't hold."""
-    import unicodedata
-
-    char = outcome.text[error.start]
-    name = unicodedata.name(char, "no name")
-    shift = 0
-    rule = ""
-    at = error.start
-    for edit in outcome.edits if outcome.splices is None else ():
-        if edit.start + shift > error.start:
-            break
-        if error.start < edit.start + shift + len(edit.after):
-            rule = f", which {edit.rules[-1].id} writes"
-            at = edit.start + shift
-            break
-        shift += len(edit.after) - (edit.end - edit.start)
-    line = part.line + part.text.count("\n", 0, max(0, at - shift))
-    said = f"{encoding.name} has no {char!r} (U+{ord(char):04X} {name}){rule}"
-    return EncodeError(
-        f"{document.name}:{line}: {said}",
-        path=document.name,
-        hint="--output-encoding utf-8 holds it, or --ignore the rule",
-    )
 
 
 def _sum_up(job: Job, tally: _Tally) -> None:

@@ -262,6 +262,11 @@ def test_best_name_comes_first():
     assert "variants" == closest("varients", ["values", "variant-x", "variants"])[0]
 
 
+def test_suggestion_names_a_name_once():
+    """What is known twice over is proposed once."""
+    assert "did you mean 'apple'?" == suggestion("aple", ["apple", "apple", "pear"])
+
+
 def test_suggestion_lists_few_names():
     """When nothing is close, the names are listed, in order of the alphabet."""
     assert "known: apple, pear" == suggestion("zzz", ["pear", "apple"])
