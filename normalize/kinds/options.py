@@ -9,7 +9,7 @@ from datetime import date
 from normalize.kinds.templates import WritingError, read_template
 
 # What `takes` of an option may say.
-TAKES = r"date|number [0-9]+\.\.[0-9]+|template [a-z][a-z_]*(?:, [a-z][a-z_]*)*"
+TAKES = r"date|number [0-9]+\.\.[0-9]+|template [a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*"
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -1,6 +1,7 @@
 """Output templates of quantities: `{year:04}-{month:02}`, `{code} {amount}{ scale}`.
 
-`{name}` is a part, `{ name}` the same with a space before it when it is there.
+`{name}` is a part, `{ name}` the same with a space before it when it is there,
+`{name!}` one without which this alternative is not taken.
 Behind a colon stands how it is written: `02` (so many digits), the name of a table
 (the word that it has for the value), or decimal mark, or group mark and decimal mark
 (`,` or ` ,`). ` | ` separates alternatives: the first is taken for which no table
@@ -14,7 +15,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 _REFERENCE = re.compile(
-    r"\{\{|\}\}|\{(?P<space> ?)(?P<name>[a-z][a-z0-9_]*)(?::(?P<how>[^{}]+))?\}|[{}]"
+    r"\{\{|\}\}|\{(?P<space> ?)(?P<name>[a-z][a-z0-9_]*)(?P<must>!?)"
+    r"(?::(?P<how>[^{}]+))?\}|[{}]"
 )
 _WIDTH = re.compile("0[1-9]")
 _MARKS = re.compile(r"[ ,.']?[,.]")
@@ -41,6 +43,7 @@ class Part:
     name: str = ""
     how: str = ""
     spaced: bool = False
+    must: bool = False  # without it another alternative is taken
 
 
 # Alternatives; each is a run of parts.
@@ -87,7 +90,7 @@ def _read_parts(
             some = ", ".join(sorted(tables)) or "none"
             hint = f"a width such as 02, a mark such as ',', or a table: {some}"
             raise WritingError(f"unknown way of writing {how!r}", at, hint)
-        parts.append(Part("", name, how, found["space"] == " "))
+        parts.append(Part("", name, how, found["space"] == " ", bool(found["must"])))
     parts.append(Part(text[last:]))
     return tuple(part for part in parts if part.text or part.name)
 
@@ -123,6 +126,8 @@ def _render(
             was_part = False
             continue
         value = value_of(part.name)
+        if not value and part.must:
+            return None
         if not value:
             continue
         if part.how in tables:

@@ -75,6 +75,7 @@ def test_forms(row):
 TOLD = (
     ("en", "on 03/04/2023 in", "ambiguous_date", "03/04/2023"),
     ("en", "on 30 February 2023,", "invalid_date", "30 February 2023"),
+    ("en", "on April 23-21, 2023,", "invalid_date", "April 23-21, 2023"),
     ("en", "paid ¥500 for", "ambiguous_currency", "¥500"),
     ("uk", "у 300 млн крон", "ambiguous_currency", "300 млн крон"),
     ("ru", "аванс 10 у.е. и", "ambiguous_currency", "10 у.е."),

@@ -78,13 +78,22 @@ _VALUE = Record(
         Field("of", ListOf(NAME), "the parts that make it", True),
         Field("required", ListOf(NAME), "parts without which it is left"),
         Field("because", Text(), "why it is left without them, as the user reads it"),
-        Field("check", Choice(("calendar",)), "calendar: year, month and day exist"),
+        Field(
+            "check",
+            Choice(("calendar", "order")),
+            "calendar: year, month and day exist; order: the first is not the later",
+        ),
         Field("invalid", CODE, "the code under which an impossible one is told"),
-        Field("template", Text(), "the option that says how it is written", True),
+        Field("template", Text(), "the option that says how it is written"),
+        Field("joins", NAME, "the value of which this is two or three"),
+        Field(
+            "same", MapOf(Text(), NAME), "options: how it is written where all share"
+        ),
         Field("weekday", Text(), "a pattern right before it, with a field 'weekday'"),
     ),
     _same,
     "value",
+    one_of=(("template", "joins"),),
 )
 
 

@@ -40,6 +40,7 @@ from normalize.kinds.quantities.trees import (
     parse_with,
     without_names,
 )
+from normalize.kinds.quantities.values import joined_value, template_option
 from normalize.kinds.quantities.words import Coding, Lexicon
 from normalize.kinds.templates import (
     Template,
@@ -245,14 +246,12 @@ class _Linker:
         )
 
     def _value(self, name: str, node: Scalar, said: Mapping[str, Any]) -> Value:
-        of = tuple(scalar.value for scalar in said["of"])
-        option = said["template"]
-        found = self.options.get(option.value)
-        if found is None or not found.takes.startswith("template"):
-            hint = suggestion(option.value, self.options)
-            self.problems.add(
-                option, f"no option {option.value!r} is a template", hint=hint
+        if "joins" in said:
+            return joined_value(
+                name, said, self.draft.values, self.options, self.problems
             )
+        of = tuple(scalar.value for scalar in said["of"])
+        option = template_option(said["template"], self.options, self.problems)
         check = said.get("check", "")
         if check == "calendar" and not {"year", "month", "day"} <= set(of):
             self.problems.add(node, "'check: calendar' needs year, month and day")
@@ -267,7 +266,7 @@ class _Linker:
             said["because"].value
             if "because" in said
             else f"a part of {name} is missing",
-            option.value,
+            option,
             weekday=weekday,
         )
 
@@ -353,7 +352,8 @@ def _check_values(
         base = name.rstrip("234")
         if base not in grammar.values:
             continue
-        of = grammar.values[base].of
+        value = grammar.values[base]
+        of = grammar.values[value.joins or base].of
         if not any(part in known or part + name[len(base) :] in known for part in of):
             problems.add(
                 node,

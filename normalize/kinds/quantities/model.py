@@ -60,7 +60,11 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Parts that make one thing, such as a date: how it is checked and written."""
+    """Parts that make one thing, such as a date: how it is checked and written.
+
+    With `joins` it is two or three of another value; `same` are the options with the
+    way it is written where they share a part and those before it.
+    """
 
     name: str
     of: tuple[str, ...]
@@ -71,6 +75,16 @@ class Value:
     option: str = ""  # the option that holds the template
     template: Template = ()
     weekday: Tree | None = None
+    joins: str = ""
+    same: tuple[tuple[str, str], ...] = ()
+
+    def templates(self, values: Mapping[str, Value]) -> dict[str, tuple[str, ...]]:
+        """The options with its templates, and the parts that each may name."""
+        if not self.joins:
+            return {self.option: self.of}
+        one = values[self.joins].of
+        names = (*one, *(name + "2" for name in one), *self.of)
+        return {option: names for _, option in self.same}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +165,14 @@ class QuantityRule(Rule):
 def _check_templates(grammar: Grammar, settings: Mapping[str, str]) -> None:
     """Refuse a template that names a table which the file does not have."""
     for value in grammar.values.values():
-        try:
-            read_template(settings[value.option], value.of, grammar.tables)
-        except WritingError as error:
-            raise OptionError(
-                f"option {value.option!r} can't be {settings[value.option]!r}: "
-                f"{error.message}",
-                hint=error.hint,
-            ) from None
+        for option, names in value.templates(grammar.values).items():
+            try:
+                read_template(settings[option], names, grammar.tables)
+            except WritingError as error:
+                raise OptionError(
+                    f"option {option!r} can't be {settings[option]!r}: {error.message}",
+                    hint=error.hint,
+                ) from None
 
 
 @dataclass(frozen=True, slots=True)

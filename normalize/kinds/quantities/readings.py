@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from normalize.kinds.quantities.model import (
     Value,
 )
 from normalize.kinds.quantities.words import LookUp
-from normalize.kinds.templates import Template, read_template, render
+from normalize.kinds.templates import Template, names_of, read_template, render
 from normalize.spans import RuleRef
 
 Groups = Mapping[str, str | None]
@@ -100,10 +100,9 @@ class Reader:
         self._sets = rule.grammar.sets
         self._output: Template = rule.grammar.output
         self._templates = {
-            value.name: read_template(
-                self._settings[value.option], value.of, shared.tables
-            )
+            option: read_template(self._settings[option], names, shared.tables)
             for value in shared.values.values()
+            for option, names in value.templates(shared.values).items()
         }
 
     def read(
@@ -137,10 +136,45 @@ class Reader:
             value = shared.values.get(base)
             if value is None:
                 return known.get(name)
-            parts = self._parts(value, known, name[len(base) :], reference)
-            return _sure(render(self._templates[base], parts.get, tables))
+            if value.joins:
+                return self._joined(value, known, reference)
+            return self._written(value, known, name[len(base) :], reference)
 
         return _sure(render(self._output, value_of, tables))
+
+    def _written(
+        self, value: Value, known: Mapping[str, str], time: str, reference: date | None
+    ) -> str:
+        parts = self._parts(value, known, time, reference)
+        return _sure(
+            render(self._templates[value.option], parts.get, self._shared.tables)
+        )
+
+    def _joined(
+        self, value: Value, known: Mapping[str, str], reference: date | None
+    ) -> str:
+        """Two or three of a value, as one thing where a template says how."""
+        one = self._shared.values[value.joins]
+        third = any(name + "3" in known for name in one.of)
+        times = ("", "2", "3") if third else ("", "2")
+        found = [self._parts(one, known, time, reference) for time in times]
+        if value.check == "order":
+            numbers = [[int(parts[name]) for name in one.of] for parts in found]
+            if numbers != sorted(numbers):
+                raise Left(one.invalid, "it ends before it begins")
+        for part, option in value.same:
+            until = one.of.index(part) + 1
+            template = self._templates[option]
+            # One without parts, a word, says that each is written by itself.
+            if names_of(template) and _alike(found, one.of[:until], one.of[until:]):
+                parts = {name: known[name] for name in value.of}
+                parts.update(found[0])
+                parts.update({name + "2": said for name, said in found[-1].items()})
+                for name in one.of[until:]:
+                    parts[name] = ", ".join(said[name] for said in found[:-1])
+                return _sure(render(template, parts.get, self._shared.tables))
+        texts = [self._written(one, known, time, reference) for time in times]
+        return ", ".join(texts[:-1]) + known[value.of[0]] + texts[-1]
 
     def full_date(self, groups: Groups) -> date | None:
         """The first date of a match; None when it has no year, month or day."""
@@ -184,6 +218,14 @@ class Reader:
                 parts[missing] = done
             _check_calendar(value, parts)
         return parts
+
+
+def _alike(
+    found: Sequence[Mapping[str, str]], shared: Sequence[str], rest: Sequence[str]
+) -> bool:
+    """Whether all have these parts in common, and of three all but one part."""
+    alike = all(said[name] == found[0][name] for said in found for name in shared)
+    return alike and (len(found) == 2 or len(rest) == 1)
 
 
 def _sure(text: str | None) -> str:
