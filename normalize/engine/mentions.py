@@ -7,7 +7,7 @@ nonsense. Most names are cleared by the one word before and the one behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import regex
 
@@ -19,11 +19,6 @@ _CLOSING = frozenset("\"”“»’'")
 # has a capital in one.
 TITLE = 60
 LONG_WORD = 4
-# The mark that closes what one opens, of titles and nicknames.
-QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
-_QUOTE = re.compile(f"[{''.join(QUOTES)}]")
-# What may stand between a name and a word that speaks of it.
-_BESIDE = ' ,("”»'
 # How far the words around a name are looked at, in code points.
 REACH = 48
 
@@ -33,7 +28,8 @@ class Mentions:
 
     `before` are phrases that stand right before such a name (an opening quotation
     mark may come between), `behind` those right behind it, `joining` the words
-    between two spellings of one name.
+    between two spellings of one name. `quotes` are opening and closing marks of
+    titles, nicknames and spellings, `singles` of spellings only.
     """
 
     def __init__(
@@ -42,18 +38,39 @@ class Mentions:
         before: Iterable[str],
         behind: Iterable[str],
         joining: Iterable[str],
+        quotes: Iterable[str] = (),
+        singles: Iterable[str] = (),
     ) -> None:
+        # The mark that closes what one opens.
+        self.quotes = {pair[0]: pair[-1] for pair in quotes}
+        single = {pair[0]: pair[-1] for pair in singles}
+        # In real text the two marks need not be of one pair.
+        self._closing = {
+            opening: frozenset(pairs.values())
+            for pairs in (self.quotes, single)
+            for opening in pairs
+        }
+        opening = "".join(sorted(self._closing))
+        double = "".join(sorted(self.quotes.values()))
+        closing = "".join(sorted({*self.quotes.values(), *single.values()}))
+        self._quote = re.compile(_set("".join(sorted(self.quotes))))
+        # What may stand between a name and a word that speaks of it.
+        self._beside = frozenset(f" ,({double}")
+        self._opened = frozenset(f"({opening}")
+        self._around = f" ,/({''.join(sorted(self.quotes))}"
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(joining)
         self._last = _cased(phrase.split()[-1] for phrase in befores)
         self._first = _cased(phrase.split()[0] for phrase in behinds)
-        self._before = _pattern(words, befores, r"{}\s[\"“„«‘']?$")
-        self._behind = _pattern(words, behinds, r"[\"”»’']?,?\s\(?{}")
+        self._before = _pattern(words, befores, rf"{{}}\s{_set(opening)}?$")
+        self._behind = _pattern(words, behinds, rf"{_set(closing)}?,?\s\(?{{}}")
+        spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
+        self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
         self._list = regex.compile(
             rf"(?:\s?(?:,\s|/|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
-            r"[\"“«]?[\w'’-]+)+"
+            rf"{_set(''.join(sorted(self.quotes)))}?{spelled})+"
             if joined
             else r"(?!)"
         )
@@ -70,22 +87,24 @@ class Mentions:
             if text[first : start - 1] in self._last and self._is_before(text, start):
                 return True
         elif before:
-            if before in _OPENING and before != "(" and behind and behind in _CLOSING:
+            if behind and behind in self._closing.get(before, ()):
                 return True
             if self._is_before(text, start):
                 return True
-        if behind and behind in _BESIDE:
+        if behind and behind in self._beside:
             word = self._plain.match(text, end + 1)
             if (word is None or word[0] in self._first) and self._is_behind(text, end):
                 return True
         near = text[start - TITLE if start > TITLE else 0 : end + TITLE]
         if output in near and self._is_listed(text, start, end, output):
             return True
-        return _QUOTE.search(near) is not None and _is_in_title(text, start, end)
+        return self._quote.search(near) is not None and _is_in_title(
+            text, start, end, self.quotes
+        )
 
     def _is_before(self, text: str, start: int) -> bool:
         stop = start - 1
-        if stop > 0 and text[stop] in _OPENING:
+        if stop > 0 and text[stop] in self._opened:
             stop -= 1
         if stop < 1 or not text[stop].isspace():
             return False
@@ -96,7 +115,7 @@ class Mentions:
 
     def _is_behind(self, text: str, end: int) -> bool:
         at = end
-        while at < len(text) and text[at] in _BESIDE:
+        while at < len(text) and text[at] in self._beside:
             at += 1
         if at == end or at - end > 3:
             return False
@@ -112,29 +131,30 @@ class Mentions:
             near = text[end : end + REACH]
             if output in near:
                 found = self._list.match(near)
-                if found is not None and output in regex.findall(r"[\w'’-]+", found[0]):
+                if found is not None and output in self._spelled.findall(found[0]):
                     return True
         near = text[max(0, start - REACH) : start]
         if output in near:
             at = near.rfind(output)
             between = near[at + len(output) :]
-            joined = between.strip(' ,/("“').lower()
-            if between and between[0] in " ,/(" and between[-1] in ' (/"“':
+            joined = between.strip(self._around).lower()
+            ends = between[-1:] != "," and between[-1:] in self._around
+            if between and between[0] in " ,/(" and ends:
                 return joined == "" or joined in self._joining
         return False
 
 
-def _is_in_title(text: str, start: int, end: int) -> bool:
+def _is_in_title(text: str, start: int, end: int, quotes: Mapping[str, str]) -> bool:
     """Whether the name stands in the title of a work: "Letters from Kharkov".
 
     In quotation marks, of two words or more, the long ones with a capital each, and
     without a mark at the end that would make it a sentence.
     """
     before = text[max(0, start - TITLE) : start]
-    found = max(before.rfind(mark) for mark in QUOTES)
+    found = max(before.rfind(mark) for mark in quotes)
     if found < 0:
         return False
-    closing = QUOTES[before[found]]
+    closing = quotes[before[found]]
     behind = text[end : end + TITLE]
     stop = behind.find(closing)
     if stop < 0:
@@ -163,6 +183,11 @@ def _cased(words: Iterable[str]) -> frozenset[str]:
         for word in words
         for cased in (word.lower(), word.capitalize(), word.upper())
     )
+
+
+def _set(marks: str) -> str:
+    """The source of one of the marks; of nothing when there is none."""
+    return f"[{re.escape(marks)}]" if marks else r"(?!)"
 
 
 def _pattern(words: Words, phrases: Iterable[str], form: str) -> regex.Pattern[str]:

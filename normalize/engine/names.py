@@ -38,7 +38,14 @@ class NameTable:
     def __init__(
         self, words: Words, index: Index, foreign: Foreign | None = None
     ) -> None:
-        mentions = Mentions(words, index.before, index.behind, index.joining)
+        mentions = Mentions(
+            words,
+            index.before,
+            index.behind,
+            index.joining,
+            index.quotes,
+            index.singles,
+        )
         self._make(words, index, foreign, mentions)
 
     def __getstate__(self) -> Made:

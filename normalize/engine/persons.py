@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from normalize.engine.contexts import Contexts
 from normalize.engine.forms import Change
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.mentions import QUOTES, Mentions
+from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
 from normalize.engine.spelled import Hit, Spelled
 from normalize.engine.words import Words
@@ -48,6 +48,7 @@ class Persons:
         self._spelled = spelled
         self._contexts = contexts
         self._mentions = mentions
+        self._quotes = mentions.quotes
         self._told = index.told()
         self._patronymics = index.patronymics()
         self._ends = frozenset(word[-ENDING:].lower() for word in self._patronymics)
@@ -119,8 +120,9 @@ class Persons:
 
     def _middle(self, text: str, at: int) -> tuple[int, int] | None:
         """A patronymic, an initial or a name in quotation marks at a place."""
-        if text[at] in QUOTES:
-            end = text.find(QUOTES[text[at]], at + 1, at + NICKNAME)
+        closing = self._quotes.get(text[at])
+        if closing is not None:
+            end = text.find(closing, at + 1, at + NICKNAME)
             plain = end > at + 1 and text[at + 1 : end].replace(" ", "").isalnum()
             return (at, end + 1) if plain else None
         if not text[at].isupper():

@@ -83,6 +83,10 @@ class Index:
     before: Sequence[str]
     behind: Sequence[str]
     joining: Sequence[str]
+    # Opening and closing marks around titles, nicknames and spellings; around
+    # spellings only.
+    quotes: Sequence[str]
+    singles: Sequence[str]
 
     def readings(self) -> dict[str, Readings]:
         """The readings of each first word of a spelling."""

@@ -29,7 +29,6 @@ PATIENCE, PER_LETTER = 2000, 50
 SILENT = (3, 6)
 # Old catalogues write a tie as two halves.
 _HALVES = {0xFE20: TIE, 0xFE21: None}
-_QUOTES = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}`"
 
 
 class Unit(NamedTuple):
@@ -56,14 +55,18 @@ class Reverse:
         own: Sequence[str],
         readings: Mapping[str, frozenset[str]],
         avoided: str,
+        quotes: frozenset[str],
     ) -> None:
         """`own` are the letters to read; those borrowed from a sister are not.
+
+        `quotes` are marks that may stand around a word and may be letters of it too.
 
         Of letters that are written alike, one in `readings` is read first behind
         the letters given for it, and last elsewhere. What fits the expression
         `avoided` (of a word between ^ and $) is read only where nothing else is.
         """
         self._table = table
+        self._quotes = quotes
         self._readings = readings
         self._avoided = regex.compile(avoided) if avoided else None
         units = [
@@ -102,11 +105,11 @@ class Reverse:
         """A run of letters and marks; marks that are quotes stay as they are."""
         start, end = 0, len(run)
         ahead = self._longest
-        while start < end and run[start] in _QUOTES:
+        while start < end and run[start] in self._quotes:
             if self._begins(run[start : start + ahead]):
                 break
             start += 1
-        while end > start + 1 and run[end - 1] in _QUOTES and start:
+        while end > start + 1 and run[end - 1] in self._quotes and start:
             end -= 1
         word = run[start:end]
         if not word:

@@ -27,12 +27,15 @@ USES = {
     "mention-after": "right behind a spelling that is spoken of, not used",
     "frozen": "phrases that stay as they are, with every name in them",
     "joined": "between two spellings of one name that are spoken of",
+    "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
+    "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",
     "lone-given": "countries whose given names change alone where the conditions hold",
     "patronymic-uk": "how Ukrainian names end, and what their patronymics end in",
     "patronymic-ru": "how Russian names end, and what their patronymics end in",
 }
 BECOMING = ("surname-ending", "patronymic-uk", "patronymic-ru")
+QUOTING = ("quotes", "quotes-of-words")
 COUNTRIES = ("uk", "ru")
 
 
@@ -85,6 +88,12 @@ def _build(
     if lone and strange:
         message = f"{strange[0].value!r} is no country of names"
         problems.add(strange[0], message, hint=f"known: {', '.join(COUNTRIES)}")
+        return None
+    pairs = values["use"] in QUOTING
+    strange = [word for word in values["words"] if len(word.value) != len("()")]
+    if pairs and strange:
+        message = f"{strange[0].value!r} is not two marks"
+        problems.add(strange[0], message, hint="write the opening and the closing one")
         return None
     return DecisionRule(
         **base_of({"examples": (), **values}, node),

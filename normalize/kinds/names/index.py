@@ -36,6 +36,7 @@ from normalize.kinds.spelling.keeping import KeptSpellings
 LONE_LETTERS = 5
 PAIR_LETTERS = 3
 LONE_LIMIT = 130
+SOFT = "'"  # a soft sign as spellings are made
 
 
 def finish(builder: Builder) -> None:
@@ -174,11 +175,13 @@ def _claim(
     """Claim the spellings that are sure enough to change alone."""
     listed = [(text, LISTED) for text in name.also]
     refused = {*name.never, *name.also}
+    # At its end a soft sign can't be told from a quotation mark or a possessive.
     made = [
         (text, cost)
         for text, cost, strain in spellings.of(name.uk, name.ru).parts()
         if strain <= LONE_LIMIT
         and text not in refused
+        and text[-1] != SOFT
         and (len(text) if text.isalpha() else sum(map(str.isalpha, text)))
         >= LONE_LETTERS
     ]
@@ -323,6 +326,8 @@ def _index(
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
         joining=sorted(tables.words("joined")),
+        quotes=sorted(tables.words("quotes")),
+        singles=sorted(tables.words("quotes-of-words")),
     )
 
 

@@ -22,7 +22,8 @@ def reverse_of(file: RomanizationFile, classes: Classes) -> Reverse:
     """The table of a file read backwards; its rules must be the active ones."""
     table = table_of(file, classes, {"foreign": "keep"})
     avoided = _avoided(file, classes)
-    return Reverse(table, list(file.letters), dict(file.readings), avoided)
+    quotes = members(classes["quotes-or-letters"])
+    return Reverse(table, list(file.letters), dict(file.readings), avoided, quotes)
 
 
 def _avoided(file: RomanizationFile, classes: Classes) -> str:
