@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -19,14 +19,16 @@ class Telling:
 
     `own` are the letters that tell a word of the language, `other` those that tell one
     of another. Where the word has neither, its paragraph decides by which it has more
-    of, then by its language, and where nobody can tell that, `otherwise`. In a
-    paragraph that has a letter of `never` no word is of the language.
+    of, then by its language; `against` are those that have such words too. Where
+    neither tells, it is `otherwise`. In a paragraph that has a letter of `never` no
+    word is of the language.
     """
 
     own: frozenset[str]
     other: frozenset[str]
     never: frozenset[str]
     language: str
+    against: frozenset[str]
     otherwise: bool
 
     def holds(self, scene: Scene, word: str, offset: int) -> bool:
@@ -41,7 +43,9 @@ class Telling:
         if balance:
             return balance > 0
         language = scene.language(offset)
-        return language == self.language if language else self.otherwise
+        if language == self.language or language in self.against:
+            return language == self.language
+        return self.otherwise
 
     def _may_stop(self, scene: Scene) -> bool:
         """Whether any paragraph of the text has a letter of `never`; asked once."""
@@ -83,8 +87,12 @@ class MarkRule:
 class Apostrophes:
     """Marks between two letters: the first rule whose words these are changes them."""
 
-    def __init__(self) -> None:
+    def __init__(self, apostrophes: Iterable[str]) -> None:
+        """`apostrophes` hold the letters of a word together, as hyphens do."""
         self.anchors: tuple[str, ...] = ()
+        marks = regex.escape("".join(sorted(apostrophes)))
+        self._left = regex.compile(rf"(?r)[\w\p{{M}}\p{{Pd}}{marks}]*")
+        self._right = regex.compile(rf"[\w\p{{M}}\p{{Pd}}{marks}]*")
         self._rules: dict[str, list[MarkRule]] = {}  # by the letter before the mark
 
     def add(self, rule: MarkRule) -> None:
@@ -103,7 +111,7 @@ class Apostrophes:
             if match is None:
                 continue
             begin, end = match.span()
-            word = word or _around(text, begin, end)
+            word = word or self._around(text, begin, end)
             if rule.telling and not rule.telling.holds(scene, word, begin):
                 continue
             if rule.guard is not None and not rule.guard.allows(scene, begin, end):
@@ -113,13 +121,8 @@ class Apostrophes:
             return ((end, rule.rank, pieces),)
         return ()
 
-
-def _around(text: str, begin: int, end: int) -> str:
-    """What stands around `begin:end` without a space between."""
-    left = text[max(0, begin - REACH) : begin].rpartition(" ")[2]
-    right = text[end : end + REACH].partition(" ")[0]
-    if not (left + right).isprintable():
-        # Other spaces, line ends.
-        left = "".join(left.split()[-1:])
-        right = "".join(right.split()[:1])
-    return left + right
+    def _around(self, text: str, begin: int, end: int) -> str:
+        """The word around a mark at `begin:end`, without the mark."""
+        left = self._left.match(text, max(0, begin - REACH), begin)
+        right = self._right.match(text, end, end + REACH)
+        return "".join(found[0] for found in (left, right) if found is not None)

@@ -16,7 +16,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-_WORDS = re.compile(r"[^\W\d_]+")
+# The apostrophe that is a letter to Unicode parts words as all others do: which one
+# is written must tell nothing.
+_WORDS = re.compile(r"[^\W\d_\N{MODIFIER LETTER APOSTROPHE}]+")
 # A language may be told while at most one letter in so many is not its own: foreign
 # names are spelled with theirs.
 TOLERANCE = 10

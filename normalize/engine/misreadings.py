@@ -11,6 +11,7 @@ import regex
 
 WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
 UTF8 = "utf-8"
+CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 # What is no letter any more when the text has been cleaned.
 PASSING = ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
 _WRONG = "\uffff"  # what the wrong encoding has no byte for
@@ -27,6 +28,11 @@ class LetterPairs:
     """
 
     common: Mapping[str, int]
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters of the languages, in lower case."""
+        return frozenset("".join(self.common))
 
     def count(self, words: Iterable[str]) -> tuple[int, int]:
         """How many pairs of letters the longer words have, and how many are common."""
@@ -54,7 +60,8 @@ class Reading:
     """What a text was, what it was taken for, and what tells so.
 
     A *token* is a run of characters that may be misread ones, a *segment* a run of
-    tokens with nothing but ASCII and spaces between them. `plausible` fits what may
+    tokens with nothing but ASCII and spaces between them, or marks where these are no
+    part of a token. `plausible` fits what may
     come of a token; `lost` are characters that may stand where a byte was lost.
 
     A segment of UTF-8 needs a token that holds one of `evidence` at least so many
@@ -116,7 +123,17 @@ class Reading:
             if bytes([code]).decode(self.was, "replace").isalpha()
         }
         inner = regex.escape("".join(sorted(letters.difference(apart))))
-        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}]|[{inner}])+")
+        # Nor are marks, but for those that the right encoding has something else for.
+        marks = "".join(sorted(c for c in map(chr, self.table) if self._turns(c)))
+        inner += regex.escape(marks)
+        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}\p{{P}}]|[{inner}])+")
+
+    def _turns(self, char: str) -> bool:
+        """Whether a mark of the wrong encoding was something else in text."""
+        if unicodedata.category(char)[0] != "P" or self.table[ord(char)] == _WRONG:
+            return False
+        was = self.table[ord(char)].encode("latin-1").decode(self.was, "replace")
+        return was != char and self.plausible.fullmatch(was) is not None
 
     def misread(self, text: str) -> str | None:
         """What the text looks like when it is misread; None when it can't be."""
@@ -143,7 +160,7 @@ class Reading:
             start, end = match.span()
             made = self._mended(line, start, end)
             between = line[found[-1][1] : start] if found else ""
-            if found and (made is None or not _is_gap(between)):
+            if found and (made is None or not self._is_gap(between)):
                 if self._accepts(line, found):
                     yield found
                 found = []
@@ -157,7 +174,7 @@ class Reading:
         if self.was != UTF8:
             if _runs_on(line, start, end):
                 return None
-        elif not (_is_whole(line, start, end) or self._is_sure(line, start, end)):
+        elif not (self._is_whole(line, start, end) or self._is_sure(line, start, end)):
             return None
         data = line[start:end].replace(" ", "\xa0").translate(self.table)
         try:
@@ -167,6 +184,30 @@ class Reading:
                 return None
             found = self._filled(data) or ""
         return found if self.plausible.fullmatch(found) else None
+
+    def _is_gap(self, text: str) -> bool:
+        """Whether a segment may go on behind this."""
+        if text.isascii() or "".join(text.split()).isascii():
+            return True
+        # In UTF-8 marks are halves of characters.
+        return self.was != UTF8 and all(
+            c.isascii() or c.isspace() or unicodedata.category(c)[0] == "P"
+            for c in text
+        )
+
+    def _is_whole(self, line: str, start: int, end: int) -> bool:
+        """Whether nothing stands beside a token of UTF-8 that may be misread too.
+
+        A letter of ours that the wrong encoding does not have was not, nor was any
+        where our letters look like no letters at all.
+        """
+        drawn = not self.back[CYRILLIC].isalpha()
+        return all(
+            c.isascii()
+            or unicodedata.category(c)[0] in "ZC"
+            or (c.lower() in self.pairs.letters and (drawn or ord(c) not in self.table))
+            for c in line[start - 1 : start] + line[end : end + 1]
+        )
 
     def _is_sure(self, line: str, start: int, end: int) -> bool:
         """Whether a token of UTF-8 holds what no other text does, even inside words."""
@@ -257,17 +298,6 @@ def _sequences(reading: Reading, apart: str) -> str:
     end = rf"(?!(?!\xA0){rest})"
     kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]
     return f"(?:{'|'.join(kinds)})+"
-
-
-def _is_gap(text: str) -> bool:
-    """Whether a segment may go on behind this."""
-    return text.isascii() or "".join(text.split()).isascii()
-
-
-def _is_whole(line: str, start: int, end: int) -> bool:
-    """Whether nothing beyond ASCII that can be seen stands beside a token."""
-    beside = line[start - 1 : start] + line[end : end + 1]
-    return all(c.isascii() or unicodedata.category(c)[0] in "ZC" for c in beside)
 
 
 def _runs_on(line: str, start: int, end: int) -> bool:

@@ -31,6 +31,7 @@ from normalize.kinds.fields import (
 from normalize.source.fields import (
     Field,
     Flag,
+    ListOf,
     MapOf,
     Problems,
     Record,
@@ -54,6 +55,7 @@ class ApostropheRule(Rule):
     other: frozenset[str]
     never: frozenset[str]
     language: str
+    against: tuple[str, ...]
     otherwise: bool
     option: str = ""
 
@@ -79,6 +81,9 @@ def record(classes: Classes) -> Record:
             Field("never", pattern, "a set: letters whose paragraphs are left alone"),
             Field(
                 "language", Text(), "its code: where no letter tells, its paragraphs"
+            ),
+            Field(
+                "against", ListOf(Text()), "codes: languages that have such words too"
             ),
             Field("otherwise", Flag(), "whether the rule acts when nothing tells"),
             *condition_fields(classes),
@@ -125,6 +130,7 @@ def _build(
         other=sets["other"],
         never=sets["never"],
         language=values["language"].value if "language" in values else "",
+        against=tuple(scalar.value for scalar in values.get("against", ())),
         otherwise=values.get("otherwise", True),
     )
 
@@ -158,9 +164,16 @@ def add(rule: ApostropheRule, builder: Builder, rank: int) -> None:
     """Compile one rule into the builder."""
     marks = builder.last(Apostrophes)
     if marks is None:
-        marks = Apostrophes()
+        marks = Apostrophes(builder.words.apostrophes)
         builder.matchers.append(marks)
-    telling = Telling(rule.own, rule.other, rule.never, rule.language, rule.otherwise)
+    telling = Telling(
+        rule.own,
+        rule.other,
+        rule.never,
+        rule.language,
+        frozenset(rule.against),
+        rule.otherwise,
+    )
     marks.add(
         MarkRule(
             rule.after,

@@ -22,6 +22,9 @@ MEMO = 4096  # readings remembered, each under the text of its match
 
 WEEKDAY = "weekday"  # the field whose value is 1 for Monday to 7 for Sunday
 
+# The dot of an abbreviation is one with these.
+DOTS = frozenset(".\N{HORIZONTAL ELLIPSIS}")
+
 # The output, or None with a code and a reason.
 Reading = tuple[str | None, str, str]
 NOTHING: Reading = (None, "", "")  # no match after all
@@ -106,7 +109,7 @@ class Judge:
             text[end : end + 1].isalpha() or self._stops.ends(scene, start, end)
         ):
             end -= 1
-        if after[-1:] == "." and text[end : end + 1] == ".":
+        if after[-1:] == "." and text[end : end + 1] in DOTS:
             after = after[:-1]
         if scene.notes is not None:
             self._remark(scene, view, piece, match, end)

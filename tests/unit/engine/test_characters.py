@@ -179,10 +179,10 @@ def test_a_lone_letter_needs_its_neighbour(scripts):
 
 def marks(otherwise=True, never=""):
     """The Ukrainian apostrophe, written as a plus sign."""
-    telling = Telling(
-        frozenset("іїє"), frozenset("ыэъ"), frozenset(never), "uk", otherwise
-    )
-    made = Apostrophes()
+    own, other = frozenset("іїє"), frozenset("ыэъ")
+    against = frozenset({"ru"})
+    telling = Telling(own, other, frozenset(never), "uk", against, otherwise)
+    made = Apostrophes("'`")
     mark = regex.compile("['`](?=я)")
     made.add(MarkRule(frozenset("мб"), mark, frozenset("'`"), "+", telling, None, 1))
     return made
