@@ -10,6 +10,8 @@ import click
 from normalize.cli.options import keep_style, use_color, waits_for_typing
 
 _FORMATS = ("text", "json", "jsonl", "github", "sarif")
+# Names of files, for shells that complete. Whether one can be read is told later.
+_PATH = click.Path(readable=False)
 _INPUTS = ("auto", "text", "lines", "html", "markdown", "srt", "vtt")
 
 
@@ -77,7 +79,7 @@ _ALL = [
     click.option(
         "-o",
         "--output",
-        type=click.Path(),
+        type=_PATH,
         metavar="PATH",
         help="Into a file, or a folder.",
     ),
@@ -86,7 +88,7 @@ _ALL = [
     _flag("--check", help="List what would change; exit 1 if any."),
     _flag("--diff", help="Show a patch; exit 1 if any."),
     click.option(
-        "--report", type=click.Path(), metavar="HTML", help="Write a page to look at."
+        "--report", type=_PATH, metavar="HTML", help="Write a page to look at."
     ),
     _flag("--statistics", help="Count edits by rule, change and file."),
     click.option(
@@ -113,7 +115,7 @@ _ALL = [
     ),
     click.option(
         "--rules",
-        type=click.Path(),
+        type=_PATH,
         metavar="PATH",
         multiple=True,
         help="Add rule files.",
@@ -136,7 +138,7 @@ _ALL = [
     ),
     click.option(
         "--replay",
-        type=click.Path(),
+        type=_PATH,
         metavar="JSONL",
         help="Make saved edits, run no rules.",
     ),
@@ -151,7 +153,7 @@ _ALL = [
     _flag("--no-gitignore", help="Also what .gitignore leaves out."),
     click.option(
         "--files-from",
-        type=click.Path(),
+        type=_PATH,
         metavar="FILE",
         multiple=True,
         help="Read paths from a list (- is stdin).",
@@ -229,7 +231,7 @@ _ALL = [
 
 
 @click.command("run", cls=_Sections, short_help="Normalize files or standard input.")
-@click.argument("paths", nargs=-1, metavar="[PATHS|-]", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATHS|-]", type=_PATH)
 @_options
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:

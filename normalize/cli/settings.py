@@ -100,6 +100,10 @@ def refuse_contradictions(job: Job) -> None:
         contradict("-i", "-j")
     if job.statistics and job.format not in {"text", "json"}:
         contradict("--statistics", f"--output-format {job.format}")
+    if job.keep_times and job.mode not in {"write", "review", "output"}:
+        raise click.UsageError("--keep-times needs -w, -i or -o")
+    if job.stdin_filename != "<stdin>" and "-" not in job.paths:
+        raise click.UsageError("--stdin-filename needs standard input, named -")
     if job.replay:
         _refuse_with_replay(job)
     _refuse_tables(job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -71,13 +72,26 @@ class Sources:
         """List the files; gives the exit code."""
         failed = 0
         for found in self.walk.find(self.paths):
-            if isinstance(found, InputError):
+            try:
+                if isinstance(found, InputError):
+                    raise found
+                if not self._binary(found):
+                    click.echo(found.name)
+            except InputError as error:
                 failed += 1
-                click.echo(f"error: {found}", err=True)
-            else:
-                click.echo(found.name)
+                click.echo(f"error: {error}", err=True)
         self.complain()
         return 3 if failed else 0
+
+    def _binary(self, found: Found) -> bool:
+        """Whether a file of a folder is passed over, since it is no text."""
+        if not found.walked or self.job.parquet_column:
+            return False
+        asked = self.job.encoding
+        reader = Reader(found, "utf-8" if asked == "auto" else asked)
+        reader.close()
+        self.binary += reader.binary
+        return reader.binary
 
     def size(self) -> int:
         """How many bytes all files have together."""
@@ -110,6 +124,8 @@ class Sources:
 
     def _open(self, found: Found, normalizer: Normalizer | None) -> Document | None:
         job = self.job
+        if job.writes:
+            _refuse_pipe(found)
         saved = self.saved.get(display_name(found.name)) if self.saved else None
         if self.saved is not None and saved is None:
             said = f"{found.name}: no edits were saved for it"
@@ -193,6 +209,18 @@ class Sources:
                     and "files" not in plural
                 )
                 click.echo(f"{count} {plural} in folders passed over", err=True)
+
+
+def _refuse_pipe(found: Found) -> None:
+    """Refuse to change a named pipe in place before opening it, which may wait.
+
+    Raises:
+        InputError: it is one.
+    """
+    with suppress(OSError):
+        if stat.S_ISFIFO(Path(found.path).stat().st_mode):
+            said = f"{found.name}: is a pipe, so it can't be changed in place"
+            raise InputError(said, path=found.name)
 
 
 _WIDE = {"", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"}

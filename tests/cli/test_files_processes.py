@@ -237,6 +237,38 @@ def test_a_folder_that_takes_no_files(folder: Path, locked: Path):
     assert (folder / "b.txt").read_text(encoding="utf-8") == NEW
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there are no mode bits")
+def test_a_file_that_may_not_be_read(folder: Path):
+    """A named file without the right to read it is told; the others are done."""
+    (folder / "a.txt").write_text(OLD, encoding="utf-8")
+    (folder / "a.txt").chmod(0)
+    (folder / "b.txt").write_text(OLD, encoding="utf-8")
+    program: tuple[str, ...] = (*PROGRAM, *RUN, "-q", "-w", "a.txt", "b.txt")
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root reads every file")
+        program = (
+            "setpriv",
+            "--bounding-set",
+            "-dac_override,-dac_read_search",
+            *program,
+        )
+    ended = subprocess.run(program, cwd=folder, capture_output=True, check=False)
+    assert ended.stderr == b"error: a.txt: Permission denied\n"
+    assert ended.returncode == 3
+    assert (folder / "b.txt").read_text(encoding="utf-8") == NEW
+
+
+def test_a_pipe_is_not_changed_in_place(folder: Path):
+    """-w does not wait for a named pipe: it is told; the others are done."""
+    os.mkfifo(folder / "pipe")
+    (folder / "b.txt").write_text(OLD, encoding="utf-8")
+    code, _, err = done(folder, *RUN, "-q", "-w", "pipe", "b.txt")
+    assert err == b"error: pipe: is a pipe, so it can't be changed in place\n"
+    assert code == 3
+    assert (folder / "b.txt").read_text(encoding="utf-8") == NEW
+
+
 # Questions
 
 
