@@ -341,7 +341,8 @@ def _judge(owner: str, example: Example, run: Run, again: bool = True) -> Outcom
         word = "missing" if got == example.source else "wrong"
         word = "noisy" if example.mark == "keep" else word
     elif again and (twice := run(got)[0]) != got:
-        return Outcome("unstable", owner, example, got, rules, twice)
+        wanted = example.expected
+        return Outcome("unstable", owner, example, got, rules, twice, wanted=wanted)
     if example.mark == "todo":
         word = "todo-fixed" if word == "pass" else "todo"
     return Outcome(word, owner, example, got, rules, wanted=example.expected)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from normalize.checking.collisions import NAMES, collisions
 from normalize.checking.coverage import coverage
-from normalize.checking.ruling import rule_findings, unused_classes
+from normalize.checking.ruling import rule_findings, unused_classes, word_findings
 from normalize.checking.sharing import Stages, ready
 from normalize.checking.spreading import spread
 from normalize.errors import RuleErrors
@@ -163,6 +163,7 @@ def _file_findings(library: Library, file: RuleFile, used: bool) -> Iterator[Fin
         message = f"no profile uses {file.id!r}"
         hint = "name it in a stage of a profile"
         yield Finding("N015", message, f"{file.path}:1", hint)
+    yield from word_findings(library, file.id)
     for rule in file.rules:
         for spelling in rule.claims():
             if spelling != unicodedata.normalize("NFC", spelling):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import regex
@@ -11,14 +12,23 @@ from normalize.checking.slowness import slow_text
 from normalize.engine.patterns import Tree
 from normalize.kinds.base import Finding, Rule
 from normalize.kinds.protect import ProtectRule
+from normalize.kinds.quantities.model import QuantityRule
 from normalize.kinds.rewrite import RewriteRule
 from normalize.library import Library
+from normalize.source.nodes import Mapping, Node, Scalar, Sequence, parse
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _LATIN = regex.compile(r"\p{Latin}")
 _CYRILLIC = regex.compile(r"\p{Cyrillic}")
-# As one would write a letter, with the backslash gone.
-LOST = re.compile(r"(?<![\\\w])(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?!\w)")
+# As one would write a letter, with the backslash gone: by itself, or inside a word
+# where it is one of the letters and marks that rules are about.
+LOST = re.compile(
+    r"(?<!\\)(?:(?<!\w)(?:u[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5})(?!\w)"
+    r"|u(?:0[2-5]|20)[0-9a-fA-F]{2})"
+)
+# Fields that hold words of the text, in files of kinds that check no letters.
+WORDS = frozenset({"lexicon", "words"})
+OTHERS = frozenset({"homoglyphs", "mojibake", "names", "rewrite"})
 
 
 def mixed_words(text: str) -> list[str]:
@@ -41,9 +51,11 @@ def rule_findings(rule: Rule) -> Iterator[Finding]:
 
 
 def _trees(rule: Rule) -> Iterator[Tree]:
-    trees = []
+    trees: list[Tree | None] = []
     if isinstance(rule, RewriteRule):
         trees = [rule.tree]
+    elif isinstance(rule, QuantityRule) and rule.grammar is not None:
+        trees = [*rule.grammar.trees]
     elif isinstance(rule, ProtectRule):
         trees = [rule.tree, rule.opens, rule.closes]
     yield from (tree for tree in trees if tree is not None)
@@ -59,11 +71,47 @@ def _texts(rule: RewriteRule) -> Iterator[Finding]:
                 message = f"the word {word!r} has Latin and Cyrillic letters"
                 yield Finding(code, message, rule.at, "type it again")
     for text in (output, *rule.variants):
-        for found in LOST.finditer(text):
-            char = chr(int(found[0][1:], 16))
-            message = f"{found[0]!r} looks like an escape without its backslash"
-            hint = f'is {char!r} meant? Write that, or quote it: "\\{found[0]}"'
-            yield Finding("N007", message, rule.at, hint)
+        yield from _lost(text, rule.at)
+
+
+def _lost(text: str, at: str) -> Iterator[Finding]:
+    for found in LOST.finditer(text):
+        char = chr(int(found[0][1:], 16))
+        message = f"{found[0]!r} looks like an escape without its backslash"
+        hint = f'is {char!r} meant? Write that, or quote it: "\\{found[0]}"'
+        yield Finding("N007", message, at, hint)
+
+
+def word_findings(library: Library, id_: str) -> Iterator[Finding]:
+    """What is typed wrong in the lists of words of a file."""
+    source = library.source_of(id_)
+    if source is None or library.kind(id_) in OTHERS:
+        return
+    root, _ = parse(source)
+    for scalar in _words_in(root, inside=False):
+        at = f"{source.path}:{scalar.line}"
+        for word in mixed_words(scalar.value):
+            message = f"the word {word!r} has Latin and Cyrillic letters"
+            yield Finding("N006", message, at, "type it again")
+        yield from _lost(scalar.value, at)
+        if scalar.value != unicodedata.normalize("NFC", scalar.value):
+            message = f"the word {scalar.value!r} is not in Unicode form NFC"
+            yield Finding("N012", message, at, "type it again")
+
+
+def _words_in(node: Node | None, *, inside: bool) -> Iterator[Scalar]:
+    """The texts in fields that hold words."""
+    if isinstance(node, Scalar):
+        if inside:
+            yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _words_in(item, inside=inside)
+    elif isinstance(node, Mapping):
+        for name, (key, value) in node.items.items():
+            if inside:
+                yield key
+            yield from _words_in(value, inside=inside or name in WORDS)
 
 
 def _idle(rule: RewriteRule) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from time import thread_time
 from typing import NamedTuple
 
@@ -10,16 +11,18 @@ import regex
 
 from normalize.engine.analysis import emit
 from normalize.engine.limits import may_be_slow
-from normalize.engine.patterns import Alt, Chars, Group, Look, Repeat, Seq, Tree
+from normalize.engine.patterns import Alt, Group, Look, Repeat, Seq, Tree
+from normalize.engine.samples import samples
 
 WAIT = 0.2  # seconds for one try
 # A limit counts the time of the clock, in which a busy machine does other things too.
 TRIES = 3
-LONG = 1600  # repeats at most
+LONG = 6400  # repeats at most
+PARTS = 8  # texts that are tried for one repeat
+MANY = 800  # a repeat that counts further is as good as open
 # Twice the text may take so much more time; more is growth that matters.
 TWICE = 3.2
 LEAST = 0.004  # seconds below which times say nothing
-_TRIED = "a1 .-_'\"/xA\N{CYRILLIC SMALL LETTER A}\N{NO-BREAK SPACE}\n,:;()!"
 _ENDS = ("!", "\N{SECTION SIGN}", "a")
 
 
@@ -40,8 +43,12 @@ def slow_text(tree: Tree) -> Slow | None:
     if not may_be_slow(tree):
         return None
     pattern = regex.compile(emit(tree))
+    # A text that lacks what every match holds is given up at once, so what the
+    # pattern fits stands behind the end too: there it is of no use to this match.
+    whole = next(samples(tree), "")
+    ends = dict.fromkeys((*_ENDS, *(end + whole for end in _ENDS)))
     for start, part in _pumps(tree, ""):
-        for end in _ENDS if part else ():
+        for end in ends if part else ():
             times = _grows(pattern, start, part, end)
             if times:
                 return Slow(start, part, times, end)
@@ -67,16 +74,18 @@ def _grows(pattern: regex.Pattern[str], start: str, part: str, end: str) -> int:
 def _took(pattern: regex.Pattern[str], text: str) -> float | None:
     """Seconds of work for a match, the least of some tries; None: too many."""
     least = None
+    wait = WAIT
     for _ in range(TRIES):
         began = thread_time()
         ended = True
         try:
-            pattern.match(text, timeout=WAIT)
+            pattern.match(text, timeout=wait)
         except TimeoutError:
             ended = False
         took = thread_time() - began
         if not ended and took > WAIT / 2:
             return None
+        wait *= 2  # the machine had other things to do
         if ended:
             least = took if least is None else min(least, took)
             if took <= LEAST:
@@ -87,8 +96,8 @@ def _took(pattern: regex.Pattern[str], text: str) -> float | None:
 def _pumps(tree: Tree, start: str) -> Iterator[tuple[str, str]]:
     """What stands before each open repeat, and what it may repeat."""
     if isinstance(tree, Repeat):
-        if tree.high is None or tree.high > LONG // 2:
-            for part in dict.fromkeys(_samples(tree.item)):
+        if tree.high is None or tree.high > MANY:
+            for part in dict.fromkeys(islice(samples(tree.item), PARTS)):
                 yield start, part
         yield from _pumps(tree.item, start)
     elif isinstance(tree, Group | Look):
@@ -99,27 +108,4 @@ def _pumps(tree: Tree, start: str) -> Iterator[tuple[str, str]]:
     elif isinstance(tree, Seq):
         for item in tree.items:
             yield from _pumps(item, start)
-            start += next(_samples(item), "")
-
-
-def _samples(tree: Tree) -> Iterator[str]:
-    """Short texts that a pattern matches; contexts count as nothing."""
-    if isinstance(tree, Chars):
-        if tree.members is not None and not tree.negated:
-            yield min(tree.members)
-            return
-        pattern = regex.compile(emit(tree))
-        yield from [char for char in _TRIED if pattern.match(char)][:1]
-    elif isinstance(tree, Group):
-        yield from _samples(tree.item)
-    elif isinstance(tree, Alt):
-        for option in tree.options:
-            yield from _samples(option)
-    elif isinstance(tree, Repeat):
-        for text in _samples(tree.item):
-            yield text * max(1, tree.low)
-    elif isinstance(tree, Seq):
-        parts = [next(_samples(item), "") for item in tree.items]
-        yield "".join(parts)
-    else:
-        yield ""
+            start += next(samples(item), "")

@@ -77,7 +77,7 @@ def test(
     coverage: bool,
     watch: bool,
 ) -> int:
-    r"""Run the examples of rule files and profiles as tests.
+    """Run the examples of rule files and profiles as tests.
 
     PATHS are files or folders of your own, IDS files or single rules (file/rule)
     that are known; without either all examples run. Each example runs with its own
@@ -93,7 +93,7 @@ def test(
     unstable    changes once more when it is run again
     todo        a known gap, still open
     todo-fixed  a known gap that works now: take the mark off
-    """
+    """  # noqa: D301 - \b is a word to click
     from normalize.cli import testing
 
     if watch:
@@ -133,14 +133,15 @@ def explain(code: str | None) -> int:
         for name, lint_ in CODES.items():
             click.echo(f"{name}  {lint_.what}")
         return 0
-    found = CODES.get(code.upper())
+    name = f"N{code.lstrip('Nn'):0>3}"  # n4 is N004
+    found = CODES.get(name)
     if found is None:
-        near = suggestion(code.upper(), sorted(CODES))
+        near = suggestion(name, sorted(CODES))
         raise NormalizeError(
             f"unknown lint {code!r}",
             hint=f"{near} " * bool(near) + "'normalize rules explain' lists all",
         )
-    click.echo(f"{code.upper()}: {found.what}\n")
+    click.echo(f"{name}: {found.what}\n")
     click.echo(f"why:   {found.why}")
     click.echo(f"mend:  {found.mend}")
     return 0

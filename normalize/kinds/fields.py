@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -90,16 +91,32 @@ def context(classes: Classes) -> ListOf:
         build,
         "context",
     )
-    return ListOf(TextOr(_Phrase(), record))
+    return ListOf(TextOr(_Phrase(frozenset(classes)), record))
+
+
+# What is written in patterns and hardly ever in texts; `{...}` may be a class.
+_PATTERN = re.compile(r"\{([a-z][a-z-]*)\}|\\[dDwWsSbpN]|\][+*?{]|\(\?|\)[+*?]|\.[*+]")
 
 
 @dataclass(frozen=True)
 class _Phrase:
     """Field type: plain text, read as `str`."""
 
+    classes: frozenset[str]
+
     def read(self, node: Any, problems: Problems) -> str | None:
         scalar = Text(called="a phrase or {pattern: ...}").read(node, problems)
-        return scalar.value if scalar else None
+        if scalar is None:
+            return None
+        for found in _PATTERN.finditer(scalar.value):
+            if found[1] is None or found[1] in self.classes:
+                message = (
+                    f"the phrase {scalar.value!r} would be looked for as it stands"
+                )
+                hint = f"a pattern is written {{pattern: '{scalar.value}'}}"
+                problems.add(scalar, message, hint=hint)
+                return None
+        return scalar.value
 
     def schema(self) -> dict[str, Any]:
         return Text().schema()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from normalize.engine.analysis import beginnings, group_names
 from normalize.engine.anchors import no_anchor
-from normalize.engine.expressions import Expression, check_width
+from normalize.engine.expressions import Expression, bounded, check_width
 from normalize.engine.forms import Case, Form
 from normalize.engine.literals import Entry
 from normalize.engine.patterns import Chars, Classes, PatternError, Tree
+from normalize.engine.samples import samples
 from normalize.engine.templates import (
     Renderer,
     Template,
@@ -31,6 +33,8 @@ from normalize.kinds.fields import (
 )
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
+
+SAMPLES = 20  # texts that a pattern is tried with
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +190,19 @@ def add(rule: RewriteRule, builder: Builder, rank: int) -> None:
 
 
 def probes(rule: RewriteRule) -> Iterator[tuple[str, str]]:
-    """Each variant with what it must become."""
+    """Each variant with what it must become; of a pattern some texts that it fits."""
     output = "".join(part for _, part in rule.output)
     for variant in rule.variants:
         yield variant, output
+    if rule.tree is None:
+        return
+    fold = Case(rule.case) is Case.KEEP
+    render = Renderer(rule.output, recased=fold)
+    pattern = bounded(None, rule.tree, fold)
+    for text in dict.fromkeys(islice(samples(rule.tree), SAMPLES)):
+        match = pattern.fullmatch(text)
+        if match is not None:
+            yield text, render(match)
 
 
 KIND = Kind(

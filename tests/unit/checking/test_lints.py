@@ -15,6 +15,7 @@ from normalize.checking.slowness import slow_text
 from normalize.cli.main import _run
 from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import parse
+from normalize.errors import RuleErrors
 from normalize.library import Library
 
 IE = "\N{CYRILLIC SMALL LETTER IE}"
@@ -39,9 +40,10 @@ def findings(tmp_path, rule, *others):
             "N006",
             f"  - {{id: a, variants: [K{IE}rch], output: Kerch, examples: a -> x}}",
         ),
-        ("N007", "  - {id: a, variants: [u0456x u0456], output: i, examples: a -> x}"),
+        ("N007", "  - {id: a, variants: [ux456 u0456], output: i, examples: a -> x}"),
         ("N011", "  - {id: a, pattern: 'q(?:a|aa)+c', output: i, examples: qac -> i}"),
         ("N012", "  - {id: a, variants: [cafe\u0301], output: cafe, examples: a -> x}"),
+        ("N007", "  - {id: a, variants: [Ku0456ev], output: K, examples: a -> x}"),
         (
             "N014",
             "  - {id: a, variants: [km], output: m, unless: [KN], examples: a -> b}",
@@ -99,6 +101,90 @@ def test_fixing_writes_what_was_meant(tmp_path):
         "  - {id: b, variants: [a і b], output: i, examples: a -> x}\n"
         "  - {id: c, variants: [café], output: cafe, examples: a -> x}\n"
     ) == fixed.text
+
+
+AREAS = f"""
+kind: quantities
+id: t.areas
+title: Areas
+options:
+  area_template: {{title: t, takes: 'template amount, unit', default: '{{amount}}'}}
+lexicon:
+  unit:
+    ha: [ha, h{IE}ctare, ga]
+    acre: [acru0435, "are\u0301"]
+fields:
+  amount: {{digits: ['{{digit}}{{1,9}}']}}
+  unit: {{words: unit}}
+values:
+  area: {{of: [amount, unit], required: [amount, unit], template: area_template}}
+rules:
+  - id: area
+    patterns: '{{amount}} {{unit}}'
+    output: '{{area}}'
+    examples: 1 ha -> 1
+"""
+
+
+def test_words_of_lexicons_are_looked_at(tmp_path):
+    """Mixed scripts, lost escapes, open forms: each at the line of the word."""
+    path = tmp_path / "areas.yaml"
+    path.write_text(AREAS, encoding="utf-8")
+    found = [f for f in lint_own(Library([path])) if not f.note]
+
+    assert [("N006", 9), ("N007", 10), ("N012", 10)] == [
+        (f.code, int(f.at.removeprefix(f"{path}:"))) for f in found
+    ]
+
+
+# The second is cubic on its face, quadratic as `regex` does it: it must lack nothing
+# that a match needs, and the text must be long.
+@pytest.mark.parametrize("pattern", ["q(?:a|aa)+c", "q[a-z]+[a-z]+[a-z]+0"])
+def test_growth_is_found(pattern):
+    """A text shows it, whether it takes ever or grows with the square."""
+    assert slow_text(parse(pattern, {})) is not None
+
+
+def test_patterns_are_tried_on_texts_that_they_fit(tmp_path, capsys):
+    """One that another eats, and one whose output it finds again; each with a text."""
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        HEAD
+        + "  - {id: word, pattern: 'qu(?:x|z)', output: w, examples: qux -> w}\n"
+        + "  - {id: eaten, pattern: 'q[u]z', output: e, examples: quz -> w}\n"
+        + "  - id: again\n"
+        + "    pattern: '(?<n>[0-9]{1,3}) ?qm'\n"
+        + "    output: '{n} qm qm'\n"
+        + "    examples: {keep: no digit}\n",
+        encoding="utf-8",
+    )
+
+    assert _run(["rules", "lint", str(path)]) == 1
+    said = capsys.readouterr().out
+    eaten = "N004 'quz' should become 'e' but becomes 'w' by t.lints/word"
+    assert f"{path}:6: {eaten}" in said
+    assert f"{path}:7: N008 the output '0 qm qm' is changed once more" in said
+    assert said.endswith("2 findings\n")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["{digit}", "[0-9]+ km", r"\d km", "(?:a|b)", "(ab)? c", "km.*"]
+)
+def test_a_pattern_in_the_place_of_a_phrase_is_refused(tmp_path, phrase):
+    """It would be looked for letter by letter and never be found."""
+    rule = f"  - {{id: a, variants: [km], output: m, unless: ['{phrase}'],"
+    with pytest.raises(RuleErrors) as raised:
+        findings(tmp_path, rule + " examples: km -> m}\n")
+
+    (error,) = raised.value.errors
+    assert error.hint == f"a pattern is written {{pattern: '{phrase}'}}"
+
+
+@pytest.mark.parametrize("phrase", ["km (statute)", "[sic] km", "{km}", "km...", "km?"])
+def test_marks_of_texts_are_phrases(tmp_path, phrase):
+    """Brackets, braces of no class and dots stand in texts too."""
+    rule = f"  - {{id: a, variants: [km], output: m, unless: ['{phrase}'],"
+    findings(tmp_path, rule + " examples: km -> m}\n")
 
 
 @pytest.mark.parametrize(
