@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,40 @@ from normalize.engine.readings import Terms
 from normalize.engine.words import Words
 
 
+class _AnyOf:
+    """Phrases one of which is looked for in a paragraph."""
+
+    __slots__ = ("_literals", "_pattern")
+
+    def __init__(self, words: Words, phrases: Sequence[str]) -> None:
+        # The longest part of each without gaps and apostrophes, which have many forms:
+        # most paragraphs hold none of them, and that is quickly told.
+        part = re.compile(rf"[^\s{re.escape(''.join(sorted(words.apostrophes)))}]+")
+        self._literals = tuple(
+            sorted({max(part.findall(phrase), key=len) for phrase in phrases})
+        )
+        sources = "|".join(f"(?:{words.phrase(phrase)})" for phrase in phrases)
+        self._pattern = regex.compile(f"{words.left}(?:{sources}){words.right}")
+
+    def stand_in(self, scene: Scene, place: tuple[int, str]) -> bool:
+        """Whether one stands there; looked for once, however many names ask."""
+        start, body = place
+        key = self, start
+        told: bool | None = scene.memo.get(key)
+        if told is None:
+            maybe = any(literal in body for literal in self._literals)
+            told = maybe and self._pattern.search(body) is not None
+            scene.memo[key] = told
+        return told
+
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """The compiled conditions of a rule, for one spelling."""
 
     guard: Guard | None
-    near: regex.Pattern[str] | None
-    not_near: regex.Pattern[str] | None
+    near: _AnyOf | None
+    not_near: _AnyOf | None
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         if self.guard is not None and not self.guard.allows(scene, start, end):
@@ -29,18 +57,9 @@ class _Context:
         place = scene.paragraph(start)
         return (
             place is not None
-            and (self.near is None or _holds(scene, place, self.near))
-            and (self.not_near is None or not _holds(scene, place, self.not_near))
+            and (self.near is None or self.near.stand_in(scene, place))
+            and (self.not_near is None or not self.not_near.stand_in(scene, place))
         )
-
-
-def _holds(scene: Scene, place: tuple[int, str], pattern: regex.Pattern[str]) -> bool:
-    """Whether a paragraph holds one of the words; asked once, however many names."""
-    key = pattern, place[0]
-    told: bool | None = scene.memo.get(key)
-    if told is None:
-        told = scene.memo[key] = pattern.search(place[1]) is not None
-    return told
 
 
 class Contexts:
@@ -75,13 +94,7 @@ class Contexts:
             own=terms.own,
         )
         near, not_near = (
-            _any_of(self._words, phrases) for phrases in (terms.near, terms.not_near)
+            _AnyOf(self._words, phrases) if phrases else None
+            for phrases in (terms.near, terms.not_near)
         )
         return _Context(guard, near, not_near)
-
-
-def _any_of(words: Words, phrases: Sequence[str]) -> regex.Pattern[str] | None:
-    if not phrases:
-        return None
-    sources = "|".join(f"(?:{words.phrase(phrase)})" for phrase in phrases)
-    return regex.compile(f"{words.left}(?:{sources}){words.right}")

@@ -110,8 +110,10 @@ class Evidence:
             words = scene.memo.get((self, start))
             if words is None:
                 words = set(_WORD.findall(body))
-                # Of words with apostrophes both the parts and the whole.
-                words |= {self._mark.sub("'", w) for w in self._marked.findall(body)}
+                if self._mark.search(body) is not None:
+                    # Of words with apostrophes both the parts and the whole.
+                    marked = self._marked.findall(body)
+                    words |= {self._mark.sub("'", word) for word in marked}
                 scene.memo[self, start] = words
             single, phrases = self._proofs.get(kind, _NOTHING)
             told = (

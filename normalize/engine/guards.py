@@ -24,6 +24,7 @@ from normalize.spans import RuleRef
 # Text, or a pattern already parsed.
 Item = str | Tree
 MAX_CONTEXT = 400
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Frozen:
@@ -89,12 +90,16 @@ class Veto:
     def __init__(self, pattern: Any, item: Item) -> None:
         self._pattern = pattern
         self._literals: re.Pattern[str] | None = None
-        if not isinstance(item, str):
-            try:
-                found = split_at_anchor(item, fold=False)[1]
-            except PatternError:
-                return
-            self._literals = re.compile("|".join(map(re.escape, sorted(found))))
+        if isinstance(item, str):
+            # Phrases are known in any case; what is no letter may have other forms.
+            part = max(_LETTERS.findall(item), key=len, default="")
+            self._literals = re.compile(part, re.IGNORECASE)
+            return
+        try:
+            found = split_at_anchor(item, fold=False)[1]
+        except PatternError:
+            return
+        self._literals = re.compile("|".join(map(re.escape, sorted(found))))
 
     def covers(self, text: str, start: int, end: int, reach: int) -> bool:
         """Whether a match that `reach` code points around hold covers `start:end`."""

@@ -63,7 +63,8 @@ class Mentions:
         self._joining = frozenset(joining)
         self._last = _cased(phrase.split()[-1] for phrase in befores)
         self._first = _cased(phrase.split()[0] for phrase in behinds)
-        self._before = _pattern(words, befores, rf"{{}}\s{_set(opening)}?$")
+        # Backwards, from the name: nothing else in reach is worth a look.
+        self._before = _pattern(words, befores, rf"(?r){{}}\s{_set(opening)}?")
         self._behind = _pattern(words, behinds, rf"{_set(closing)}?,?\s\(?{{}}")
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
@@ -83,7 +84,8 @@ class Mentions:
         """
         before, behind = text[start - 1 : start], text[end : end + 1]
         if before == " ":
-            first = text.rfind(" ", start - 17 if start > 17 else 0, start - 1) + 1
+            low = start - 17 if start > 17 else 0
+            first = max(low, text.rfind(" ", low, start - 1) + 1)
             if text[first : start - 1] in self._last and self._is_before(text, start):
                 return True
         elif before:
@@ -108,10 +110,11 @@ class Mentions:
             stop -= 1
         if stop < 1 or not text[stop].isspace():
             return False
-        first = text.rfind(" ", max(0, stop - 16), stop) + 1
+        low = max(0, stop - 16)
+        first = max(low, text.rfind(" ", low, stop) + 1)
         if text[first:stop] not in self._last:
             return False
-        return bool(self._before.search(text[max(0, start - REACH) : start].lower()))
+        return bool(self._before.match(text[max(0, start - REACH) : start].lower()))
 
     def _is_behind(self, text: str, end: int) -> bool:
         at = end

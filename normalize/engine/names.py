@@ -168,7 +168,8 @@ class NameTable:
         """Whether a first name precedes, so that the name is somebody else's."""
         if start < 2 or text[start - 1] != " ":
             return False
-        before = text.rfind(" ", start - 24 if start > 24 else 0, start - 1) + 1
+        low = start - 24 if start > 24 else 0
+        before = max(low, text.rfind(" ", low, start - 1) + 1)
         return self._givens[text[before : start - 1]]
 
 

@@ -19,6 +19,7 @@ SHAPE = 20  # a closing shape that opens, or an opening one that closes
 ELISION = 20  # a mark of an elision that opens or closes
 BETWEEN_LETTERS = 50
 RULE = 4  # a run of so many of one mark is a line of them, not a mark
+LINE = 6  # and so is one of so many of several marks
 REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
 MEMORY = 10_000  # marks with their neighbours that are remembered
 
@@ -79,7 +80,8 @@ class Reader:
         self._long = {
             mark[0]: mark for mark in sorted(self.marks, key=len) if len(mark) > 1
         }
-        self._find = re.compile(f"[{re.escape(''.join(sorted(self._chars)))}]")
+        chars = f"[{re.escape(''.join(sorted(self._chars)))}]"
+        self._find = re.compile(f"{chars}{{{LINE},}}|{chars}")
         # Readings by mark and neighbours, where these speak for themselves.
         self._seen: dict[str, Reading] = {}
         # A character for each mark with its reading, by mark and neighbours.
@@ -106,6 +108,8 @@ class Reader:
         padded = f"\n{body}\n"
         for match in self._find.finditer(body):
             start = match.start()
+            if match.end() - start > 1:
+                continue
             sign = signs.get(padded[start : start + 3])
             if sign is None:
                 if body[start] in loose and self.in_word(body, start):
@@ -123,7 +127,7 @@ class Reader:
         for match in self._find.finditer(body):
             start = match.start()
             end = start + 1
-            if start < last or self.in_word(body, start):
+            if start < last or match.end() > end or self.in_word(body, start):
                 continue
             mark = body[start]
             if body[end : end + 1] == mark or mark not in self.marks:

@@ -249,7 +249,8 @@ class Persons:
         at = self._spelled.next(text, end)
         if at > 0 and text[at].isupper():
             return True
-        before = text.rfind(" ", max(0, start - 24), max(0, start - 1)) + 1
+        low = max(0, start - 24)
+        before = max(low, text.rfind(" ", low, max(0, start - 1)) + 1)
         return start > 1 and text[start - 1] == " " and text[before].isupper()
 
     def find_turned(

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import regex
 
+from normalize.engine.alphabet import Alphabet
 from normalize.engine.limits import TooSlow, timed
 from normalize.engine.matcher import Found, Scene
 from normalize.spans import RuleRef
@@ -26,10 +27,14 @@ MARGIN = 24  # what stands beside a match and is looked at too
 # So many pieces of text are remembered, none longer than this.
 MOST = 16_384
 LONGEST = 40
+STRETCHES = 1024  # so many stretches around anchors are remembered for each pivot
 FILLER = "\ue0ff"
 
 # Where a match begins, and the match.
 Located = tuple[int, Found]
+# What a stretch and the place of an anchor in it come to.
+Seen = dict[tuple[str, int], Any]
+_UNSEEN = object()
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['`´‘’][\p{L}\p{M}]+)*")
 
 
@@ -58,7 +63,8 @@ class _Codes(dict[str, str]):
     def __missing__(self, piece: str) -> str:
         made = self._words.get(piece)
         if made is None:
-            made = piece if piece.isalpha() else _WORD.sub(self._one, piece)
+            plain = piece.isalpha() or _LETTERS.search(piece) is None
+            made = piece if plain else _WORD.sub(self._one, piece)
         if len(piece) <= LONGEST:
             if len(self) >= MOST:
                 self.clear()
@@ -100,12 +106,37 @@ class Coder:
         return self._odd.sub(" ", text)
 
 
+class Match:
+    """A match in a stretch of a coded text, with its places in the whole of it."""
+
+    __slots__ = ("_match", "_offset")
+
+    def __init__(self, match: regex.Match[str], offset: int) -> None:
+        self._match = match
+        self._offset = offset
+
+    def start(self, group: str | int = 0) -> int:
+        """Where a group begins; negative: it is not set."""
+        start: int = self._match.start(group)
+        return start + self._offset if start >= 0 else start
+
+    def end(self, group: str | int = 0) -> int:
+        """Where a group ends; negative: it is not set."""
+        end: int = self._match.end(group)
+        return end + self._offset if end >= 0 else end
+
+    def span(self, group: str | int = 0) -> tuple[int, int]:
+        """From where to where a group goes; negative: it is not set."""
+        start, end = self._match.span(group)
+        if start < 0:
+            return start, end
+        return start + self._offset, end + self._offset
+
+
 class Judge(Protocol):
     """Says what a match comes to; None: it is no match after all."""
 
-    def __call__(
-        self, scene: Scene, view: View, match: regex.Match[str]
-    ) -> Found | None: ...
+    def __call__(self, scene: Scene, view: View, match: Match) -> Found | None: ...
 
 
 class Pivots:
@@ -118,6 +149,7 @@ class Pivots:
     match has one each. `languages` are those of the paragraphs
     in which they act (none: all). `own` are the user's own rules whose patterns get a
     time limit, each with what may stand before its anchor and its whole source.
+    `alphabet` is that of the patterns; None: how far they look has no bound.
     """
 
     def __init__(
@@ -132,10 +164,12 @@ class Pivots:
         needed: Iterable[Collection[str]] = (),
         languages: frozenset[str] = frozenset(),
         own: Sequence[tuple[RuleRef, str, str]] = (),
+        alphabet: Alphabet | None = None,
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self.words = frozenset(words)
-        self._number = number
+        # Where each anchor has a digit itself there is none to be looked for.
+        self._number = None if all(map(_DIGIT.search, anchors)) else number
         self._needed = [re.compile(f"[{''.join(sorted(codes))}]") for codes in needed]
         self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
@@ -144,7 +178,12 @@ class Pivots:
         self._before: Any = timed(f"(?r)(?:{before})", backwards, regex.POSIX)
         self._whole: Any = timed(whole, forwards, regex.POSIX)
         self._coder = coder
+        self._alphabet = alphabet
+        self._seen: Seen = {}
         self.judge = judge
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_seen": {}}
 
     def locate(self, scene: Scene, anchor: int) -> Located | None:
         """What the match around the anchor at `anchor` comes to, if there is one.
@@ -161,7 +200,7 @@ class Pivots:
             raise slow.at(anchor) from None
         return None if judged is None else (view.start + match.start(), judged)
 
-    def find(self, scene: Scene, anchor: int) -> tuple[View, regex.Match[str]] | None:
+    def find(self, scene: Scene, anchor: int) -> tuple[View, Match] | None:
         """The match around the anchor at `anchor`, with the view that it is in."""
         text = scene.text
         if not self._has_number(text, anchor):
@@ -172,7 +211,7 @@ class Pivots:
         near = text[start:end]
         if "  " not in near:
             view = View(start, self._coder.code(near))
-            match = self._match(view, anchor - start)
+            match = self._match(view.coded, anchor - start)
             if match is None:
                 return None
             if (start == 0 or match.start() >= MARGIN) and (
@@ -180,7 +219,7 @@ class Pivots:
             ):
                 return view, match
         view = self._coder.view(text, max(0, anchor - FAR), anchor + FAR)
-        match = self._match(view, anchor - view.start)
+        match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)
 
     def _has_number(self, text: str, anchor: int) -> bool:
@@ -192,16 +231,29 @@ class Pivots:
         # How far a number may be is told for single spaces.
         return _DIGIT.search(near) is not None or "  " in near
 
-    def _match(self, view: View, anchor: int) -> regex.Match[str] | None:
+    def _match(self, coded: str, anchor: int) -> Match | None:
         """The match over the anchor that begins furthest before it."""
-        coded = view.coded
+        alphabet = self._alphabet
+        if alphabet is None:
+            found = self._looked_for(coded, anchor)
+            return None if found is None else Match(found, 0)
+        start, end = alphabet.bounds(coded, anchor)
+        key = alphabet.alike(coded[start:end]), anchor - start
+        found = self._seen.get(key, _UNSEEN)
+        if found is _UNSEEN:
+            if len(self._seen) >= STRETCHES:
+                self._seen.clear()
+            found = self._seen[key] = self._looked_for(*key)
+        return None if found is None else Match(found, start)
+
+    def _looked_for(self, coded: str, anchor: int) -> regex.Match[str] | None:
         for needed in self._needed:
             if needed.search(coded) is None:
                 return None
         before = self._before.match(coded, 0, anchor)
         while before is not None:
             start = before.start()
-            match = self._whole.match(coded, start)
+            match: regex.Match[str] | None = self._whole.match(coded, start)
             if match is not None and match.end() > anchor:
                 return match
             if start == anchor:  # nothing is shorter than no prefix

@@ -254,8 +254,9 @@ class ScanStage:
                 ready[start] += _tried(self._finders[number], scene, start)
         for found in ready.values():
             found.sort(key=preference)
-        kept += [(-1, start, start) for start in ready]
-        kept.sort(key=itemgetter(1, 0))
+        # Ready ones first where they begin.
+        kept[:0] = [(-1, start, start) for start in ready]
+        kept.sort(key=itemgetter(1))
         return kept, ready
 
 

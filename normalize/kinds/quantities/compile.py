@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from normalize.engine.alphabet import Alphabet, sets_of
 from normalize.engine.analysis import emit, greedy, group_names
 from normalize.engine.anchors import split_at_anchor
 from normalize.engine.limits import may_be_slow
@@ -32,6 +33,13 @@ NAME = "quantities"
 # A code of a word is no letter to a pattern, but a number does not stand beside one.
 LEFT = r"(?:(?!\w)|(?<![\w\p{M}\uE0FF-\uF8FF]))"
 RIGHT = r"(?:(?<![\w\uE0FF-\uF8FF])|(?![\w\p{M}\uE100-\uF8FF]))"
+# The sets of characters in both.
+EDGES = (
+    r"\w",
+    r"[\w\p{M}\uE0FF-\uF8FF]",
+    r"[\w\uE0FF-\uF8FF]",
+    r"[\w\p{M}\uE100-\uF8FF]",
+)
 
 
 @dataclass
@@ -173,7 +181,15 @@ def _pivots(
         _needed(splits),
         languages,
         limits,
+        _alphabet(splits),
     )
+
+
+def _alphabet(splits: Sequence[_Split]) -> Alphabet | None:
+    """What the patterns tell apart; None where one looks without a bound."""
+    before = (Seq(split.before) for split in splits)
+    sets = sets_of([*(split.tree for split in splits), *before], EDGES)
+    return None if sets.reach is None else Alphabet(sets, sets.reach)
 
 
 def _needed(splits: Sequence[_Split]) -> list[frozenset[str]]:

@@ -41,7 +41,8 @@ class FirstDate:
                 if found_at is None or not isinstance(pivots.judge, Judge):
                     continue
                 view, match = found_at
-                day = pivots.judge.full_date(scene.text[view.start :], match)
+                near = scene.text[view.start : view.start + len(view.coded)]
+                day = pivots.judge.full_date(near, match)
                 if day is not None:
                     dates.append((view.start + match.start(), day))
         return min(dates)[1] if dates else None

@@ -12,7 +12,7 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.limits import limited, timed
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.pivots import View
+from normalize.engine.pivots import Match, View
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Left, NoMatch, Reader, Tell
@@ -72,9 +72,7 @@ class Judge:
             if value.weekday is not None
         ]
 
-    def __call__(
-        self, scene: Scene, view: View, match: regex.Match[str]
-    ) -> Found | None:
+    def __call__(self, scene: Scene, view: View, match: Match) -> Found | None:
         """The match as the stage wants it."""
         # A mark is an empty group; those of other patterns are not set.
         mark = next(mark for mark in self._marks if match.start(mark) >= 0)
@@ -84,7 +82,7 @@ class Judge:
         return found
 
     def _judged(
-        self, scene: Scene, view: View, match: regex.Match[str], mark: str
+        self, scene: Scene, view: View, match: Match, mark: str
     ) -> Found | None:
         piece = self._pieces[mark]
         first, last = match.span()
@@ -122,14 +120,14 @@ class Judge:
         scene: Scene,
         view: View,
         piece: Piece,
-        match: regex.Match[str],
+        match: Match,
         mark: str,
     ) -> Reading:
         """What a match comes to by itself, remembered under its text."""
         text = scene.text
         if piece.rule.whole_text():
             day = self.first_date(scene) if self.first_date else None
-            return self._read(piece, text[view.start :], match, day)
+            return self._read(piece, text, view, match, day)
         start, end = match.span()
         key = (mark, text[view.start + start : view.start + end])
         reading = self._memo.get(key)
@@ -141,13 +139,13 @@ class Judge:
                 asked = True
                 return scene.language(view.start + start)
 
-            reading = self._read(piece, text[view.start :], match, tell=tell)
+            reading = self._read(piece, text, view, match, tell=tell)
             # What hangs on the language of the paragraph may differ in the next one.
             if not asked and len(self._memo) < MEMO:
                 self._memo[key] = reading
         return reading
 
-    def full_date(self, text: str, match: regex.Match[str]) -> date | None:
+    def full_date(self, text: str, match: Match) -> date | None:
         """The first date of a match, if it has all its parts and exists."""
         mark = next(mark for mark in self._marks if match.start(mark) >= 0)
         piece = self._pieces[mark]
@@ -160,19 +158,22 @@ class Judge:
         self,
         piece: Piece,
         text: str,
-        match: regex.Match[str],
+        view: View,
+        match: Match,
         first: date | None = None,
         tell: Tell = str,
     ) -> Reading:
-        """What a match in a coded text comes to; `text` is the same, not coded."""
+        """What a match in a view of the text comes to."""
         reference = first
         said = dict(piece.rule.settings).get("reference_date", "")
         if piece.rule.without and said[:1].isdigit():
             reference = date.fromisoformat(said)
+        near = text[view.start : view.start + len(view.coded)]
         if piece.rule.if_several:
-            return self._agreed(piece, text[match.start() : match.end()], match[0])
+            start, end = match.span()
+            return self._agreed(piece, near[start:end], view.coded[start:end])
         try:
-            groups = _groups(piece, text, match)
+            groups = _groups(piece, near, match)
             return piece.reader.read(groups, reference, tell), "", ""
         except NoMatch:
             return NOTHING
@@ -190,7 +191,8 @@ class Judge:
             if match is None:
                 continue
             try:
-                outputs.add(other.reader.read(_groups(other, text, match)))
+                groups = _groups(other, text, Match(match, 0))
+                outputs.add(other.reader.read(groups))
             except NoMatch:
                 continue
             except Left as left:
@@ -211,7 +213,7 @@ class Judge:
         return made
 
     def _second_best(
-        self, scene: Scene, view: View, match: regex.Match[str], rejected: str
+        self, scene: Scene, view: View, match: Match, rejected: str
     ) -> Found | None:
         """The longest match of another pattern at the same place that may stand."""
         others = []
@@ -219,7 +221,7 @@ class Judge:
             if mark != rejected:
                 found = self._pattern(mark).match(view.coded, match.start())
                 if found is not None:
-                    others.append((-found.end(), mark, found))
+                    others.append((-found.end(), mark, Match(found, 0)))
         for _, mark, found in sorted(others, key=lambda other: other[0]):
             judged = self._judged(scene, view, found, mark)
             if judged is not None:
@@ -227,7 +229,7 @@ class Judge:
         return None
 
     def _remark(
-        self, scene: Scene, view: View, piece: Piece, match: regex.Match[str], end: int
+        self, scene: Scene, view: View, piece: Piece, match: Match, end: int
     ) -> None:
         """Note what is to be told of a match that changes."""
         notes = scene.notes
@@ -248,7 +250,7 @@ class Judge:
                 notes.append(("weekday_mismatch", *place, wrong, piece.rank))
 
 
-def _groups(piece: Piece, text: str, match: regex.Match[str]) -> dict[str, str | None]:
+def _groups(piece: Piece, text: str, match: Match) -> dict[str, str | None]:
     """The texts of the groups of a match; its own text is coded."""
     groups: dict[str, str | None] = {}
     for name in piece.groups:

@@ -1,0 +1,142 @@
+"""What patterns can see from a place, and which characters they can't tell apart.
+
+A match goes no further than the characters that the patterns take, and looks ahead or
+behind a bounded way. That stretch, with characters alike to the patterns written as
+one, says what a match comes to; few of them are different.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from normalize.engine.analysis import emit, width
+from normalize.engine.patterns import Alt, At, Chars, Group, Look, Repeat, Seq, Tree
+
+# What the places of a pattern look at: words end, lines end.
+_PLACES = {"^": r"[\r\n]", "$": r"[\r\n]"}
+_WORD = r"[\w]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """The sets of characters in patterns.
+
+    `taken` are those that a match may consist of, `asked` all others; each is "=" and
+    its characters, or "~" and the source of a set. `reach` is how many code points
+    beside a match are looked at; None: no bound.
+    """
+
+    taken: frozenset[str]
+    asked: frozenset[str]
+    reach: int | None
+
+
+def sets_of(trees: Iterable[Tree], beside: Iterable[str] = ()) -> Sets:
+    """The sets of some patterns; `beside` are those of what stands at their edges."""
+    taken: set[str] = set()
+    asked = {f"~{source}" for source in beside}
+    reach: int | None = 1
+    for tree in trees:
+        for chars, inside in _chars(tree, inside=False):
+            (asked if inside else taken).add(chars)
+        mine = _reach(tree)
+        reach = None if mine is None or reach is None else max(reach, mine)
+    return Sets(frozenset(taken), frozenset(asked), reach)
+
+
+def _chars(tree: Tree, *, inside: bool) -> Iterator[tuple[str, bool]]:
+    """The sets of a pattern, each with whether a condition asks for it."""
+    if isinstance(tree, Chars):
+        if tree.members is not None and not tree.negated:
+            yield "=" + "".join(sorted(tree.members)), inside
+        else:
+            yield f"~{emit(tree)}", inside
+    elif isinstance(tree, At):
+        yield f"~{_PLACES.get(tree.mark, _WORD)}", True
+    elif isinstance(tree, Seq | Alt):
+        for item in tree.items if isinstance(tree, Seq) else tree.options:
+            yield from _chars(item, inside=inside)
+    else:
+        look = isinstance(tree, Look)
+        yield from _chars(tree.item, inside=inside or look)
+
+
+def _reach(tree: Tree) -> int | None:
+    """How far beside itself a pattern looks, in code points; None: no bound."""
+    if isinstance(tree, Chars):
+        return 0
+    if isinstance(tree, At):
+        return 2  # CR LF is one line end
+    if isinstance(tree, Look):
+        own, more = width(tree.item)[1], _reach(tree.item)
+        return None if own is None or more is None else own + more
+    if isinstance(tree, Group | Repeat):
+        return _reach(tree.item)
+    parts = [_reach(t) for t in (tree.items if isinstance(tree, Seq) else tree.options)]
+    known = [part for part in parts if part is not None]
+    return None if len(known) < len(parts) else max(known, default=0)
+
+
+class Alphabet:
+    """Cuts out and writes alike what some patterns see from a place."""
+
+    def __init__(self, sets: Sets, reach: int) -> None:
+        taken = _union(sets.taken)
+        self._behind: Any = regex.compile(f"(?:{taken})*+")
+        self._before: Any = regex.compile(f"(?r)(?:{taken})*+")
+        self._reach = reach
+        self._alike = _Alike(tuple(sorted(sets.taken | sets.asked)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_alike": self._alike.sets}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _alike=_Alike(state["_alike"]))
+
+    def bounds(self, text: str, place: int) -> tuple[int, int]:
+        """From where to where a pattern whose match holds `place` can see."""
+        start: int = self._before.match(text, 0, place).start() - self._reach
+        end: int = self._behind.match(text, place).end() + self._reach
+        return max(start, 0), end
+
+    def alike(self, stretch: str) -> str:
+        """A text of the same length in which a pattern has the same matches."""
+        return stretch.translate(self._alike)
+
+
+class _Alike(dict[int, str]):
+    """By code point, the first character seen that no set tells apart from it."""
+
+    def __init__(self, sets: tuple[str, ...]) -> None:
+        super().__init__()
+        self.sets = sets
+        self._first: dict[tuple[bool, ...], str] = {}
+        self._open: dict[str, Any] = {}
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        told = tuple(self._holds(sought, char) for sought in self.sets)
+        first = self[code] = self._first.setdefault(told, char)
+        return first
+
+    def _holds(self, sought: str, char: str) -> bool:
+        if sought.startswith("="):
+            return char in sought[1:]
+        pattern = self._open.get(sought)
+        if pattern is None:
+            pattern = self._open[sought] = regex.compile(sought[1:])
+        return pattern.match(char) is not None
+
+
+def _union(sets: Iterable[str]) -> str:
+    """The source of one character out of any of the sets."""
+    known = sorted({char for one in sets if one.startswith("=") for char in one[1:]})
+    sources = sorted(one[1:] for one in sets if one.startswith("~"))
+    if known:
+        escaped = (regex.escape(char, special_only=False) for char in known)
+        sources.insert(0, f"[{''.join(escaped)}]")
+    return "|".join(sources) or r"(?!)"

@@ -1,0 +1,59 @@
+"""What a pattern sees from a place: a stretch, with characters that are alike to it."""
+
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.engine.alphabet import Alphabet, sets_of
+from normalize.engine.analysis import emit
+from normalize.engine.patterns import parse
+
+PATTERNS = (
+    "[0-9]+",
+    "(?<![0-9.])[0-9]{1,2}[.-][0-9]{1,2}(?![0-9]|[.][0-9])",
+    "[0-9]{1,3}( [0-9]{3})*",
+    "a(?=b+?c)b",
+    r"\b[ab]+\b",
+    "^[^a0]+$",
+    "(?<!ab|[^x]y)0+(?!0| a)",
+)
+TEXTS = st.text("abcxy0129 .-\n\rяЖ\N{COMBINING ACUTE ACCENT}", max_size=24)
+
+
+@given(st.sampled_from(PATTERNS), TEXTS, st.data())
+def test_a_match_over_a_place_is_the_same_in_its_stretch(pattern, text, data):
+    tree = parse(pattern, {})
+    sets = sets_of([tree])
+    if sets.reach is None or not text:
+        return
+    alphabet = Alphabet(sets, sets.reach)
+    place = data.draw(st.integers(0, len(text) - 1))
+    first, end = alphabet.bounds(text, place)
+    stretch = alphabet.alike(text[first:end])
+    assert len(stretch) == len(text[first:end])
+    compiled = regex.compile(emit(tree))
+    assert _over(compiled, text, place, 0) == _over(compiled, stretch, place, first)
+
+
+def _over(compiled, text, place, first):
+    """The matches that hold a place, as spans of a text that begins at `first`."""
+    found = (compiled.match(text, start) for start in range(len(text)))
+    spans = [(m.start() + first, m.end() + first) for m in found if m]
+    return [span for span in spans if span[0] <= place < span[1]]
+
+
+def test_digits_that_no_pattern_tells_apart_are_written_alike():
+    alphabet = Alphabet(sets_of([parse("[12][0-9]", {})]), 1)
+    assert alphabet.alike("10 27") == alphabet.alike("20 19")
+    assert alphabet.alike("10") != alphabet.alike("30")
+
+
+def test_a_stretch_ends_where_no_pattern_takes_a_character():
+    alphabet = Alphabet(sets_of([parse("[0-9]+[.][0-9]+", {})]), 1)
+    text = "in 12.50 of"
+    assert alphabet.bounds(text, text.index("5")) == (2, 9)
+
+
+def test_a_condition_without_a_bound_has_no_reach():
+    assert sets_of([parse("a(?=b+)", {})]).reach is None
+    assert sets_of([parse("a(?=b(?=cd))", {})]).reach == 3
