@@ -363,7 +363,7 @@ class Normalizer:
 
 
 def _compile(plan: Plan) -> Compiled:
-    from normalize.profile import compile_plan
+    from normalize.compiling import compile_plan
 
     return compile_plan(plan)
 

@@ -1,46 +1,31 @@
-"""From a profile's name to what runs: files, options, compiled stages."""
+"""From a profile's name to its plan: files, options, stages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from normalize import cache
-from normalize.engine.blocks import Blocks
-from normalize.engine.chosen import ChosenStage
-from normalize.engine.languages import Always
-from normalize.engine.patterns import Classes, PatternError
-from normalize.engine.protection import Protector
-from normalize.engine.stage import Stage
-from normalize.engine.words import make_words
 from normalize.errors import (
     OptionError,
     RuleConflictError,
-    RuleErrors,
-    RulePatternError,
     RuleReferenceError,
     suggestion,
 )
-from normalize.kinds.base import Option, Rule, RuleFile, StageParts, error_at
-from normalize.kinds.builder import Builder
-from normalize.kinds.languages import detector
+from normalize.kinds.base import Option, Rule, RuleFile, error_at
 from normalize.kinds.options import allowed, why_not
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
-from normalize.plan import Compiled, Plan, StagePlan
+from normalize.plan import Plan, StagePlan
 from normalize.references import check_references
 from normalize.source.nodes import Scalar
-from normalize.spans import RuleRef
 
 REWRITING = tuple(k for k, kind in KINDS.items() if kind.add and k != "protect")
 # Kinds that have a stage of their own, which no other kind may share.
 STAGED = tuple(kind.name for kind in KINDS.values() if kind.stage is not None)
 # Where a rule file of the user's own goes that no profile names.
 OWN_STAGE = "words"
-# The rank of the last rule of a stage: more than a stage has rules.
-LAST_RANK = 1 << 28
 
 
 def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
@@ -306,98 +291,3 @@ def _on(rule: Rule, values: Mapping[str, str]) -> bool:
     """Whether each option that the rule names has one of its values."""
     names = {name for name, _ in rule.when}
     return names == {name for name, value in rule.when if values.get(name) == value}
-
-
-def compile_plan(
-    plan: Plan,
-    doubts: list[tuple[str, str, str]] | None = None,
-    *,
-    protector: Protector | None = None,
-) -> Compiled:
-    """The compiled form of a plan.
-
-    `doubts` takes what was noticed that is no error: where, what, how to mend it.
-    A `protector` that is given stands for what `plan.protect` comes to.
-
-    Raises:
-        RuleErrors: a pattern of a rule does not compile.
-    """
-    classes: Classes = dict(plan.classes)
-    words = make_words(classes)
-    tell = teller(plan)
-    blocks = Blocks(())
-    if protector is None:
-        shields = _build(Builder(words), "protect", plan.protect, own=plan.own)
-        protector, blocks = Protector(shields.shields), Blocks(shields.blocks)
-    stages: list[Stage] = []
-    for part in plan.stages:
-        parts = StageParts(
-            part.name, part.files, dict(plan.options), classes, protector, tell
-        )
-        own = _own_stage(parts)
-        if own is None:
-            builder = Builder(words, tell, cache.kept)
-            scoped = bool(plan.languages)
-            _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
-            own = builder.stage(part.name, protector)
-            if doubts is not None:
-                doubts += builder.doubts
-        stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
-    rules = (rule for part in plan.stages for file in part.files for rule in file.rules)
-    whole_text = any(rule.whole_text() for rule in rules)
-    return Compiled(blocks, protector, tuple(stages), whole_text)
-
-
-def _own_stage(parts: StageParts) -> Stage | None:
-    """The stage of a kind that has one of its own; None of all others."""
-    for file in parts.files:
-        own = KINDS[file.kind].stage
-        if own is not None:
-            return own(parts)
-    return None
-
-
-def teller(plan: Plan) -> Callable[[str], str] | None:
-    """What tells the language of a paragraph of the plan; None when nobody can."""
-    if plan.languages:
-        return detector(plan.languages)
-    return Always(plan.lang[0]) if len(plan.lang) == 1 else None
-
-
-def _build(
-    builder: Builder,
-    stage: str,
-    files: tuple[RuleFile, ...],
-    *,
-    scoped: bool = False,
-    own: tuple[str, ...] = (),
-) -> Builder:
-    errors = []
-    # Counted so that what stands before a file does not change the ranks of its rules.
-    rank = LAST_RANK - sum(len(file.rules) for file in files)
-    builder.files = files
-    for file in files:
-        add = KINDS[file.kind].add
-        builder.scope(file.lang if scoped else ())
-        for rule in file.rules:
-            rank += 1
-            ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
-            builder.rules[rank] = ref
-            builder.own = ref if file.id in own else None
-            if builder.own is not None:
-                builder.owned[rank] = ref
-            try:
-                if add is not None:
-                    add(rule, builder, rank)
-            except PatternError as error:
-                wrong = error_at(rule.at, error.message, RulePatternError)
-                wrong.code = error.code or wrong.code
-                errors.append(wrong)
-    if errors:
-        raise RuleErrors(errors)
-    builder.scope()
-    for kind in {file.kind: None for file in files}:
-        finish = KINDS[kind].finish
-        if finish is not None:
-            finish(builder)
-    return builder

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from normalize.checking.profiles import Profile, Profiles
 from normalize.checking.spreading import spread
+from normalize.compiling import compile_plan
 from normalize.engine.blocks import outside
 from normalize.engine.languages import Detector
 from normalize.engine.matcher import Scene
@@ -18,7 +19,7 @@ from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Compiled, Plan, StagePlan
-from normalize.profile import active, companions, compile_plan, resolve
+from normalize.profile import active, companions, resolve
 from normalize.spans import Span
 from normalize.transliteration import reverse_candidates
 

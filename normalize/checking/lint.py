@@ -11,13 +11,14 @@ from normalize.checking.coverage import coverage
 from normalize.checking.ruling import rule_findings, unused_classes, word_findings
 from normalize.checking.sharing import Stages, ready
 from normalize.checking.spreading import spread
+from normalize.compiling import compile_plan
 from normalize.errors import RuleErrors
 from normalize.kinds.base import Finding, Rule, RuleFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Plan, StagePlan
-from normalize.profile import compile_plan, resolve
+from normalize.profile import resolve
 
 
 def lint(library: Library, *, workers: int = 0) -> list[Finding]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from time import perf_counter
 
 from normalize import cache
+from normalize.compiling import compile_plan, teller
 from normalize.engine.protection import Protector
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Compiled, Plan, StagePlan
-from normalize.profile import compile_plan, teller
 
 LONG = 0.02  # seconds; what takes less is made again
 

@@ -32,7 +32,7 @@ def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
 
     from normalize.checking.examples import alone
     from normalize.cli.show import visible
-    from normalize.profile import compile_plan
+    from normalize.compiling import compile_plan
 
     click.echo(f"{file.id}/{rule.id}  ({file.kind}, {rule.at})\n")
     for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():

@@ -24,6 +24,7 @@ FLOORS = (
     ("normalize.library", 3),
     ("normalize.reading", 3),
     ("normalize.references", 3),
+    ("normalize.compiling", 3),
     ("normalize.profile", 3),
     ("normalize.beside", 3),
     ("normalize.packing", 0),

@@ -11,10 +11,11 @@ import normalize
 from normalize.checking.examples import run_examples
 from normalize.checking.profiles import Profiles
 from normalize.checking.spreading import spread
+from normalize.compiling import compile_plan
 from normalize.errors import NormalizeError
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import compile_plan, resolve
+from normalize.profile import resolve
 
 SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
