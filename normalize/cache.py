@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from normalize.packing import pack, unpack
+from normalize.source.places import bytes_of
 
 MAGIC = b"normalize-slavic 2\n"
 DIGEST = hashlib.sha256
@@ -67,7 +68,9 @@ def request_key(
             if not paths:
                 return None
             for file in paths:
-                parts += [str(file), file.read_bytes()]
+                if not file.is_file():  # a pipe can be read once only
+                    return None
+                parts += [str(file), bytes_of(file)]
     except OSError:
         return None
     return _digest(parts)

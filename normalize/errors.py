@@ -27,6 +27,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+SHOWN = 200  # how much of a line is drawn
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -222,6 +224,8 @@ def not_a_text(value: object) -> TypeError:
 def draw_caret(line: str, at: Location, width: int) -> list[str]:
     r"""The line of the file with its number and a caret under the place.
 
+    Of a very long line only what is around the place is shown.
+
     >>> print("\n".join(draw_caret("varients: [km]", Location("a.yaml", 14, 1), 8)))
        |
     14 | varients: [km]
@@ -229,11 +233,19 @@ def draw_caret(line: str, at: Location, width: int) -> list[str]:
     """
     number = str(at.line)
     gutter = " " * len(number)
+    start = at.column - 1
+    first = max(0, start - SHOWN // 2) if len(line) > SHOWN else 0
+    cut = line[first : first + SHOWN]
     shown = "".join(
-        c if c.isprintable() or c == "\t" else "\N{MIDDLE DOT}" for c in line
+        c if c.isprintable() or c == "\t" else "\N{MIDDLE DOT}" for c in cut
     )
-    pad = "".join("\t" if c == "\t" else " " for c in shown[: at.column - 1])
-    carets = "^" * max(1, min(width, len(shown) - at.column + 1))
+    if first:
+        shown = "\N{HORIZONTAL ELLIPSIS}" + shown[1:]
+    if first + SHOWN < len(line):
+        shown = shown[:-1] + "\N{HORIZONTAL ELLIPSIS}"
+    start -= first
+    pad = "".join("\t" if c == "\t" else " " for c in shown[:start])
+    carets = "^" * max(1, min(width, len(shown) - start))
     return [f"{gutter} |", f"{number} | {shown}", f"{gutter} | {pad}{carets}"]
 
 

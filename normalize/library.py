@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -28,7 +29,7 @@ from normalize.reading import read_model, read_source
 from normalize.source.fields import Problems
 from normalize.source.heading import heading
 from normalize.source.nodes import Scalar, Source
-from normalize.source.places import shipped_rules
+from normalize.source.places import is_folder, shipped_rules
 
 
 class Library:
@@ -87,7 +88,10 @@ class Library:
     def _add_own(self, given: str) -> list[Source]:
         """Note the files at a path; returns those that have no id."""
         place = path_of(given)
-        paths = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
+        folder = is_folder(place)
+        paths = sorted(place.rglob("*.yaml")) if folder else [place]
+        if folder and not os.access(place, os.R_OK | os.X_OK):
+            raise RulePathError(f"can't read the rule folder {given}")
         if not paths:
             raise RulePathError(f"no rule file (*.yaml) in {given!r}")
         strays = []
@@ -209,6 +213,9 @@ class Library:
         """
         known = self.ids("profile")
         if id_ not in known:
+            if is_folder(Path(id_)):
+                hint = "a profile is named by its id, or by the path of its file"
+                raise RulePathError(f"{id_!r} is a folder, not a profile", hint=hint)
             raise UnknownNameError("profile", id_, sorted(known))
         model = self._model(id_)
         return model if isinstance(model, ProfileFile) else None

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from normalize.errors import NormalizeError, RulePathError, suggestion
 from normalize.packs import PREFIX
 from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
+from normalize.source.places import bytes_of, is_file, is_folder
 
 FILE = "normalize.yaml"
 PYPROJECT = "pyproject.toml"
@@ -37,12 +38,13 @@ def find_project(start: Path) -> Project | None:
         NormalizeError: its project file can't be read, or says what it may not.
     """
     place = start.resolve()
-    for folder in (place, *place.parents) if place.is_dir() else place.parents:
+    # What may not be looked into has no project: reading the input tells why.
+    for folder in (place, *place.parents) if is_folder(place) else place.parents:
         own = folder / FILE
-        if own.is_file():
+        if is_file(own):
             return Project(own, _short(own), rules_of(own), {})
         pyproject = folder / PYPROJECT
-        table = _table(pyproject) if pyproject.is_file() else None
+        table = _table(pyproject) if is_file(pyproject) else None
         if table is not None:
             return _from_table(pyproject, table)
     return None
@@ -57,7 +59,7 @@ def rules_of(path: Path) -> tuple[str, ...]:
         RulePathError: a path leads out of the folder of the file, or to nothing.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = bytes_of(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
     root, _ = parse(Source(str(path), text))

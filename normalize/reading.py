@@ -12,27 +12,25 @@ from normalize.errors import (
     RuleSyntaxError,
     suggestion,
 )
-from normalize.kinds.base import RuleFile
 from normalize.kinds.registry import KINDS
 from normalize.source.fields import Problems
-from normalize.source.nodes import MAX_BYTES, Mapping, Scalar, Source, parse
+from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
+from normalize.source.places import MAX_BYTES, bytes_of
 
-MAX_RULES = 200_000
+MAX_RULES = 100_000
 
 
 def read_source(path: Path, shown: str, problems: Problems) -> Source | None:
     """The text of a file; None when it is not UTF-8, which is a problem noted."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            message = f"the rule file {shown} has over {MAX_BYTES} bytes"
-            raise RulePathError(message, hint="split it")
-        data = path.read_bytes()
-    except RulePathError:
-        raise
+        data = bytes_of(path)
     except OSError as error:
         raise RulePathError(
             f"can't read the rule file {shown}: {error.strerror}"
         ) from None
+    if len(data) > MAX_BYTES:
+        message = f"the rule file {shown} has over {MAX_BYTES} bytes"
+        raise RulePathError(message, hint="split it")
     try:
         return Source(shown, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -69,8 +67,9 @@ def read_model(source: Source, classes: Classes, problems: Problems) -> Any:
         value = kind.value if isinstance(kind, Scalar) else "?"
         problems.add(kind, f"unknown kind {value!r}", hint=suggestion(value, KINDS))
         return None
-    model = KINDS[kind.value].record(classes).read(root, problems)
-    if isinstance(model, RuleFile) and len(model.rules) > MAX_RULES:
-        problems.add(root, f"over {MAX_RULES} rules; split the file")
+    rules = root.items["rules"][1] if "rules" in root.items else None
+    if isinstance(rules, Sequence) and len(rules.items) > MAX_RULES:
+        first = rules.items[MAX_RULES]
+        problems.add(first, f"over {MAX_RULES} rules in a file", hint="split the file")
         return None
-    return model
+    return KINDS[kind.value].record(classes).read(root, problems)

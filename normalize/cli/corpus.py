@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from normalize.errors import InputError
+from normalize.source.places import is_folder
 
 if TYPE_CHECKING:
     from normalize.normalizer import Normalizer
@@ -21,7 +25,9 @@ def texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for given in paths:
         path = Path(given)
         files = [given]
-        if path.is_dir():
+        if is_folder(path):
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise InputError(f"{given}: this folder can't be read", path=given)
             inside = sorted(p for p in path.rglob("*") if p.is_file())
             files = [str(p) for p in inside if p.suffix in ENDINGS]
         for file in files:

@@ -124,9 +124,10 @@ def _run(args: list[str]) -> int:
         _drop_output()
         return 0
     except OSError as error:
-        # Files have messages of their own, so this was a standard stream.
+        # Most files have messages of their own; a standard stream has no name.
         _drop_output()
-        return _fail(f"error: standard output: {error.strerror}", BAD_INPUT)
+        place = "standard output" if error.filename is None else error.filename
+        return _fail(f"error: {place}: {error.strerror}", BAD_INPUT)
     return code
 
 

@@ -162,14 +162,14 @@ class Reader:
             f"at offset {offset} is not {encoding.name}",
             path=name,
             offset=offset,
-            hint=_advice(data[error.start :], encoding),
+            hint=_advice(data if offset == 0 else b"", encoding),
         )
 
 
-def _advice(data: bytes, encoding: Encoding) -> str:
+def _advice(beginning: bytes, encoding: Encoding) -> str:
     if encoding.codec != "utf-8":
         return "another --encoding, or --encoding auto to find it out"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "--encoding utf-16 reads it"
     return "--encoding auto finds its encoding out; or say it, such as cp1251"
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from normalize.errors import Location, RuleError, RuleSyntaxError
+from normalize.source.places import MAX_BYTES
 
-MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 1_000_000
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,9 @@ def _refused_character(source: Source, found: re.Match[str]) -> RuleError:
 def _yaml_error(source: Source, error: Any) -> RuleError:
     """An error of the YAML parser, at the place where its author must look."""
     mark = error.problem_mark or error.context_mark
+    if "nesting depth" in (error.problem or ""):  # the parser has a limit of its own
+        node = Node(source, mark.line + 1, mark.column + 1, 1)
+        return node.error(_TOO_DEEP)
     if mark.line >= len(source.lines) and error.context_mark:
         mark = error.context_mark  # not the end of the file, but what is open there
     node = Node(source, mark.line + 1, mark.column + 1, 1)
@@ -253,7 +257,7 @@ class _Builder:
             )
         self._tally(node, 1)
         if depth >= MAX_DEPTH:
-            raise node.error(f"nested deeper than {MAX_DEPTH} levels")
+            raise node.error(_TOO_DEEP)
         return node
 
     def _alias(self, event: Any) -> Node:

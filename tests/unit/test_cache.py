@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -188,6 +189,28 @@ def test_the_key_covers_rules_and_options(tmp_path):
 
     assert 5 == len(set(keys) - {None})
     assert cache.request_key(root, "news-en", [str(tmp_path / "none.yaml")], {}) is None
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no pipes with a path here")
+def test_rules_from_a_pipe():
+    """What comes out of a pipe comes once: it is read as rules and not as a key."""
+    reader, writer = os.pipe()
+    os.write(writer, PIPED.encode())
+    os.close(writer)
+    made = load("plain", rules=[f"/dev/fd/{reader}"])
+    os.close(reader)
+
+    assert "bbb" == made("aaa")
+
+
+PIPED = """\
+kind: rewrite
+id: mine.piped
+title: Out of a pipe
+rules:
+  - {id: a, variants: aaa, output: bbb, examples: aaa -> bbb}
+"""
 
 
 def test_compiled_rules_are_kept_apart_from_requests(place):

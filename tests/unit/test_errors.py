@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 from normalize.errors import (
+    SHOWN,
     DecodeError,
     InputError,
     Location,
@@ -160,6 +161,33 @@ def test_caret_stands_under_the_place(line, column, width, carets):
     drawn = draw_caret(line, Location("a", 1, column), width)
 
     assert f"  | {carets}" == drawn[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown", "carets"),
+    [
+        ("a" * SHOWN, SHOWN, "a" * SHOWN, " " * (SHOWN - 1) + "^"),
+        ("a" * 999, 1, "a" * (SHOWN - 1) + "\N{HORIZONTAL ELLIPSIS}", "^^"),
+        (
+            "a" * 500 + "b" + "a" * 500,
+            501,
+            "\N{HORIZONTAL ELLIPSIS}" + "a" * (SHOWN // 2 - 1) + "b"
+            + "a" * (SHOWN // 2 - 2) + "\N{HORIZONTAL ELLIPSIS}",
+            " " * (SHOWN // 2) + "^^",
+        ),
+        (
+            "a" * 999, 999,
+            "\N{HORIZONTAL ELLIPSIS}" + "a" * (SHOWN // 2),
+            " " * (SHOWN // 2) + "^",
+        ),
+    ],
+    ids=["short", "begin", "middle", "end"],
+)  # fmt: skip
+def test_a_very_long_line_is_cut_around_the_place(line, column, shown, carets):
+    """A line of a megabyte does not fill the screen, and the caret stays in place."""
+    drawn = draw_caret(line, Location("a", 1, column), 2)
+
+    assert [f"1 | {shown}", f"  | {carets}"] == drawn[1:]
 
 
 def test_gutter_is_as_wide_as_the_number():

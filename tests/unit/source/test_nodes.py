@@ -384,6 +384,11 @@ def test_deep_nesting():
     assert "deeper than" in error_of("[" * depth + "]" * depth).message
 
 
+def test_nesting_deeper_than_the_parser_goes():
+    """The parser has a limit of its own; the author is told ours."""
+    assert "deeper than 32 levels" in error_of("[" * 5000).message
+
+
 def test_nesting_within_the_limit():
     """A file that is nested as deep as allowed is read."""
     depth = nodes.MAX_DEPTH
