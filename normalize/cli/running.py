@@ -207,6 +207,7 @@ class _Run:
             except UnicodeEncodeError as error:
                 raise self._no_place(document, part, outcome, error) from None
         document.edits += len(outcome.edits)
+        document.values += outcome.values
         document.changed |= outcome.text != part.text
         if document.marks is not None:
             document.marks.count(outcome.hits)
@@ -256,6 +257,9 @@ class _Run:
         if job.writes and written and document.reader.status.st_nlink > 1:
             said = "had other names (hard links), which keep the old text"
             self._tell(f"{document.name}: {said}")
+        if job.jsonl_field and document.reader.position and not document.values:
+            fields = " or ".join(map(repr, job.jsonl_field))
+            self._tell(f"{document.name}: no line has a text at {fields}")
         if document.told_long:
             said = "had no blank line for long, so it was held in memory"
             hint = "; --input-format lines takes each line for itself"

@@ -44,6 +44,14 @@ class Job:
         """The option that names columns, if one does."""
         return next((name for name in TABLES if self.options[name]), "")
 
+    def beside(self, option: str) -> str:
+        """The name of a new column; of a field without the path to its object."""
+        name: str = self.options[option]
+        if self.jsonl_field:
+            path = self.jsonl_field[0].rpartition(".")[0]
+            name = name.removeprefix(f"{path}." if path else "")
+        return name
+
     @property
     def writes(self) -> bool:
         """Whether files change in place."""
@@ -123,14 +131,7 @@ def _refuse_tables(job: Job) -> None:
     tables = [option for name, option in TABLES.items() if job.options[name]]
     if len(tables) > 1:
         contradict(tables[0], tables[1])
-    for name, option in (("into", "--into"), ("edits_into", "--edits-into")):
-        if job.options[name] and not tables:
-            needed = "--csv-column or another option that names a column"
-            raise click.UsageError(f"{option} needs {needed}")
-        if job.options[name] and len(job.options[job.table]) > 1:
-            raise click.UsageError(f"{option} takes one {tables[0]}")
-    if job.into and job.into == job.edits_into:
-        contradict(f"--into {job.into}", f"--edits-into {job.into}")
+    _refuse_beside(job, tables)
     if job.delimiter and not job.csv_column:
         raise click.UsageError("--delimiter needs --csv-column")
     if tables and job.input_format != "auto":
@@ -144,3 +145,18 @@ def _refuse_tables(job: Job) -> None:
             if job.options[name] not in {"", "utf-8"}:
                 option = "--" + name.replace("_", "-")
                 contradict(option, "--parquet-column", ": it is no text")
+
+
+def _refuse_beside(job: Job, tables: list[str]) -> None:
+    for name, option in (("into", "--into"), ("edits_into", "--edits-into")):
+        if job.options[name] and not tables:
+            needed = "--csv-column or another option that names a column"
+            raise click.UsageError(f"{option} needs {needed}")
+        if job.options[name] and len(job.options[job.table]) > 1:
+            raise click.UsageError(f"{option} takes one {tables[0]}")
+        if job.jsonl_field and "." in job.beside(name):
+            field = job.jsonl_field[0]
+            said = f"{option} {job.options[name]}: a new field stands beside {field}"
+            raise click.UsageError(f"{said}\nhint: name it alone, without its path")
+    if job.into and job.beside("into") == job.beside("edits_into"):
+        contradict(f"--into {job.into}", f"--edits-into {job.into}")

@@ -175,7 +175,7 @@ class Sources:
         from normalize.files.forms.jsonlines import JsonLines
         from normalize.files.forms.separated import Separated
 
-        beside = Beside(job.into, job.edits_into)
+        beside = Beside(job.beside("into"), job.beside("edits_into"))
         columns = job.options[job.table]
         ending = ending_of(found.name)
         if ending in {".parquet", ".csv", ".tsv", ".jsonl", ".ndjson"}:

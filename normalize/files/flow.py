@@ -40,6 +40,7 @@ class Document:
         marks: the marks in it, when they are looked for.
         failed: it is given up; its other parts are passed over.
         edits: how many were made so far.
+        values: how many texts stood in it so far, when it is no text as a whole.
         changed: whether anything changed so far.
         told_long: it had no place for a cut for long.
         cut: where what was read may be cut, as a form has it.
@@ -55,6 +56,7 @@ class Document:
     marks: Marks | None
     failed: bool = False
     edits: int = 0
+    values: int = 0
     changed: bool = False
     told_long: bool = False
     cut: Callable[[str], int] = field(default=lambda _: 0)

@@ -45,6 +45,7 @@ class Outcome(NamedTuple):
         notes: what was seen and left.
         hits: the mark of each edit that a mark forbade.
         steps: the edits by stage, when they were asked for and all were made.
+        values: how many texts stood in a part that is no text as a whole.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Outcome(NamedTuple):
     notes: tuple[Diagnostic, ...] = ()
     hits: tuple[int, ...] = ()
     steps: list[dict[str, Any]] | None = None
+    values: int = 0
 
 
 class Made(NamedTuple):
@@ -167,6 +169,7 @@ class Work:
             tuple(splices),
             tuple(notes),
             tuple(hits),
+            values=len(made),
         )
 
 
