@@ -6,6 +6,7 @@ that is not installed is None: `make bench-peers` installs them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -86,6 +87,25 @@ def _flashtext(n: Normalizer) -> Way:
     return made.replace_keywords
 
 
+def _re_sub(n: Normalizer) -> Way:
+    names = names_of(n)
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+    return lambda text: pattern.sub(lambda found: names[found[0]], text)
+
+
+def _str_replace(n: Normalizer) -> Way:
+    """No boundaries: it is wrong inside words, and as fast as it gets this way."""
+    names = [(old, new) for old, new in names_of(n).items() if old != new]
+
+    def replaced(text: str) -> str:
+        for old, new in names:
+            text = text.replace(old, new)
+        return text
+
+    return replaced
+
+
 def _ftfy(_: Normalizer) -> Way:
     from ftfy import fix_text
 
@@ -146,6 +166,8 @@ PEERS = {
     "trace": Peer(lambda n: n.trace, 10),
     "news-en": Peer(lambda _: load("news-en"), 10, "Kiev", "Kyiv"),
     "flashtext2": Peer(_flashtext, 10, "in Kharkov now", "in Kharkiv now"),
+    "re.sub": Peer(_re_sub, 0.01, "in Kharkov now", "in Kharkiv now"),
+    "str.replace": Peer(_str_replace, 0.02, "in Kharkov now", "in Kharkiv now"),
     "ftfy": Peer(_ftfy, 1, "schÃ¶n", "schön"),
     "sacremoses": Peer(_sacremoses, 1, "«a»", '"a"'),
     "tokenizers": Peer(_tokenizers, 1, "ﬁRST", "first"),
