@@ -123,13 +123,16 @@ def gone(pids: list[int]) -> bool:
 def test_killed_at_random_moments(folder: Path, jobs: str):
     """Kill -9 at any moment of a big file leaves the old text or the new, whole."""
     big = folder / "big.txt"
-    old, new = (OLD + SAME) * 1_500, (NEW + SAME) * 1_500  # several parts
+    # So long that the new file is begun before all of the old one is read.
+    old, new = (OLD + SAME) * 3_000, (NEW + SAME) * 3_000
     chance = random.Random(jobs)
     states = set()
-    for _ in range(5):
+    for turn in range(6):
         big.write_text(old, encoding="utf-8")
         with start(folder, *RUN, "-q", "-w", "-j", jobs, "big.txt") as process:
-            time.sleep(chance.uniform(0.1, 1.2))
+            if turn % 2:
+                until_begun(folder)
+            time.sleep(chance.uniform(0.0, 0.3 if turn % 2 else 1.2))
             started = children(process.pid)
             process.kill()
             process.wait(SECONDS)

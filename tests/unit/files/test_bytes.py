@@ -135,6 +135,42 @@ def test_mode_and_times_are_kept(tmp_path: Path):
         assert (path.stat().st_mtime == 1_000_000) == times
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_on_disk_before_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """All bytes are on disk before the file gets its name, and then the name is."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    happened: list[tuple[str, str, bytes]] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        place = Path(f"/proc/self/fd/{handle}").readlink()
+        kind = "folder" if place.is_dir() else "file"
+        happened.append(
+            (kind, place.name, b"" if place.is_dir() else place.read_bytes())
+        )
+        fsync(handle)
+
+    def replaced(source: str, target: Path) -> None:
+        happened.append(("name", Path(source).name, path.read_bytes()))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    sink = ToFile(str(path))
+    sink.write(b"new")
+    sink.commit()
+    new = happened[0][1]
+    assert new != path.name
+    assert happened == [
+        ("file", new, b"new"),
+        ("name", new, b"old"),
+        ("folder", tmp_path.name, b""),
+    ]
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_discarding_leaves_nothing(tmp_path: Path):
     """A text that is given up leaves the old file and no other."""
     path = tmp_path / "a.txt"
