@@ -9,6 +9,7 @@ from __future__ import annotations
 import copyreg
 import io
 import pickle
+from dataclasses import fields
 from operator import is_
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
@@ -58,6 +59,19 @@ class _Ordered:
 
 
 _AS_USUAL = (type, _Ordered, FunctionType, BuiltinFunctionType)
+_PLAIN = frozenset({str, int, bool, float, bytes, type(None)})  # these hold no sets
+_NEW: Any = object().__reduce_ex__(2)[0]  # makes an object without calling its class
+
+
+def _slots_of(kind: type) -> tuple[str, ...] | None:
+    """The fields of a frozen dataclass with slots, which `pickle` asks for slowly.
+
+    None of other classes, and of those that say themselves what is kept of them.
+    """
+    getstate = getattr(kind, "__getstate__", None)
+    if getattr(getstate, "__module__", "") != "dataclasses":
+        return None
+    return tuple(field.name for field in fields(kind)) or None
 
 
 class _Writer(pickle.Pickler):
@@ -67,17 +81,25 @@ class _Writer(pickle.Pickler):
         super().__init__(file, protocol=5)
         # By identity, with the set itself so that it lives as long as its number.
         self._sets: dict[int, tuple[Any, _Ordered]] = {}
+        self._slots: dict[type, tuple[str, ...] | None] = {}
 
     def reducer_override(self, value: Any) -> Any:
         """How an object is written; `NotImplemented`: as usual."""
-        if isinstance(value, _AS_USUAL) or type(value) in copyreg.dispatch_table:
+        kind = type(value)
+        names = self._slots.get(kind, ())
+        if names is not None:
+            if not names:
+                names = self._slots[kind] = _slots_of(kind)
+            if names:
+                state = [getattr(value, name) for name in names]
+                return _NEW, (kind,), self._ordered(state)
+        if isinstance(value, _AS_USUAL) or kind in copyreg.dispatch_table:
             return NotImplemented
         reduced = value.__reduce_ex__(5)
         if isinstance(reduced, str) or len(reduced) < len(("make", "with", "state")):
             return NotImplemented
         make, given, state, *rest = reduced
-        ordered = self._ordered(state)
-        return NotImplemented if ordered is state else (make, given, ordered, *rest)
+        return make, given, self._ordered(state), *rest
 
     def _ordered(self, value: Any) -> Any:
         """The value with every set in it wrapped; itself when there is none."""
@@ -86,10 +108,14 @@ class _Writer(pickle.Pickler):
             known = self._sets.setdefault(id(value), (value, _Ordered(value)))
             return known[1]
         if kind in (list, tuple):
+            if _PLAIN.issuperset(map(type, value)):
+                return value
             made = [self._ordered(item) for item in value]
             same = all(map(is_, made, value))
             return value if same else kind(made)
         if kind is dict:
+            if _PLAIN.issuperset(map(type, value.values())):
+                return value
             made = [self._ordered(item) for item in value.values()]
             same = all(map(is_, made, value.values()))
             return value if same else dict(zip(value, made, strict=True))
