@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
+from normalize.checking.examples import alone
 from normalize.errors import NormalizeError
-from normalize.kinds.base import Rule
+from normalize.kinds.base import Conditions, Rule, RuleFile
 from normalize.kinds.names.model import Name, NameRule
 from normalize.library import Library
+from normalize.normalizer import Normalizer
+from normalize.profile import compile_plan
 from normalize.spellings import speller
 
 # A lone word belongs to the part that it is spelled like, at least so much.
@@ -20,6 +24,21 @@ def made(library: Library, name: Name) -> list[str]:
     """The spellings of a name by the habits of the press, the cheapest first."""
     found = speller(library).of(name.uk, name.ru)
     return [one.text for one in found if one.text not in name.never]
+
+
+def changed(
+    library: Library, file: RuleFile, rule: NameRule, texts: list[str]
+) -> frozenset[str]:
+    """Those of these spellings that a name changes by itself, or is written as.
+
+    What its rule asks of the text around it, and the other rules, play no part.
+    """
+    bare = replace(rule, conditions=Conditions(), near=(), not_near=())
+    plan = alone(library, replace(file, rules=(bare,)), bare, without=("decisions",))
+    run = Normalizer(plan, compile_plan(plan))
+    after = [(text, run(text)) for text in texts]
+    written = {now for text, now in after if now != text}
+    return frozenset(text for text, now in after if now != text or text in written)
 
 
 def parts_of(library: Library, rule: NameRule, text: str) -> Iterator[tuple[str, str]]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
+from normalize.checking.around import conditions, decisions
 from normalize.checking.scanning import entries, nearest
-from normalize.engine.analysis import emit
-from normalize.engine.guards import Item
 from normalize.engine.matcher import Scene
 from normalize.engine.protection import Protector
-from normalize.engine.words import Words, make_words
+from normalize.engine.words import make_words
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.registry import KINDS
@@ -21,7 +18,7 @@ from normalize.normalizer import Normalizer
 from normalize.result import Result
 from normalize.spans import RuleRef
 
-AROUND = 400  # code points in which a veto is looked for
+UNKNOWN = "no rule knows it"
 
 
 class Protected(NamedTuple):
@@ -82,6 +79,25 @@ def why(
         at = text.find(word, end)
 
 
+def left(
+    library: Library, normalizer: Normalizer, result: Result
+) -> dict[str, list[tuple[str, str]]]:
+    """By stage the words that a rule of it knows and left, each with the reason."""
+    known = _Known(library, normalizer)
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    taken = [(edit.start, edit.end) for edit in result.edits]
+    taken += [(span.start, span.end) for span in protected(normalizer, result.source)]
+    for match in known.words.plain.finditer(result.source):
+        start = match.start()
+        for word in (match[0], *known.phrases_at(result.source, start)):
+            end = start + len(word)
+            if any(first < end and start < last for first, last in taken):
+                continue
+            for id_, reason in known.reasons(result.source, word, start, end):
+                found.setdefault(known.stages[id_], {})[word, reason] = None
+    return {stage: list(lines) for stage, lines in found.items()}
+
+
 def _at(
     library: Library,
     normalizer: Normalizer,
@@ -99,15 +115,73 @@ def _at(
     for shield in covered:
         part = result.source[shield.start : shield.end]
         yield f"protected: {shield.rule} ({shield.at}) keeps {part[:60]!r} as it is"
-    for note in result.diagnostics:
-        if note.start < end and start < note.end:
-            yield f"left: {note.code}: {note.message}"
+    noted = [n for n in result.diagnostics if n.start < end and start < n.end]
+    yield from (f"left: {note.code}: {note.message}" for note in noted)
     if changed or covered:
         return
     before, behind = result.source[start - 1 : start], result.source[end : end + 1]
     if before.isalnum() or behind.isalnum():
         yield "it is part of a longer word; rules look for whole words"
-    yield from _rules(library, normalizer, result.source, word, start, end)
+    said = list(_rules(library, normalizer, result.source, word, start, end))
+    # What a diagnostic tells of is known to a rule, whatever the word alone is.
+    yield from (line for line in said if not noted or line != UNKNOWN)
+
+
+class _Known:
+    """What the rules of a profile know of a word, and what keeps them from it."""
+
+    def __init__(self, library: Library, normalizer: Normalizer) -> None:
+        self.words = make_words(library.classes)
+        self.rules: dict[str, Rule] = {}
+        self.stages: dict[str, str] = {}  # by rule
+        self._normalizer = normalizer
+        self._files: list[RuleFile] = []
+        self._claims: dict[str, list[str]] = {}
+        for stage in normalizer.plan.stages:
+            self._files += stage.files
+            for file in stage.files:
+                for rule in file.rules:
+                    id_ = f"{file.id}/{rule.id}"
+                    self.rules[id_] = rule
+                    self.stages[id_] = stage.name
+                    for spelling in rule.claims():
+                        self._claims.setdefault(spelling, []).append(id_)
+        self._phrases: dict[str, list[str]] = {}  # by their first letter
+        for spelling in self._claims:
+            if " " in spelling.strip():
+                self._phrases.setdefault(spelling[0], []).append(spelling)
+
+    def phrases_at(self, text: str, start: int) -> list[str]:
+        """The spellings of several words that begin at a place of a text."""
+        first = text[start : start + 1]
+        return [s for s in self._phrases.get(first, ()) if text.startswith(s, start)]
+
+    def reasons(
+        self, text: str, word: str, start: int, end: int
+    ) -> Iterator[tuple[str, str]]:
+        """The rules that know a word, each with why it does nothing there."""
+        tried = self._normalizer.trace(word)
+        ids = [
+            rule.id for e in tried.edits for rule in e.rules if rule.id in self.rules
+        ]
+        ids = list(dict.fromkeys([*ids, *self._claims.get(word, ())]))
+        reasons = 0
+        for id_ in ids:
+            rule = self.rules[id_]
+            for reason in conditions(rule, self.words, text, start, end):
+                reasons += 1
+                yield id_, f"{id_} ({rule.at}) knows it, but {reason}"
+        if not ids:
+            return
+        for reason in decisions(self._files, self.words, text, start, end):
+            reasons += 1
+            yield ids[0], f"{', '.join(ids)}: {reason}"
+        if not reasons:
+            alone = (
+                f"alone it becomes {tried.text!r}" if tried.edits else "it is listed"
+            )
+            decided = "what stands around it decides otherwise here"
+            yield ids[0], f"{', '.join(ids)}: {alone}; {decided}"
 
 
 def _rules(
@@ -119,35 +193,20 @@ def _rules(
     end: int,
 ) -> Iterator[str]:
     """What the rules that know the word say about it here."""
-    words = make_words(library.classes)
-    tried = normalizer.trace(word)
-    ids = list(dict.fromkeys(rule.id for e in tried.edits for rule in e.rules))
-    rules = {
-        f"{file.id}/{rule.id}": (file, rule)
-        for stage in normalizer.plan.stages
-        for file in stage.files
-        for rule in file.rules
-    }
-    ids += [i for i, (_, r) in rules.items() if word in r.claims() and i not in ids]
-    reasons = 0
-    for id_ in ids:
-        file, rule = rules[id_]
-        for reason in _conditions(file, rule, words, text, start, end):
-            reasons += 1
-            yield f"{id_} ({rule.at}) knows it, but {reason}"
-    if ids and not reasons:
-        alone = f"alone it becomes {tried.text!r}" if tried.edits else "it is listed"
-        yield f"{', '.join(ids)}: {alone}; what stands around it decides otherwise here"
-    if ids:
+    known = _Known(library, normalizer)
+    said = [reason for _, reason in known.reasons(text, word, start, end)]
+    if said:
+        yield from said
         return
-    if any(word == name for _, rule in rules.values() for name, _ in rule.parts()):
+    rules = known.rules.values()
+    if any(word == name for rule in rules for name, _ in rule.parts()):
         yield "it is the form that is written"
         return
     others = _elsewhere(library, normalizer, word)
     for owner, at in others:
         yield f"{owner} ({at}) knows it, but the profile does not use that file"
     if not others:
-        yield "no rule knows it"
+        yield UNKNOWN
     near = nearest(word, entries(normalizer))
     if near is not None and near.spelling != word:
         becomes = f", which becomes {near.output!r}" if near.output else ""
@@ -164,41 +223,3 @@ def _elsewhere(
         for rule in file.rules if file is not None else ():
             found += [(f"{id_}/{rule.id}", rule.at)] * (word in rule.claims())
     return found
-
-
-def _conditions(
-    file: RuleFile, rule: Rule, words: Words, text: str, start: int, end: int
-) -> Iterator[str]:
-    """Which contexts of a rule are missing, and which vetoes hold."""
-    del file
-    low, high = max(0, start - AROUND), end + AROUND
-    for item in rule.conditions.unless:
-        for found in regex.finditer(_source(words, item), text[low:high]):
-            if low + found.start() <= start and end <= low + found.end():
-                yield f"'unless' vetoes it in {found[0]!r}"
-                break
-    wanted = rule.conditions.preceded_by
-    if wanted and not any(
-        regex.search(f"{_source(words, i)}{_gap(words, i)}$", text[low:start])
-        for i in wanted
-    ):
-        yield "nothing of its 'preceded_by' stands right before it"
-    wanted = rule.conditions.followed_by
-    if wanted and not any(
-        regex.match(f"{_gap(words, i)}{_source(words, i)}", text[end:high])
-        for i in wanted
-    ):
-        yield "nothing of its 'followed_by' stands right behind it"
-    near = getattr(rule, "near", ())
-    if near:
-        yield f"it needs one of {', '.join(near)} in its paragraph ('near')"
-
-
-def _source(words: Words, item: Item) -> str:
-    if isinstance(item, str):
-        return f"{words.left}(?i:{words.phrase(item)}){words.right}"
-    return f"(?:{emit(item)})"
-
-
-def _gap(words: Words, item: Item) -> str:
-    return f"(?:{words.gap_source})?" if isinstance(item, str) else ""

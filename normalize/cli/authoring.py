@@ -171,6 +171,18 @@ def templates() -> dict[str, str]:
     return found
 
 
+def _schema(kind: str, output: str | None) -> str:
+    """The schema of a kind: in a folder `_schema` above the file, else the shipped."""
+    from normalize.checking.schemas import FOLDER
+    from normalize.source.places import shipped_rules
+
+    name = f"{kind}.schema.json"
+    for i, folder in enumerate(Path(output).resolve().parents if output else ()):
+        if (folder / FOLDER / name).is_file():
+            return f"{'../' * i}{FOLDER}/{name}"
+    return (shipped_rules() / FOLDER / name).resolve().as_posix()
+
+
 def new(kind: str, id_: str | None, output: str | None) -> int:
     """Write a file of a kind to begin with, examples and all."""
     from normalize.errors import NormalizeError, UnknownNameError
@@ -189,6 +201,8 @@ def new(kind: str, id_: str | None, output: str | None) -> int:
         r"^id: .*$", f"id: {chosen}", known[kind], flags=re.MULTILINE, count=1
     )
     text = (
+        f"# yaml-language-server: $schema={_schema(kind, output)}\n"
+        "#\n"
         f"# Rules of kind {kind}. Change the title and the rules below; each rule has\n"
         "# an id and examples. Meanwhile run\n"
         f"#   normalize rules test --watch {output or 'FILE'}\n" + body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -73,7 +73,7 @@ def command(
     if format_ == "json":
         import json
 
-        record = _record(normalizer, result, places, verbose=verbose)
+        record = _record(rules, normalizer, result, places, verbose=verbose)
         click.echo(json.dumps(record, ensure_ascii=False))
         return 0
     if places is not None:
@@ -82,12 +82,13 @@ def command(
         return 0
     for line in _report(result, use_color(color)):
         click.echo(line, color=True)
-    for line in _stages(normalizer, result) if verbose else ():
+    for line in _stages(rules, normalizer, result) if verbose else ():
         click.echo(line)
     return 0
 
 
 def _record(
+    rules: Sequence[str],
     normalizer: Normalizer,
     result: Result,
     places: list[Reasons] | None,
@@ -95,7 +96,8 @@ def _record(
     verbose: bool,
 ) -> dict[str, object]:
     """The result as it is written as JSON, with reasons and candidates if asked for."""
-    from normalize.checking.why import protected
+    from normalize.checking.why import left, protected
+    from normalize.library import Library
 
     record: dict[str, object] = dict(result.to_dict())
     if places is not None:
@@ -108,6 +110,11 @@ def _record(
             for name, text, starts in _looked_at(normalizer, result)
             for start in starts
             for word in [_word_at(text, start)]
+        ]
+        record["left"] = [
+            {"stage": stage, "text": word, "reason": reason}
+            for stage, words in left(Library(rules), normalizer, result).items()
+            for word, reason in words
         ]
     return record
 
@@ -133,12 +140,16 @@ def _looked_at(
         text = splice(text, [(e.start, e.end, e.after) for e in step.edits])
 
 
-def _stages(normalizer: Normalizer, result: Result) -> Iterator[str]:
+def _stages(
+    rules: Sequence[str], normalizer: Normalizer, result: Result
+) -> Iterator[str]:
     """What is protected, and what each stage looked at and changed."""
-    from normalize.checking.why import protected
+    from normalize.checking.why import left, protected
     from normalize.cli.show import visible
+    from normalize.library import Library
 
     yield ""
+    vetoed = left(Library(rules), normalizer, result)
     for span in protected(normalizer, result.source):
         part = visible(result.source[span.start : span.end])
         yield f"protected {span.start}-{span.end}: {part} ({span.rule} at {span.at})"
@@ -155,6 +166,8 @@ def _stages(normalizer: Normalizer, result: Result) -> Iterator[str]:
             f" ({shown}{more})" if shown else ""
         )
         yield f"    changed: {changed or 'nothing'}"
+        for word, reason in vetoed.get(name, ()):
+            yield f"    left: {visible(word)}: {reason}"
 
 
 MOST = 12  # candidates shown of a stage

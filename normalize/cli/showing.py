@@ -47,7 +47,7 @@ def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
         click.echo(f"\nlooked for at: {shown}")
     if rule.claims():
         click.echo(f"spellings: {', '.join(rule.claims())}")
-    for line in _compiled(library, rule):
+    for line in (*_made(library, only, rule), *_compiled(rule)):
         click.echo(line)
     click.echo("examples:")
     for example in rule.examples:
@@ -58,17 +58,33 @@ def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
         click.echo(line)
 
 
-def _compiled(library: Library, rule: Rule) -> Iterator[str]:
-    """Made spellings, patterns and contexts in the form in which they are run."""
-    from normalize.checking.placing import made
-    from normalize.engine.analysis import emit
-    from normalize.engine.patterns import Tree
+def _made(library: Library, file: RuleFile, rule: Rule) -> Iterator[str]:
+    """The spellings that are made of names, and those of them that do nothing."""
+    from normalize.checking.placing import changed, made
     from normalize.kinds.names.model import Name, NameRule
 
-    for part in ("name", "given", "surname") if isinstance(rule, NameRule) else ():
+    if not isinstance(rule, NameRule):
+        return
+    for part in ("name", "given", "surname"):
         name = getattr(rule, part)
-        if isinstance(name, Name) and (name.uk or name.ru):
-            yield f"made of the {part}: {', '.join(made(library, name))}"
+        if not isinstance(name, Name) or not (name.uk or name.ru):
+            continue
+        texts = made(library, name)
+        # A given name and a surname decide together, however each is spelled.
+        lone = part == "name" or (part == "surname" and rule.lone)
+        found = changed(library, file, rule, texts) if lone else frozenset(texts)
+        idle = [text for text in texts if text not in found]
+        yield f"made of the {part}: {', '.join(t for t in texts if t in found)}"
+        if idle:
+            said = "made, but too short or too unusual to change alone (list under "
+            yield f"{said}'also' what is meant): {', '.join(idle)}"
+
+
+def _compiled(rule: Rule) -> Iterator[str]:
+    """Patterns and contexts in the form in which they are run."""
+    from normalize.engine.analysis import emit
+    from normalize.engine.patterns import Tree
+
     for field in ("tree", "opens", "closes"):
         tree = getattr(rule, field, None)
         if isinstance(tree, Tree):
@@ -79,6 +95,10 @@ def _compiled(library: Library, rule: Rule) -> Iterator[str]:
         said = [i if isinstance(i, str) else f"pattern {emit(i)}" for i in items]
         if said:
             yield f"{field}: {'; '.join(said)}"
+    for field in ("near", "not_near"):
+        words = getattr(rule, field, ())
+        if words:
+            yield f"{field}: {'; '.join(words)}"
 
 
 def _others(library: Library, file: RuleFile, rule: Rule) -> Iterator[str]:

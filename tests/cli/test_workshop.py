@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
+import normalize
 from normalize.checking.editing import add_to_field, written
 from normalize.checking.lint import lint_own
 from normalize.cli.main import _run
@@ -210,11 +212,47 @@ def test_new_files_load_and_have_their_id(kind, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
 
     assert 0 == _run(["rules", "new", kind, "-o", "mine.yaml"])
+    first = Path("mine.yaml").read_text(encoding="utf-8").splitlines()[0]
+    schema = Path(first.removeprefix("# yaml-language-server: $schema="))
+    assert schema.is_file() and schema.name == f"{kind}.schema.json"
     assert 2 == _run(["rules", "new", kind, "-o", "mine.yaml"])
     assert "is there already" in capsys.readouterr().err
     assert 0 == _run(["rules", "show", "--rules", "mine.yaml", "mine"])
     assert 0 == _run(["rules", "test", "--alone", "mine.yaml"])
     assert [] == [f for f in lint_own(Library(["mine.yaml"])) if not f.note]
+
+
+def test_new_files_name_the_schemas_beside_them(tmp_path, monkeypatch):
+    """Where a folder above has the schemas, the path goes there."""
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+
+    assert 0 == _run(["rules", "schema", "-o", "_schema"])
+    assert 0 == _run(["rules", "new", "names", "-o", "a/b/names.yaml"])
+    first = Path("a/b/names.yaml").read_text(encoding="utf-8").splitlines()[0]
+    assert first.endswith("$schema=../../_schema/names.schema.json")
+
+
+def test_show_tells_which_made_spellings_change(tmp_path, capsys):
+    """A short spelling and an unusual one are made and do nothing alone."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "kind: names\nid: mine\ntitle: Mine\nrules:\n"
+        "  - {id: berestyn, name: Берестин / Берестин}\n",
+        encoding="utf-8",
+    )
+
+    assert 0 == _run(["rules", "show", "mine/berestyn", "--rules", str(path)])
+    found, idle = (
+        line.partition(": ")[2].split(", ")
+        for line in capsys.readouterr().out.splitlines()
+        if line.startswith("made")
+    )
+    assert {"Berestyn", "Berestin", "Beriestyn"} <= set(found)
+    assert "Beristin" in idle
+    run = normalize.load("plain", rules=[path])
+    assert {"Berestyn"} == {run(text) for text in found}
+    assert idle == [run(text) for text in idle]
 
 
 def test_new_files_of_all_kinds_have_no_findings(tmp_path, monkeypatch, capsys):
@@ -277,6 +315,45 @@ def test_explain_gives_the_reasons_as_json(desk, capsys):
         if span["rule"] == "protect.web/url"
     ]
     assert {"stage": "words", "start": 2, "text": "per"} in said["candidates"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "reason"),
+    [
+        ("Kiev cake", "Kiev", "'Kiev cake' stays as it is (names.frozen/phrases at "),
+        ("the word Kiev", "Kiev", "it is spoken of: 'the word' stands right before it"),
+        ("Tom Zelensky", "Zelensky", "'Tom' right before it makes it somebody else's"),
+        (
+            "Odessa, Texas",
+            "Odessa",
+            "'unless' vetoes it in 'Odessa, Texas'",
+        ),
+        ("on 30 February 2024", "30", "left: invalid_date: there is no such day"),
+    ],
+)
+def test_explain_names_what_decided(text, word, reason, capsys):
+    """The phrase and the rule that keep a name, where one stands in the text."""
+    assert 0 == _run(["explain", "-p", "news-en", text, "--why", word])
+    said = capsys.readouterr().out
+
+    assert reason in said
+    assert "no rule knows it" not in said
+    assert "decides otherwise" not in said
+
+
+def test_explain_tells_what_each_stage_left(desk, capsys):
+    """With -v the words that a rule of the stage knows, with what vetoed it."""
+    _veto(desk)
+    text = "a per cent sign, 5 per cent and https://a.example/per cent"
+    left = "    left: per cent: desk.words/percent ("
+
+    assert 0 == _run(["explain", "-v", text])
+    said = capsys.readouterr().out
+    assert said.count(left) == 1
+    assert "'unless' vetoes it in 'per cent sign'" in said.partition(left)[2]
+    assert 0 == _run(["explain", "-v", text, "--output-format", "json"])
+    (one,) = json.loads(capsys.readouterr().out)["left"]
+    assert ("words", "per cent") == (one["stage"], one["text"])
 
 
 @pytest.mark.usefixtures("desk")
