@@ -7,12 +7,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from normalize.checking.examples import alone
+from normalize.compiling import compile_plan
 from normalize.errors import NormalizeError
 from normalize.kinds.base import Conditions, Rule, RuleFile
 from normalize.kinds.names.model import Name, NameRule
 from normalize.library import Library
 from normalize.normalizer import Normalizer
-from normalize.profile import compile_plan
 from normalize.spellings import speller
 
 # A lone word belongs to the part that it is spelled like, at least so much.
