@@ -44,8 +44,17 @@ def parts_of(form: str) -> list[str]:
 
 
 def _shape(form: str) -> tuple[str, ...]:
-    """A form with its words left out."""
-    return tuple("" if part[0].isalpha() else part for part in parts_of(form))
+    """A form with its words left out.
+
+    A lone letter between words stays: as a code a conjunction would be no letter to
+    the patterns that write it out.
+    """
+    parts = parts_of(form)
+    words = [place for place, part in enumerate(parts) if part[0].isalpha()]
+    return tuple(
+        "" if place in words and not (len(part) == 1 and place in words[1:-1]) else part
+        for place, part in enumerate(parts)
+    )
 
 
 class Coding:
@@ -67,9 +76,10 @@ class Coding:
                 dict.fromkeys(map(_shape, lexicon.forms()))
             )
             for form in lexicon.forms():
-                number = shapes.index(_shape(form))
+                shape = _shape(form)
+                number = shapes.index(shape)
                 for place, part in enumerate(parts_of(form)):
-                    if part[0].isalpha():
+                    if not shape[place]:
                         for seen in _seen_as(part, lexicon.exact, apostrophes):
                             roles.setdefault(seen, set()).add((name, number, place))
         numbers: dict[frozenset[Role], str] = {}
@@ -114,7 +124,15 @@ class Coding:
         if not codes:
             return None
         other = Chars(r"\w\s", True)
-        between = Repeat(Alt((self._gap, other)), 0, 2)
+        letters = {
+            part
+            for shape in self._shapes[name]
+            for part in shape[:-1]
+            if part.isalpha()
+        }
+        inner = Chars("".join(sorted(letters)), False, frozenset(letters))
+        either = (self._gap, other, inner) if letters else (self._gap, other)
+        between = Repeat(Alt(either), 0, len(either))
         return Repeat(Seq((_coded(codes), between)), 0, 5)
 
     def _items(self, name: str, number: int, shape: tuple[str, ...]) -> Iterator[Tree]:
