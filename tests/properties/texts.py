@@ -84,6 +84,8 @@ PROTECTED = (
     "city_kiev",
     "Kiev_2022",
     "Kiev.docx",
+    "Kiev.tar.gz",
+    "~/Kiev",
     "kyivpost.com/Kiev",
     "--author=Kiev",
 )
