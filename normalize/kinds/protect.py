@@ -120,9 +120,11 @@ def _phrase(text: str, classes: Classes) -> Tree:
     space = classes["space"]
     line_end = parse(r"\r?\n", {})
     gap = Repeat(Alt((space, line_end)), 1, GAP)
-    parts: list[Tree] = []
+    # The right edge is kept from cutting a word for patterns as well.
+    parts: list[Tree] = [parse(r"(?<!\w)", {})] if text[0].isalnum() else []
+    first = len(parts)
     for word in text.split():
-        parts += [gap] if parts else []
+        parts += [gap] if len(parts) > first else []
         parts += [classes["apostrophe"] if c in apostrophes else one(c) for c in word]
     return Seq(tuple(parts))
 
