@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from normalize.kinds.templates import WritingError, read_template
+from normalize.kinds.templates import WritingError, names_of, read_template
 
 # What `takes` of an option may say.
 TAKES = r"date|number [0-9]+\.\.[0-9]+|template [a-z][a-z0-9_]*(?:, [a-z][a-z0-9_]*)*"
@@ -39,10 +39,10 @@ def why_not(takes: str, value: object) -> str | None:
         good = value.isascii() and value.isdigit() and low <= int(value) <= high
         return None if good else f"not a number from {low} to {high}"
     try:
-        read_template(value, rest.split(", "), _Any())
+        template = read_template(value, rest.split(", "), _Any())
     except WritingError as error:
         return f"{error.message}; {error.hint}" if error.hint else error.message
-    return None
+    return None if names_of(template) else "a template without a part"
 
 
 def allowed(values: Sequence[str], takes: str) -> str:

@@ -202,6 +202,8 @@ def _build_rule(
         name: tuple(values.get(name, ()))
         for name in ("preceded_by", "followed_by", "unless")
     }
+    asked = [("same", scalar) for scalar in values.get("same", ())]
+    asked += [("without", values["without"])] if "without" in values else []
     base = {**base_of(values, node), "conditions": Conditions()}
     return QuantityRule(
         **base,
@@ -214,7 +216,13 @@ def _build_rule(
         without=text("without"),
         if_several=text("if_several"),
         same=tuple(scalar.value for scalar in values.get("same", ())),
-        raw=RawRule(tuple(values["patterns"]), values.get("output"), sets, contexts),
+        raw=RawRule(
+            tuple(values["patterns"]),
+            values.get("output"),
+            sets,
+            contexts,
+            tuple(asked),
+        ),
     )
 
 

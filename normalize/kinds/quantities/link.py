@@ -24,6 +24,11 @@ from normalize.errors import RuleConflictError, RulePatternError, suggestion
 from normalize.kinds.base import Conditions, Finder, Option, RuleFile
 from normalize.kinds.fields import add_pattern_problem
 from normalize.kinds.quantities.draft import Draft
+from normalize.kinds.quantities.mistakes import (
+    check_parts,
+    check_shape,
+    check_words,
+)
 from normalize.kinds.quantities.model import (
     FieldSpec,
     Grammar,
@@ -85,6 +90,7 @@ def link(
     grammar = _Linker(whole, classes, options, problems).grammar()
     if len(problems.errors) > before:
         return replace(file, rules=())
+    check_words(whole, file.rules, grammar, problems)
     digest = whole.digest()
     rules = []
     for rule in file.rules:
@@ -231,6 +237,7 @@ class _Linker:
         given: Mapping[str, Any]
         given = {"pattern": said} if isinstance(said, Scalar) else said
         tree = self.parse(given["pattern"])
+        check_shape(given, self.draft, self.options, self.problems)
         if tree is None:
             return None
         texts = {
@@ -253,6 +260,8 @@ class _Linker:
         of = tuple(scalar.value for scalar in said["of"])
         option = template_option(said["template"], self.options, self.problems)
         check = said.get("check", "")
+        if check == "order":
+            self.problems.add(node, "'check: order' needs 'joins': two to compare")
         if check == "calendar" and not {"year", "month", "day"} <= set(of):
             self.problems.add(node, "'check: calendar' needs year, month and day")
         weekday = self.parse(said["weekday"]) if "weekday" in said else None
@@ -319,6 +328,8 @@ def _link_rule(
         values = {name + time for name in grammar.values for time in TIMES}
         output = _template(raw.output, known | values, grammar, problems) or ()
         _check_values(rule, raw.output, output, known, grammar, problems)
+        written = {name.rstrip("234") for name in names_of(output)}
+        check_parts(rule, written, known, grammar, problems)
     contexts = [
         link_context(raw.contexts[name], grammar.classes, grammar.gap, problems)
         for name in ("preceded_by", "followed_by", "unless")

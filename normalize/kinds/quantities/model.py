@@ -183,3 +183,4 @@ class RawRule:
     output: Scalar | None
     sets: tuple[tuple[Scalar, Scalar], ...]
     contexts: Mapping[str, tuple[Any, ...]]
+    asked: tuple[tuple[str, Scalar], ...] = ()  # parts: of `without`, of `same`

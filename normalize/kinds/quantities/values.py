@@ -39,6 +39,11 @@ def joined_value(
         hint = suggestion(joins.value, single)
         problems.add(joins, f"no single value {joins.value!r} to join", hint=hint)
         return Value(name, of)
+    for field in ("required", "because", "invalid", "weekday"):
+        if field in said:
+            problems.add(joins, f"{field!r} and 'joins' can't stand together in value")
+    if said.get("check", "order") != "order":
+        problems.add(joins, "a value with 'joins' is checked by 'order' only")
     parts = [scalar.value for scalar in one["of"]]
     same = []
     for part, option in said.get("same", {}).items():

@@ -96,6 +96,10 @@ class Coding:
         """The codes one of which stands in every form of a lexicon; else empty."""
         if not all("" in shape for shape in self._shapes[name]):
             return frozenset()
+        return self.codes_in(name)
+
+    def codes_in(self, name: str) -> frozenset[str]:
+        """The codes of all words of a lexicon."""
         found = (codes for role, codes in self._by_role.items() if role[0] == name)
         return frozenset[str]().union(*found)
 
