@@ -46,9 +46,13 @@ class _Line:
     """One line, and what became of it."""
 
     def __init__(self, text: str, at: int) -> None:
-        self.start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-        ends = (text.find("\n", at), text.find("\r", at), len(text))
-        self.end = min(end for end in ends if end >= 0)
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        # Looked for in the line only: most texts have none of these.
+        self.start = max(start, text.rfind("\r", start, at) + 1)
+        stop = text.find("\r", at, end)
+        self.end = end if stop < 0 else stop
         self.pieces: tuple[Piece, ...] = ()
         self._text = text[self.start : self.end]
         self._tried: set[int] = set()  # ranks of readings
