@@ -203,7 +203,7 @@ def test_pickles_are_equal_and_work(profile):
     n = normalizer(profile)
     data = pickle.dumps(n)
     copy = pickle.loads(data)
-    text = " ".join(spellings(profile))
+    text = " ".join(spellings(profile)[::8])
 
     assert n(text) == copy(text)
     assert n.fingerprint == copy.fingerprint
