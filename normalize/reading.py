@@ -18,6 +18,7 @@ from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
 from normalize.source.places import MAX_BYTES, bytes_of
 
 MAX_RULES = 100_000
+MAX_PATTERNS = 5000
 
 
 def read_source(path: Path, shown: str, problems: Problems) -> Source | None:
@@ -49,6 +50,23 @@ def read_source(path: Path, shown: str, problems: Problems) -> Source | None:
         return None
 
 
+def _patterns(rules: Sequence) -> int:
+    """How many patterns there are to compile for the rules of a file."""
+    found = 0
+    for rule in rules.items:
+        fields = rule.items if isinstance(rule, Mapping) else {}
+        own = int("pattern" in fields)
+        several = fields["patterns"][1] if "patterns" in fields else None
+        own += len(several.items) if isinstance(several, Sequence) else 0
+        found += own
+        for name in ("preceded_by", "followed_by", "unless"):
+            node = fields[name][1] if name in fields else None
+            items = node.items if isinstance(node, Sequence) else [node]
+            # A phrase around a spelling is compiled when it is needed, if ever.
+            found += sum(isinstance(i, Mapping) or (own > 0 and bool(i)) for i in items)
+    return found
+
+
 def read_model(source: Source, classes: Classes, problems: Problems) -> Any:
     """The model of a file, or None with its problems noted."""
     root, errors = parse(source)
@@ -71,5 +89,9 @@ def read_model(source: Source, classes: Classes, problems: Problems) -> Any:
     if isinstance(rules, Sequence) and len(rules.items) > MAX_RULES:
         first = rules.items[MAX_RULES]
         problems.add(first, f"over {MAX_RULES} rules in a file", hint="split the file")
+        return None
+    if isinstance(rules, Sequence) and _patterns(rules) > MAX_PATTERNS:
+        message = f"over {MAX_PATTERNS} patterns, with their contexts, in a file"
+        problems.add(rules, message, hint="split the file")
         return None
     return KINDS[kind.value].record(classes).read(root, problems)

@@ -21,6 +21,8 @@ WHITESPACE = frozenset(
     c for c in map(chr, range(0x3001)) if c.isspace() and not 0x1C <= ord(c) <= 0x1F
 )
 MAX_CHARS = 128
+MAX_LENGTH = 100_000  # code points of a pattern
+MAX_PARTS = 50_000  # with the classes in it written out
 
 
 class PatternError(ValueError):
@@ -100,6 +102,16 @@ Tree = Chars | Seq | Alt | Repeat | Group | Look | At
 Classes = Mapping[str, Tree]
 
 
+def parts(tree: Tree) -> int:
+    """How many parts a tree has, repeats counted once."""
+    if isinstance(tree, Repeat | Group | Look):
+        return 1 + parts(tree.item)
+    if isinstance(tree, Seq | Alt):
+        items = tree.items if isinstance(tree, Seq) else tree.options
+        return 1 + sum(map(parts, items))
+    return 1
+
+
 def one(char: str) -> Chars:
     """The tree of a single character."""
     return Chars(regex.escape(char, special_only=False), False, frozenset(char))
@@ -116,6 +128,8 @@ def parse(pattern: str, classes: Classes) -> Tree:
     Raises:
         PatternError: not a pattern, or a class that `classes` does not have.
     """
+    if len(pattern) > MAX_LENGTH:
+        raise PatternError(f"a pattern of over {MAX_LENGTH} characters", 0)
     parser = _Parser(pattern, classes)
     tree = parser.alternatives()
     if parser.i < len(pattern):
@@ -149,6 +163,7 @@ class _Parser:
         self.classes = classes
         self.i = 0
         self.depth = 0
+        self.parts = 0  # of the classes that were put in
 
     def peek(self) -> str:
         return self.text[self.i] if self.i < len(self.text) else ""
@@ -258,8 +273,15 @@ class _Parser:
             raise PatternError(
                 f"unknown class {found[0]}", self.i, suggestion(found[1], self.classes)
             )
+        tree = self.classes[found[1]]
+        self.parts += parts(tree)
+        if self.parts > MAX_PARTS:
+            raise PatternError(
+                f"over {MAX_PARTS} parts, classes counted as written out", self.i,
+                "classes of classes multiply: use fewer of them",
+            )  # fmt: skip
         self.i = found.end()
-        return self.classes[found[1]]
+        return tree
 
     def escape(self) -> Chars:
         """The set that an escape stands for; the backslash is already taken."""

@@ -70,6 +70,9 @@ def add_pattern_problem(problems: Problems, node: Scalar, error: PatternError) -
     )
 
 
+MOST_CONTEXTS = 1000  # phrases and patterns of one field
+
+
 def context(classes: Classes) -> ListOf:
     """Field type: phrases, or `{pattern: ...}` where a phrase does not suffice."""
 
@@ -91,7 +94,7 @@ def context(classes: Classes) -> ListOf:
         build,
         "context",
     )
-    return ListOf(TextOr(_Phrase(frozenset(classes)), record))
+    return ListOf(TextOr(_Phrase(frozenset(classes)), record), most=MOST_CONTEXTS)
 
 
 # What is written in patterns and hardly ever in texts; `{...}` may be a class.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -96,6 +97,27 @@ def load(tmp_path, text):
     library.check()
 
 
+# Ten times the one before, ten times over.
+CLASSES = "kind: classes\nid: t.classes\ntitle: T\nclasses:\n  c0: '[ab]'\n" + "".join(
+    f"  c{i}: '{f'{{c{i - 1}}}' * 10}'\n" for i in range(1, 10)
+)
+QUANTITIES = """
+kind: quantities
+id: t.quantities
+title: Q
+options: {{t: {{title: t, takes: 'template n, unit', default: '{{n}}'}}}}
+lexicon: {{unit: {{a: [w{more}]}}}}
+fields: {{n: {{digits: ['[0-9]{{1,9}}']}}, unit: {{words: unit}}}}
+values: {{v: {{of: [n, unit], required: [n, unit], template: t}}}}
+rules:
+  - {{id: a, patterns: [{patterns}], output: '{{v}}', examples: 1 w -> 1}}
+"""
+PARTS = QUANTITIES.format(patterns="'{n} {pj} {unit}'", more="").replace(
+    "rules:",
+    "parts:\n  pa: '[ab]'\n"
+    + "".join(f"  p{b}: '{f'{{p{a}}}' * 10}'\n" for a, b in pairwise("abcdefghij"))
+    + "rules:",
+)
 NINE = "\n".join(
     f"x{i}: &x{i} [" + ", ".join([f"*x{i - 1}" if i else "a"] * 9) + "]"
     for i in range(9)
@@ -123,10 +145,34 @@ NINE = "\n".join(
         ),
         (HEAD + "  - {id: a, output: x, examples: a -> x, pattern: '"
          + "(" * 400 + "a" + ")" * 400 + "'}\n", "nested"),
+        (
+            HEAD + "  - {id: a, output: x, examples: a -> x, pattern: '"
+            + "|".join("a" * i for i in range(1, 1000)) + "'}\n",
+            "a pattern of over 100000 characters",
+        ),
+        (CLASSES, "over 50000 parts, classes counted as written out"),
+        (PARTS, "over 50000 parts, classes counted as written out"),
+        (
+            HEAD + "".join(
+                f"  - {{id: a{i}, output: x, examples: a -> x, pattern: q{i}}}\n"
+                for i in range(5001)
+            ),
+            "over 5000 patterns, with their contexts, in a file",
+        ),
+        (
+            HEAD + "  - {id: a, output: x, examples: a -> x, variants: [a], unless: ["
+            + ", ".join(f"a v{i}" for i in range(1001)) + "]}\n",
+            "at most 1000",
+        ),
+        (QUANTITIES.format(patterns=", ".join(["'{n} {unit}'"] * 5001), more=""),
+         "over 5000 patterns, with their contexts, in a file"),
+        (QUANTITIES.format(patterns="'{n} {unit}'", more="".join(
+            f", w{i}" for i in range(100_000))), "at most 100000"),
         (HEAD.replace("title", "extends: ../x\ntitle"), "expected an id"),
         ("a: !!python/object/apply:os.getcwd []", "a tag"),
     ],
-    ids=["aliases", "nesting", "variants", "repeat", "repeats", "groups", "path",
+    ids=["aliases", "nesting", "variants", "repeat", "repeats", "groups", "length",
+         "classes", "parts", "patterns", "contexts", "quantities", "forms", "path",
          "tag"],
 )  # fmt: skip
 def test_limits_are_named(tmp_path, text, limit):
