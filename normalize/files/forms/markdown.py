@@ -1,14 +1,16 @@
 """Markdown (CommonMark 0.31, with the tables of GitHub): the lines of its text.
 
 markdown-it-py finds the blocks; front matter, code, HTML blocks and definitions of
-links stay as they are. Code, links and tags inside a line are protected by the rules.
+links, and what names them, stay as they are. Code, links and tags inside a line are
+protected by the rules.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from normalize.files.forms.undivided import Undivided
 from normalize.files.values import Builder, Splice, Value
@@ -24,6 +26,10 @@ _OPENING = re.compile(
     r"|\[[ xX]\](?=[ \t])))*[ \t]*"
 )
 _QUOTED = re.compile(r"(?:[ \t]*>)*[ \t]*")
+# Brackets that may name a definition, and what would make them the text of a link.
+_LABEL = re.compile(
+    r"(?P<label>\[(?:[^\[\]\\\r\n]|\\.){1,999}\])(?!\()(?P<next>\[[^\[\]]*\])?"
+)
 _CELL = re.compile(r"(?:[^|\\\n`]|\\.|`[^`\n]*`|`)+")
 
 
@@ -45,7 +51,10 @@ class Markdown(Undivided):
         parser.core.ruler.enableOnly(["normalize", "block"])
         found: list[Value] = []
         table = False
-        for token in parser.parse(text[shift:]):
+        env: dict[str, Any] = {}
+        tokens = parser.parse(text[shift:], env)
+        defined = _defined(env.get("references", {}))
+        for token in tokens:
             if token.type in {"table_open", "table_close"}:
                 table = token.type == "table_open"
             if token.type != "inline" or token.map is None:
@@ -53,9 +62,9 @@ class Markdown(Undivided):
             low, high = token.map
             stop = starts[high] if high < len(starts) else len(text)
             if table:
-                found += _cells(text, starts[low], stop)
+                found += _cells(text, starts[low], stop, defined)
             else:
-                found.append(_block(text, starts[low:high], stop))
+                found.append(_block(text, starts[low:high], stop, defined))
         return _once(found)
 
     def finish(self, part: Part, made: Sequence[Made]) -> list[Splice] | None:
@@ -64,7 +73,32 @@ class Markdown(Undivided):
         return None
 
 
-def _block(text: str, starts: Sequence[int], stop: int) -> Value:
+def _defined(references: Collection[str]) -> Callable[[str], bool]:
+    """Tells whether a label in its brackets names a definition."""
+    from markdown_it.common.utils import normalizeReference
+
+    return lambda label: normalizeReference(label[1:-1]) in references
+
+
+def _put(
+    builder: Builder, start: int, end: int, defined: Callable[[str], bool]
+) -> None:
+    """Some text, in which what names a definition stays, or the link would be lost."""
+    last = start
+    at = start
+    while label := _LABEL.search(builder.raw, at, end):
+        at = label.end("label")
+        text_of_link = label["next"] not in {None, "[]"} and defined(label["next"])
+        if not text_of_link and defined(label["label"]):
+            builder.literal(last, label.start())
+            builder.other(label.start(), at, label["label"], kept=True)
+            last = at
+    builder.literal(last, end)
+
+
+def _block(
+    text: str, starts: Sequence[int], stop: int, defined: Callable[[str], bool]
+) -> Value:
     """Lines of a block, without what begins them."""
     builder = Builder(text)
     for number, start in enumerate(starts):
@@ -72,21 +106,21 @@ def _block(text: str, starts: Sequence[int], stop: int) -> Value:
         opening = _OPENING if number == 0 else _QUOTED
         match = opening.match(text, start, end)
         begin = match.end() if match else start
-        if number == 0:
-            builder.literal(begin, end)
-        else:
+        if number > 0:
             builder.other(start, begin, "", kept=True)
-            builder.literal(begin, end)
+        _put(builder, begin, end, defined)
     return builder.value()
 
 
-def _cells(text: str, start: int, stop: int) -> list[Value]:
+def _cells(
+    text: str, start: int, stop: int, defined: Callable[[str], bool]
+) -> list[Value]:
     """The cells of a line of a table."""
     found = []
     for match in _CELL.finditer(text, start, stop):
         if match.group().strip():
             builder = Builder(text)
-            builder.literal(*match.span())
+            _put(builder, *match.span(), defined)
             found.append(builder.value())
     return found
 
