@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -43,18 +43,37 @@ def parts_of(form: str) -> list[str]:
     return found
 
 
-def _shape(form: str) -> tuple[str, ...]:
-    """A form with its words left out.
-
-    A lone letter between words stays: as a code a conjunction would be no letter to
-    the patterns that write it out.
-    """
+def _shape(form: str, letters: frozenset[str]) -> tuple[str, ...]:
+    """A form with its words left out, but for these letters between words."""
     parts = parts_of(form)
-    words = [place for place, part in enumerate(parts) if part[0].isalpha()]
+    inner = _between(parts)
     return tuple(
-        "" if place in words and not (len(part) == 1 and place in words[1:-1]) else part
+        "" if part[0].isalpha() and not (part in letters and place in inner) else part
         for place, part in enumerate(parts)
     )
+
+
+def _between(parts: list[str]) -> list[int]:
+    """The places of the words that stand between words."""
+    return [place for place, part in enumerate(parts) if part[0].isalpha()][1:-1]
+
+
+def _lone_letters(lexicons: Iterable[Lexicon]) -> frozenset[str]:
+    """Small letters that only ever stand between words: conjunctions.
+
+    They get no code, for as a code they would be no letters to the patterns that write
+    them out: "between 5 and 10", where "and" is one letter and in a currency's name.
+    """
+    inner: set[str] = set()
+    other: set[str] = set()
+    for lexicon in lexicons:
+        for parts in map(parts_of, lexicon.forms()):
+            between = _between(parts)
+            for place, part in enumerate(parts):
+                if len(part) == 1 and part.isalpha():
+                    (inner if place in between else other).add(part)
+    other |= {letter.lower() for letter in other}
+    return frozenset(letter for letter in inner - other if letter.islower())
 
 
 class Coding:
@@ -69,18 +88,24 @@ class Coding:
         self, lexicons: Mapping[str, Lexicon], gap: Tree, apostrophes: frozenset[str]
     ) -> None:
         self._gap = gap
+        letters = _lone_letters(lexicons.values())
         self._shapes: dict[str, list[tuple[str, ...]]] = {}
         roles: dict[str, set[Role]] = {}
         for name, lexicon in lexicons.items():
             shapes = self._shapes[name] = list(
-                dict.fromkeys(map(_shape, lexicon.forms()))
+                dict.fromkeys(_shape(form, letters) for form in lexicon.forms())
             )
             for form in lexicon.forms():
-                shape = _shape(form)
+                shape = _shape(form, letters)
                 number = shapes.index(shape)
-                for place, part in enumerate(parts_of(form)):
+                parts = parts_of(form)
+                between = _between(parts)
+                for place, part in enumerate(parts):
                     if not shape[place]:
-                        for seen in _seen_as(part, lexicon.exact, apostrophes):
+                        # A lone letter in a name is no article: "(A account)".
+                        lone = len(part) == 1 and place in between
+                        exact = lexicon.exact or lone
+                        for seen in _seen_as(part, exact, apostrophes):
                             roles.setdefault(seen, set()).add((name, number, place))
         numbers: dict[frozenset[Role], str] = {}
         self.codes: dict[str, str] = {}

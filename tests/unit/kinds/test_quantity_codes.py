@@ -25,3 +25,18 @@ def test_every_form_has_one_of_the_codes():
 def test_a_form_without_words_needs_no_code():
     """A mark is no word, so nothing can be asked for."""
     assert frozenset() == coding(coin=["dollar", "$"]).codes_of("coin")
+
+
+def test_a_conjunction_inside_a_name_has_no_code():
+    """Patterns write it out, so it must stay a letter in a coded text."""
+    made = coding(name=["dollar of Trinidad y Tobago"], coin=["peso", "p"])
+
+    assert "y" not in made.codes
+    assert "p" in made.codes
+
+
+def test_a_lone_letter_of_a_sign_keeps_its_code_in_names():
+    """A capital that begins a sign is coded there, so names with it are coded too."""
+    made = coding(name=["peseta (A account)"], sign=["A$"])
+
+    assert "A" in made.codes
