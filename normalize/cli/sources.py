@@ -141,6 +141,11 @@ class Sources:
             self.binary += 1
             reader.close()
             return None
+        if reader.binary and job.writes and not job.parquet_column:
+            reader.close()
+            said = "has zero bytes, so it is no text, and stays as it is"
+            hint = "--encoding utf-16-le if it is text after all; -o writes elsewhere"
+            raise InputError(f"{found.name}: {said}", path=found.name, hint=hint)
         if job.mode == "diff" and reader.encoding.codec.startswith("utf-16"):
             reader.close()
             said = f"{found.name}: is UTF-16, for which patches are not made"
