@@ -133,6 +133,21 @@ def settle(
     return sole
 
 
+def _are_apart(tables: Tables, rank: int, owner: int) -> bool:
+    """Whether conditions tell a name from the owner of its spelling.
+
+    A veto alone does not: it only says where the name is something else.
+    """
+    return rank in tables.terms and any(
+        one in tables.asked
+        or (
+            (terms := tables.terms.get(one)) is not None
+            and (terms.preceded_by or terms.followed_by or terms.near or terms.not_near)
+        )
+        for one in (rank, owner)
+    )
+
+
 def winners(
     spelling: str, claims: list[Claim], tables: Tables
 ) -> Iterator[tuple[Claim, str, str]]:
@@ -153,7 +168,7 @@ def winners(
     for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
         owner = tables.owners.get((claim.nation, spelling), claim.rank)
         others = claim.output != spelling and owner != claim.rank
-        if others and claim.rank not in tables.terms:
+        if others and not _are_apart(tables, claim.rank, owner):
             tables.refused.append((spelling, claim, owner))
             continue
         if claim.output == spelling:

@@ -74,6 +74,18 @@ def test_written_form_that_is_a_spelling_of_another_name(load):
     assert "never: [Kharkov]" in said
 
 
+def test_written_form_that_another_name_changes_but_for_a_veto(load):
+    """A veto says where a name is something else, and makes no room for another."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load(
+            "{id: kharkiv, name: Харків / Харьков, unless: [Prince Kharkov],"
+            " examples: Kharkov -> Kharkiv}",
+            "{id: other, name: Харькове, canonical: Kharkov}",
+        )
+
+    assert "the spelling 'Kharkov' of mine.names/kharkiv is" in str(caught.value)
+
+
 def test_spelling_that_another_name_is_written_as(load):
     """A listed spelling may not be the written form of another name."""
     with pytest.raises(normalize.RuleErrors) as caught:
