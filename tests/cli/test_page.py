@@ -71,6 +71,18 @@ def test_the_page_holds_all(page: str):
     assert not re.search(r"https?://", page)
 
 
+def test_a_page_is_written_over(page: str, tmp_path: Path):
+    """A page of an earlier run gives way to the new one."""
+    report, text = tmp_path / "r.html", tmp_path / "a.txt"
+    report.write_text(page, encoding="utf-8")
+    text.write_text(TEXT, encoding="utf-8")
+    args = ["run", "-q", "-p", "characters", "--report", str(report), str(text)]
+    with pytest.raises(SystemExit) as stop:
+        main(args)
+    assert stop.value.code == 0
+    assert report.read_text(encoding="utf-8") != page
+
+
 def test_the_page_in_a_browser(page: str, tmp_path: Path):
     """Keys, search, filters and both themes work, and 10,000 edits do not lag."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")

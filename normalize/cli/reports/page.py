@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import click
 
 from normalize.cli.reports.observer import Observer
 from normalize.cli.show import Lines, display_name, visible
@@ -14,13 +17,22 @@ from normalize.files.work import Outcome, Part
 from normalize.files.writing import write_whole
 
 MOST = 20_000  # changes that a page lists; totals count all
+TITLE = b"<title>normalize: what changed</title>"  # by which a page is known again
 AROUND = 90  # code points shown at either side of a change
 
 
 class Page(Observer):
-    """Collects the changes and writes the page at the end."""
+    """Collects the changes and writes the page at the end.
+
+    Raises:
+        UsageError: something else than a page stands there, such as a text that was
+            named where the name of the page was forgotten.
+    """
 
     def __init__(self, path: str, profile: str) -> None:
+        if _is_other(path):
+            said = f"--report would write over {path}, which is no report"
+            raise click.UsageError(f"{said}\nhint: --report PAGE.html, then the texts")
         self.path, self.profile = path, profile
         self.rules: Counter[str] = Counter()
         self.places: dict[str, str] = {}
@@ -88,3 +100,13 @@ class Page(Observer):
                 for row in self.rows
             ],
         }
+
+
+def _is_other(path: str) -> bool:
+    """Whether there is a file with something in it that is no page of ours."""
+    with suppress(OSError):
+        place = Path(path)
+        if place.is_file() and place.stat().st_size:
+            with place.open("rb") as file:
+                return TITLE not in file.read(1024)
+    return False
