@@ -14,11 +14,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from string import ascii_letters, ascii_lowercase
 from typing import Any, NamedTuple
 
 # The apostrophe that is a letter to Unicode parts words as all others do: which one
 # is written must tell nothing.
 _WORDS = re.compile(r"[^\W\d_\N{MODIFIER LETTER APOSTROPHE}]+")
+# A letter that is not of ASCII; those that are are settled by the first range.
+_OTHER_LETTER = re.compile(r"[^\x00-\x7f\W\d_]")
+# By byte: letters of ASCII as small ones, all else as a space.
+_LETTERS = bytes(
+    ord(chr(byte).lower()) if chr(byte) in ascii_letters else ord(" ")
+    for byte in range(256)
+)
 # A language may be told while at most one letter in so many is not its own: foreign
 # names are spelled with theirs.
 TOLERANCE = 10
@@ -26,6 +34,7 @@ TOLERANCE = 10
 QUOTING = 3
 
 
+LATIN = "LATIN"  # as Unicode names it
 FIELD = 32  # bits: more letters than any paragraph has
 MASK = (1 << FIELD) - 1
 MEMORY = 1024  # paragraphs whose language is remembered
@@ -95,6 +104,13 @@ class Detector:
             )
             for script in self._scripts
         }
+        # Of texts in plain Latin letters all is known but which of these they have.
+        self._knows_ascii = self._homes.keys() >= set(ascii_lowercase)
+        self._plain, strange = (
+            {word.encode(): points for word, points in known.items() if word.isascii()}
+            for known in (self._points, self._strange)
+        )
+        self._strange_plain = tuple(sorted(strange.items()))
         self._remember()
 
     def _remember(self) -> None:
@@ -113,6 +129,8 @@ class Detector:
         return self._tell(text)
 
     def _told(self, text: str) -> str:
+        if self._knows_ascii and _OTHER_LETTER.search(text) is None:
+            return self._told_plain(text)
         words = _WORDS.findall(text.lower())
         letters = Counter("".join(words))
         script, size = self._script(letters)
@@ -126,6 +144,17 @@ class Detector:
             strange += letters[letter] * self._foreign.get(script_of(letter), 0)
         return self._winner(script, points, strange, size)
 
+    def _told_plain(self, text: str) -> str:
+        """The same for letters of ASCII only: bytes are faster, and few are counted."""
+        words = text.encode("ascii", "replace").translate(_LETTERS).split()
+        if not words:
+            return ""
+        found = self._plain.keys() & words
+        points = sum(map(self._plain.__getitem__, found))
+        joined = b"".join(words)
+        strange = sum(joined.count(a) * lack for a, lack in self._strange_plain)
+        return self._winner(LATIN, points, strange, len(joined))
+
     def _script(self, letters: Counter[str]) -> tuple[str, int]:
         """The script of the text, and how many letters it has."""
         homes = self._homes
@@ -136,7 +165,7 @@ class Detector:
         for number, script in sorted(enumerate(self._scripts), key=itemgetter(1)):
             count = packed >> FIELD * number & MASK
             # Texts in other scripts quote Latin far more often than the reverse.
-            share = 2 if script == "LATIN" else QUOTING
+            share = 2 if script == LATIN else QUOTING
             if share * count > total:
                 return script, count
         return "", 0

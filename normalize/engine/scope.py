@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from normalize.engine.matcher import Found, Matcher, Scene
+from normalize.engine.matcher import Found, Matcher, Scene, preference
 
 
 class Scoped:
@@ -16,11 +16,37 @@ class Scoped:
 
     def __init__(self, matcher: Matcher, languages: frozenset[str]) -> None:
         self.anchors: tuple[str, ...] = tuple(matcher.anchors)
-        self._matcher = matcher
-        self._languages = languages
+        self.matcher = matcher
+        self.languages = languages
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The matches of the matcher, where the language is one of these."""
-        if scene.language(start) not in self._languages:
+        if scene.language(start) not in self.languages:
             return ()
-        return self._matcher.find(scene, start)
+        return self.matcher.find(scene, start)
+
+
+Finder = Callable[[Scene, int], Sequence[Found]]
+
+
+def by_language(matchers: Sequence[Matcher]) -> Finder:
+    """One function for all matchers of an anchor, which asks for the language once."""
+    known: dict[str, list[Finder]] = {}
+
+    def find(scene: Scene, start: int) -> Sequence[Found]:
+        language = scene.language(start)
+        finders = known.get(language)
+        if finders is None:
+            finders = known[language] = [
+                one.matcher.find if isinstance(one, Scoped) else one.find
+                for one in matchers
+                if not isinstance(one, Scoped) or language in one.languages
+            ]
+        if len(finders) == 1:
+            return finders[0](scene, start)
+        found = [match for one in finders for match in one(scene, start)]
+        if len(found) > 1:
+            found.sort(key=preference)
+        return found
+
+    return find

@@ -27,6 +27,7 @@ from normalize.engine.matcher import (
 from normalize.engine.pivots import Pivots, PivotTable
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Hit, Scanner
+from normalize.engine.scope import Scoped, by_language
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
 
@@ -281,6 +282,8 @@ def _finder(matchers: tuple[Matcher, ...]) -> Finder:
     """One function for all matchers of an anchor: all matches, best first."""
     if len(matchers) == 1:
         return matchers[0].find
+    if sum(isinstance(matcher, Scoped) for matcher in matchers) > 1:
+        return by_language(matchers)
 
     finders = [matcher.find for matcher in matchers]
 
