@@ -33,6 +33,7 @@ from normalize.source.fields import (
     Record,
     Text,
     TextOr,
+    worded,
 )
 from normalize.source.nodes import Mapping, Scalar, Sequence, Source
 
@@ -55,7 +56,7 @@ class Pattern:
         return scalar, tree
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
+        return Text(called="a pattern").schema()
 
 
 def add_pattern_problem(problems: Problems, node: Scalar, error: PatternError) -> None:
@@ -166,8 +167,7 @@ class _ExampleText:
         return Example(before, after, "", at_line(scalar))
 
     def schema(self) -> dict[str, Any]:
-        made = {"type": "string", "pattern": " -> "}
-        return {**made, "patternErrorMessage": _EXPECTED, "errorMessage": _EXPECTED}
+        return worded(_EXPECTED, pattern=" -> ")
 
 
 def _build_example(

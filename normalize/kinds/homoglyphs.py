@@ -89,7 +89,7 @@ class _Character:
             return None
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
+        return Text(called="a Unicode name").schema()
 
 
 _PAIRS = MapOf(_Character())

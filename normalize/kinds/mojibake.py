@@ -85,7 +85,7 @@ class _Encoding:
         return name
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
+        return Text(called="an encoding").schema()
 
 
 def record(classes: Classes) -> Record:

@@ -49,6 +49,22 @@ class FieldType(Protocol):
     def schema(self) -> Schema: ...
 
 
+# Texts that other readers of YAML take for something else than text.
+_UNTYPED = (
+    ("number", *map(str, range(10)), "12", "100", "2026", "0.5", "1.25"),
+    ("boolean", "true", "false", "yes", "no", "on", "off"),
+)
+
+
+def worded(said: str, kinds: Iterable[str] = ("string",), pattern: str = "") -> Schema:
+    """The schema of a text of which editors say `said`, as the loader does."""
+    one, *more = kinds
+    made: Schema = {"type": [one, *more] if more else one}
+    if pattern:
+        made |= {"pattern": pattern, "patternErrorMessage": said}
+    return {**made, "errorMessage": said}
+
+
 @dataclass(frozen=True)
 class Text:
     """Any text that is not empty; read as the scalar node, so the place is kept.
@@ -77,15 +93,19 @@ class Text:
 
     def schema(self) -> Schema:
         # Plain YAML scalars such as 12 or no are numbers and flags to a schema
-        # checker, but text to us.
-        kinds = ["string", "number", "boolean"]
+        # checker, but text to us. To those it applies no pattern.
+        kinds = ["string"]
+        kinds += [kind for kind, *texts in _UNTYPED if any(map(self._fits, texts))]
+        return worded(f"expected {self.called}", kinds, self._pattern())
+
+    def _fits(self, text: str) -> bool:
+        return not self.form or re.fullmatch(self.form, text) is not None
+
+    def _pattern(self) -> str:
         if self.form:
-            said = f"expected {self.called}"
-            made: Schema = {"type": "string", "pattern": f"^(?:{self.form})$"}
-            # What editors show, in the words of the loader.
-            return {**made, "patternErrorMessage": said, "errorMessage": said}
-        made = {"type": kinds, "errorMessage": f"expected {self.called}"}
-        return made if self.blank else {**made, "minLength": 1}
+            # To editors \\w is a letter of English, so they leave it to the loader.
+            return "" if re.search(r"\\[wWbB]", self.form) else f"^(?:{self.form})$"
+        return "" if self.blank else r"[\s\S]"
 
 
 @dataclass(frozen=True)
@@ -154,7 +174,7 @@ class ListOf:
             "items": one,
             "errorMessage": EMPTY,
         }
-        return {"anyOf": [one, many]}
+        return {"if": {"type": "array"}, "then": many, "else": one}
 
 
 @dataclass(frozen=True)
@@ -271,11 +291,13 @@ class Record:
             },
         }
         required = [field.name for field in self.fields if field.required]
-        if required:
-            made["required"] = required
         # Each in a schema of its own, since each is told in words of its own.
         made["allOf"] = [
             {"type": "object", "errorMessage": f"expected {self.called}"},
+            *(
+                {"required": [name], "errorMessage": f"missing field {name!r}"}
+                for name in required
+            ),
             *(part for group in self.one_of for part in _one_of(group)),
         ]
         return made
@@ -284,14 +306,17 @@ class Record:
 def _one_of(group: tuple[str, ...]) -> Iterable[Schema]:
     """That one field of a group must be there, and no two may."""
     wanted = " or ".join(repr(name) for name in group)
+    said = f"needs {wanted}"
     yield {
-        "anyOf": [{"required": [name]} for name in group],
-        "errorMessage": f"needs {wanted}",
+        "anyOf": [{"required": [name], "errorMessage": said} for name in group],
+        "errorMessage": said,
     }
     for first, second in combinations(group, 2):
+        said = f"{first!r} and {second!r} can't stand together"
+        # No value that is one fits, and editors say why at the second one.
         yield {
-            "not": {"required": [first, second]},
-            "errorMessage": f"{first!r} and {second!r} can't stand together",
+            "if": {"required": [first]},
+            "then": {"properties": {second: {"type": "null", "errorMessage": said}}},
         }
 
 
@@ -308,7 +333,8 @@ class TextOr:
         return self.text.read(node, problems)
 
     def schema(self) -> Schema:
-        return {"anyOf": [self.text.schema(), self.record.schema()]}
+        said, more = self.text.schema(), self.record.schema()
+        return {"if": {"type": "object"}, "then": more, "else": said}
 
 
 ID = Text(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", "an id (lower-case letters, digits, - and .)")

@@ -185,12 +185,9 @@ def by_schema(text):
 def words_of(error):
     """What an editor says for an error of the schema, as far as it is ours to say.
 
-    That a field is missing the editors word themselves, with the name of the field.
+    That a list is empty they word themselves.
     """
-    if error.validator == "required":
-        name = next(n for n in error.validator_value if n not in error.instance)
-        yield f"missing field {name!r}"
-    elif "errorMessage" in error.schema:
+    if "errorMessage" in error.schema:
         yield error.schema["errorMessage"]
 
 

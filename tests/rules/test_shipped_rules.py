@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
@@ -30,7 +31,16 @@ def plain(node):
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     assert isinstance(node, Scalar)
-    return node.value
+    return typed(node)
+
+
+def typed(scalar):
+    """What YAML takes a plain value for; to us all of them are text."""
+    if scalar.style:
+        return scalar.value
+    if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", scalar.value):
+        return float(scalar.value)
+    return {"true": True, "false": False, "": None}.get(scalar.value, scalar.value)
 
 
 def test_all_examples_pass():
@@ -67,6 +77,23 @@ def test_shipped_files_fit_their_schemas(path):
         == (shipped_rules() / FOLDER / f"{data['kind']}.schema.json").resolve()
     )
     jsonschema.validate(data, SCHEMAS[f"{data['kind']}.schema.json"])
+
+
+def test_schemas_say_nothing_that_editors_read_otherwise():
+    """In the patterns of editors word characters are those of English."""
+    for text in SCHEMAS.values():
+        said = re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', json.dumps(text))
+        assert said
+        assert [] == [p for p in said if re.search(r"\\\\[wWbB]|\(\?[<Pi]", p)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_no_anchor_is_idle(path):
+    """Editors mark an anchor that no alias uses."""
+    text = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<=[ \[])&([a-z][a-z0-9-]*)(?= |$)", text, re.MULTILINE))
+
+    assert named <= set(re.findall(r"\*([a-z][a-z0-9-]*)", text))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

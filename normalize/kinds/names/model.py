@@ -32,6 +32,7 @@ from normalize.source.fields import (
     Record,
     Text,
     TextOr,
+    worded,
 )
 from normalize.source.nodes import Mapping, Scalar
 
@@ -127,8 +128,7 @@ class _BothForms:
         return Name(uk, ru if slash else uk, "")
 
     def schema(self) -> dict[str, Any]:
-        said = f"expected {_BOTH_FORMS}"
-        return {"type": "string", "minLength": 1, "errorMessage": said}
+        return worded(f"expected {_BOTH_FORMS}", pattern=r"[\s\S]")
 
 
 def _build_name(

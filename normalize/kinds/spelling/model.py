@@ -97,7 +97,7 @@ class _Ways:
         return tuple(ways)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "boolean"], "minLength": 1}
+        return Text(called="ways to write it").schema()
 
 
 def hundredths(text: str) -> int:
