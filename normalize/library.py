@@ -31,6 +31,8 @@ from normalize.source.heading import heading
 from normalize.source.nodes import Scalar, Source
 from normalize.source.places import is_folder, shipped_rules
 
+SEVERAL = 3  # kinds that a message lists
+
 
 class Library:
     """All rule files of some folders, read when they are asked for.
@@ -230,10 +232,11 @@ class Library:
         if id_ not in known:
             if isinstance(name, str):
                 raise UnknownNameError("rule file", id_, sorted(known))
-            said = f"of kind {' or '.join(kinds)}" if kinds else ""
+            said = f" of kind {' or '.join(kinds)}" if kinds else ""
+            said = " for a stage" if len(kinds) > SEVERAL else said
             self.problems.add(
                 name,
-                f"no rule file {said} has the id {id_!r}".replace("  ", " "),
+                f"no rule file{said} has the id {id_!r}",
                 kind=RuleReferenceError,
                 hint=suggestion(id_, known),
             )

@@ -127,7 +127,8 @@ def _resolve(
             f"{name} is a {library.kind(own[0])} file, not a profile",
             hint=f"add it to a profile: -p news-en --rules {name}",
         )
-    library.check()
+    if not found:
+        library.check()
     return resolve(library, found[0], options)
 
 

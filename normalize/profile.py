@@ -114,6 +114,9 @@ def chain_of(library: Library, id_: str) -> list[ProfileFile]:
             library.problems.add(parent, message, kind=RuleReferenceError, hint=hint)
             break
         profile = library.profile(parent.value)
+    if library.problems.errors:
+        for profile in chain:  # what else is wrong with them is told in the same run
+            _take_in(library, profile, {}, [])
     library.check()
     return chain
 

@@ -190,10 +190,13 @@ def _check_script(
         )
     for i, char in enumerate(name):
         if not form.match(char):
+            hint = "a look-alike of the other script? type it again"
+            if char == "/":
+                hint = "two forms at most: Ukrainian / Russian; others go under 'also'"
             problems.add(
                 scalar,
                 f"{char!r} in {name!r} is not a {script} letter",
-                hint="a look-alike of the other script? type it again",
+                hint=hint,
                 shift=scalar.shift_of(shift + i),
             )
             return
@@ -239,6 +242,9 @@ def _build(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> NameRule | None:
     person = "surname" in values
+    if "given" in values and not person and not {"name", *_FORMS} & set(values):
+        problems.add(node, "a person needs 'surname' beside 'given'")
+        return None
     if person and "given" not in values:
         problems.add(node, "a person needs 'given' beside 'surname'")
         return None
