@@ -30,6 +30,7 @@ _QUOTED = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _LABEL = re.compile(
     r"(?P<label>\[(?:[^\[\]\\\r\n]|\\.){1,999}\])(?!\()(?P<next>\[[^\[\]]*\])?"
 )
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")  # any ASCII punctuation
 _CELL = re.compile(r"(?:[^|\\\n`]|\\.|`[^`\n]*`|`)+")
 
 
@@ -90,9 +91,19 @@ def _put(
         at = label.end("label")
         text_of_link = label["next"] not in {None, "[]"} and defined(label["next"])
         if not text_of_link and defined(label["label"]):
-            builder.literal(last, label.start())
+            _read(builder, last, label.start())
             builder.other(label.start(), at, label["label"], kept=True)
             last = at
+    _read(builder, last, end)
+
+
+def _read(builder: Builder, start: int, end: int) -> None:
+    """Some text; a backslash and a mark mean the mark, and are replaced together."""
+    last = start
+    for escape in _ESCAPE.finditer(builder.raw, start, end):
+        builder.literal(last, escape.start())
+        builder.other(*escape.span(), escape[0][1])
+        last = escape.end()
     builder.literal(last, end)
 
 
