@@ -141,7 +141,9 @@ def _show_coverage(
             missing = ", ".join(found.missing)
             click.echo(f"{found.at}: {found.owner}: not shown: {missing}")
     share = f"{100 * shown // parts}%" if parts else "nothing to show"
-    click.echo(f"coverage: {shown} of {parts} spellings, contexts, vetoes: {share}")
+    click.echo(
+        f"coverage: {shown} of {parts} spellings, patterns, contexts, vetoes: {share}"
+    )
 
 
 def watch(

@@ -114,9 +114,71 @@ def test_coverage_names_what_no_example_shows(folder):
     library = Library([folder])
     (found,) = coverage(library, ["t.first"])
 
-    # pct stands in the example to be kept.
-    assert ("unless 'per cent sign'",) == found.missing
-    assert (3, 4) == (found.shown, found.parts)
+    # pct stands in no example that changes, only in the one to be kept.
+    assert ("'pct'", "unless 'per cent sign'") == found.missing
+    assert (2, 4) == (found.shown, found.parts)
+
+
+CONTEXTS = """
+kind: rewrite
+id: t.contexts
+title: Contexts
+rules:
+  - id: number
+    variants: ['No.']
+    output: number
+    preceded_by: [under, {pattern: '[a-z]: '}]
+    followed_by: [{pattern: ' ?[0-9]'}, five]
+    unless: [No. 10 Downing Street, see No. 1]
+    examples:
+      - under No. 5 -> under number 5
+      - keep: 'five times: No. 10 Downing Street'
+      - keep: under the sea, see no. 1 there
+"""
+
+
+def test_a_context_is_shown_where_it_stands_beside_the_match(tmp_path):
+    """Words that stand somewhere else in an example show nothing."""
+    path = tmp_path / "contexts.yaml"
+    path.write_text(CONTEXTS, encoding="utf-8")
+    (found,) = coverage(Library([path]), ["t.contexts"])
+
+    assert ("followed_by 'five'",) == found.missing
+    assert (6, 7) == (found.shown, found.parts)
+
+
+AREAS = """
+kind: quantities
+id: t.areas
+title: Areas
+options:
+  area_template: {title: t, takes: 'template amount, unit', default: '{amount} {unit}'}
+lexicon:
+  unit: {ha: [ha, hectare]}
+fields:
+  amount: {digits: ['{digit}{1,9}']}
+  unit: {words: unit}
+values:
+  area: {of: [amount, unit], required: [amount, unit], template: area_template}
+rules:
+  - id: area
+    patterns: ['{amount} {unit}', '{unit} {amount}', '{amount}-{unit}']
+    output: '{area}'
+    examples:
+      - 5 hectare -> 5 ha
+      - keep: hectare by hectare
+      - keep: ha 3
+"""
+
+
+def test_each_pattern_wants_an_example(tmp_path):
+    """A pattern that fits no example is named; one that changes nothing fits none."""
+    path = tmp_path / "areas.yaml"
+    path.write_text(AREAS.replace("keep: ha 3", "hectare 3 -> 3 ha"), encoding="utf-8")
+    (found,) = coverage(Library([path]), ["t.areas"])
+
+    assert ("pattern '{amount}-{unit}'",) == found.missing
+    assert (2, 3) == (found.shown, found.parts)
 
 
 def test_spread_keeps_the_order():
