@@ -70,6 +70,8 @@ class Separated:
         return replace(self, name=name, at=places)
 
     def _advice(self, column: str, names: Sequence[str]) -> str | None:
+        if column in names:
+            return "name its columns apart first"
         for other in ";\t|":
             if len(names) == 1 and other in names[0] and other != self.delimiter:
                 shown = {"\t": "--tsv-column"}.get(other, f"--delimiter '{other}'")
