@@ -61,8 +61,8 @@ class Mentions:
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(joining)
-        self._last = _cased(phrase.split()[-1] for phrase in befores)
-        self._first = _cased(phrase.split()[0] for phrase in behinds)
+        self._last = cased(phrase.split()[-1] for phrase in befores)
+        self._first = cased(phrase.split()[0] for phrase in behinds)
         # Backwards, from the name: nothing else in reach is worth a look.
         self._before = _pattern(words, befores, rf"(?r){{}}\s{_set(opening)}?")
         self._behind = _pattern(words, behinds, rf"{_set(closing)}?,?\s\(?{{}}")
@@ -179,7 +179,7 @@ def _is_in_title(text: str, start: int, end: int, quotes: Mapping[str, str]) -> 
     )
 
 
-def _cased(words: Iterable[str]) -> frozenset[str]:
+def cased(words: Iterable[str]) -> frozenset[str]:
     """The words in small letters, as at the beginning of a sentence, in capitals."""
     return frozenset(
         cased

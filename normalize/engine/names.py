@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from normalize.engine.bearers import Bearers
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import UNLESS, Evidence
 from normalize.engine.firstwords import FirstWord
@@ -71,6 +72,8 @@ class NameTable:
         self._terms = index.terms
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
+        self._bearers = Bearers(words, index.titles, index.deeds)
+        self._people = frozenset(rank for _, _, rank, _ in index.people)
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )
@@ -127,7 +130,7 @@ class NameTable:
         reading: Lone,
         found: list[Found],
     ) -> None:
-        spelling, output, rank, needs, lacks = reading
+        spelling, output, rank, needs, _ = reading
         spelling = spelling or key
         pieces: tuple[Piece, ...]
         if word == spelling:
@@ -153,16 +156,25 @@ class NameTable:
             scene, start, end, rank, spelling
         ):
             return
-        proves = self._evidence.proves
         if needs == UNLESS:
             if found and found[-1][0] == end:
                 return
-        elif needs and not proves(scene, start, needs, lacks, spelling):
-            if scene.notes is not None:
-                message = f"{spelling!r} may be {output!r}, but nothing near says so"
-                scene.notes.append(("ambiguous_name", start, end, message, rank))
+        elif needs and not self._is_meant(scene, start, end, reading, spelling):
             return
         found.append((end, rank, pieces))
+
+    def _is_meant(
+        self, scene: Scene, start: int, end: int, reading: Lone, spelling: str
+    ) -> bool:
+        """Whether the paragraph proves a doubtful name, and nobody else bears it."""
+        _, output, rank, needs, lacks = reading
+        if self._evidence.proves(scene, start, needs, lacks, spelling):
+            people = rank in self._people
+            return people or not self._bearers.stand(scene.text, start, end)
+        if scene.notes is not None:
+            message = f"{spelling!r} may be {output!r}, but nothing near says so"
+            scene.notes.append(("ambiguous_name", start, end, message, rank))
+        return False
 
     def _of_another(self, text: str, start: int) -> bool:
         """Whether a first name precedes, so that the name is somebody else's."""

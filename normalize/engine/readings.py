@@ -87,6 +87,9 @@ class Index:
     # spellings only.
     quotes: Sequence[str]
     singles: Sequence[str]
+    # Words right before and right behind a surname that may be a place too.
+    titles: Sequence[str]
+    deeds: Sequence[str]
 
     def readings(self) -> dict[str, Readings]:
         """The readings of each first word of a spelling."""

@@ -27,6 +27,8 @@ USES = {
     "mention-after": "right behind a spelling that is spoken of, not used",
     "frozen": "phrases that stay as they are, with every name in them",
     "joined": "between two spellings of one name that are spoken of",
+    "before-people": "right before a doubtful name they make it a surname, no place",
+    "behind-people": "right behind a doubtful name they make it a surname, no place",
     "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
     "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",

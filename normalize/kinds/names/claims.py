@@ -193,6 +193,9 @@ def winners(
         near = terms is not None and bool(terms.near)
         sure = claim.cost == LISTED and spelling not in tables.written
         if contested and not near and not sure:
-            yield claim, f"{nation}-places", f"{OTHER[nation]}-places"
+            places = f"{nation}-places"
+            # What a rule asks for by itself may be narrower than that.
+            needs = places if asked in {"", nation} else asked
+            yield claim, needs, f"{OTHER[nation]}-places"
         else:
             yield claim, asked or (nation if doubtful and not near else ""), ""

@@ -328,6 +328,8 @@ def _index(
         joining=sorted(tables.words("joined")),
         quotes=sorted(tables.words("quotes")),
         singles=sorted(tables.words("quotes-of-words")),
+        titles=sorted(tables.words("before-people")),
+        deeds=sorted(tables.words("behind-people")),
     )
 
 

@@ -1,0 +1,38 @@
+"""Surnames that are spelled like places, told by the words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from normalize.engine.mentions import cased
+from normalize.engine.words import Words
+
+# So far the word before a name is looked for, in code points.
+REACH = 24
+
+
+class Bearers:
+    """Tells whether a name is borne by somebody: "Gen. Makarov", "Makarov said".
+
+    `before` are words right before such a name, `behind` those right behind it.
+    """
+
+    def __init__(
+        self, words: Words, before: Iterable[str], behind: Iterable[str]
+    ) -> None:
+        self._plain = words.plain
+        self._before = cased(before)
+        self._behind = frozenset(behind)
+
+    def stand(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the words, or an initial, stands beside `start:end`."""
+        if text[end : end + 1] == " ":
+            behind = self._plain.match(text, end + 1)
+            if behind is not None and behind[0] in self._behind:
+                return True
+        if start < 2 or text[start - 1] != " ":
+            return False
+        low = max(0, start - REACH)
+        before = text[max(low, text.rfind(" ", low, start - 1) + 1) : start - 1]
+        initial = before[-1:] == "." and before[-2:-1].isupper()
+        return (initial and not before[-3:-2].isalnum()) or before in self._before
