@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from normalize.cli.options import drop_output
 from normalize.errors import InputError, NormalizeError, RuleErrors
 
 # Exit codes. 0 is "clean" or "done".
@@ -97,6 +98,7 @@ def main(args: list[str] | None = None) -> None:
 def _run(args: list[str]) -> int:
     """The exit code of the program; every error becomes a message here."""
     asked = os.environ.get("_NORMALIZE_COMPLETE")
+    code = 0
     try:
         if asked:
             from normalize.cli.completion import answer
@@ -120,12 +122,12 @@ def _run(args: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted", INTERRUPTED)
     except BrokenPipeError:
-        # The reader has what it wanted.
-        _drop_output()
-        return 0
+        # The reader has what it wanted; whether all files were done is still told.
+        drop_output()
+        return code if code == BAD_INPUT else 0
     except OSError as error:
         # Most files have messages of their own; a standard stream has no name.
-        _drop_output()
+        drop_output()
         place = "standard output" if error.filename is None else error.filename
         return _fail(f"error: {place}: {error.strerror}", BAD_INPUT)
     return code
@@ -144,11 +146,6 @@ def _invoke(args: list[str]) -> int:
 def _fail(message: str, code: int) -> int:
     click.echo(message, err=True)
     return code
-
-
-def _drop_output() -> None:
-    """Keep the interpreter from complaining when it flushes at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_usage_error(error: click.ClickException, args: list[str]) -> None:

@@ -80,6 +80,17 @@ def use_color(choice: str) -> bool:
     return terminal and not os.environ.get("NO_COLOR")
 
 
+def drop_output() -> None:
+    """Send what still comes for standard output nowhere: its reader is gone.
+
+    The interpreter would complain when it flushes at exit.
+    """
+    import os
+    import sys
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def waits_for_typing() -> bool:
     """Whether standard input is a terminal, so that reading it would hang."""
     import sys

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import click
 
-from normalize.cli.options import DEFAULT, load_normalizer
+from normalize.cli.options import load_normalizer
 from normalize.cli.progress import Progress
-from normalize.cli.reports.observer import Observer
+from normalize.cli.reports.audience import Audience, audience
 from normalize.cli.review import Review
 from normalize.cli.settings import Job
 from normalize.cli.show import Lines
@@ -45,11 +44,12 @@ def run(job: Job) -> int:
     if job.show_files:
         return sources.show()
     review = Review(job.color) if job.mode == "review" else None
-    observers = _observers(job)
-    run_ = _Run(job, sources, targets, observers, review)
+    told = audience(job)
+    run_ = _Run(job, sources, targets, told, review)
     run_.go()
     tally = run_.tally
     if not job.quiet and job.mode != "text":
+        told.flush()
         _sum_up(job, tally)
     if tally.failed:
         return BAD_INPUT
@@ -70,36 +70,6 @@ def _checked(job: Job) -> Job:
     return replace(job, options=options)
 
 
-def _observers(job: Job) -> list[Observer]:
-    """Who is told about the edits, as the options ask for it."""
-    found: list[Observer] = []
-    if job.statistics:
-        from normalize.cli.reports.statistics import Statistics
-
-        found.append(Statistics(job.format == "json", job.color))
-    elif job.mode == "diff":
-        from normalize.cli.reports.patch import Patch
-
-        found.append(Patch(job.color))
-    elif job.format == "sarif":
-        from normalize.cli.reports.sarif import Sarif
-
-        found.append(Sarif())
-    else:
-        from normalize.cli.reports.listing import GitHub, Json, JsonLines, Listing
-
-        kinds = {"json": Json, "jsonl": JsonLines, "github": GitHub}
-        if job.format in kinds:
-            found.append(kinds[job.format]())
-        elif job.mode == "check":
-            found.append(Listing())
-    if job.report:
-        from normalize.cli.reports.page import Page
-
-        found.append(Page(job.report, job.profile or DEFAULT))
-    return found
-
-
 @dataclass
 class _Run:
     """One run: takes what happens in order, writes and tells."""
@@ -107,7 +77,7 @@ class _Run:
     job: Job
     sources: Sources
     targets: Targets
-    observers: Sequence[Observer]
+    audience: Audience
     review: Review | None
     tally: _Tally = field(default_factory=_Tally)
 
@@ -128,7 +98,7 @@ class _Run:
         work = Work(
             normalizer,
             # A character that can't be written is told with the rule that writes it.
-            edits=bool(self.observers)
+            edits=bool(self.audience.observers)
             or not job.quiet
             or self.review is not None
             or not all(
@@ -159,8 +129,7 @@ class _Run:
             self.progress.clear()
             if self.out is not None:
                 self.out.discard()
-        for observer in self.observers:
-            observer.close()
+        self.audience.close()
         self.sources.complain()
 
     def _measured(
@@ -191,8 +160,7 @@ class _Run:
             if isinstance(document.reader, ParquetReader):
                 sink = ParquetSink(document.reader, sink, names)
         self.out = Encoder(self.encoding, sink)
-        for observer in self.observers:
-            observer.begin(document)
+        self.audience.begin(document)
         found_out = document.reader.encoding
         if found_out.confidence < 1 and not self.job.quiet:
             sure = f"confidence {found_out.confidence:.2f}"
@@ -211,8 +179,7 @@ class _Run:
         document.changed |= outcome.text != part.text
         if document.marks is not None:
             document.marks.count(outcome.hits)
-        for observer in self.observers:
-            observer.part(document, part, outcome)
+        self.audience.part(document, part, outcome)
         if not self.job.quiet:
             self._warn(document, part, outcome)
             self.progress.show(self.done + document.reader.position, document.name)
@@ -238,8 +205,7 @@ class _Run:
                 out.discard()
             else:
                 out.commit()
-        for observer in self.observers:
-            observer.end(document)
+        self.audience.end(document)
         self.done += document.reader.size
         self.tally.texts += 1
         self.tally.changed += document.changed
@@ -284,8 +250,7 @@ class _Run:
             document.failed = True
             self.done += document.reader.size
             if document.began:
-                for observer in self.observers:
-                    observer.fail(document)
+                self.audience.fail(document)
         if self.out is not None:
             self.out.discard()
             self.out = None
@@ -299,14 +264,11 @@ class _Run:
 
     def _tell(self, message: str) -> None:
         self.progress.clear()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        self.audience.flush()
         click.echo(message, err=True)
 
 
 def _sum_up(job: Job, tally: _Tally) -> None:
-    if sys.stdout is not None:
-        sys.stdout.flush()
     said = "written" if job.writes or job.mode == "output" else "found"
     texts = f"{tally.texts} text{'s' if tally.texts != 1 else ''}"
     failed = f"; {tally.failed} could not be done" if tally.failed else ""

@@ -163,6 +163,26 @@ def test_a_closed_pipe_is_quiet(folder: Path, args: list[str]):
     assert err == b""
 
 
+@pytest.mark.parametrize(
+    "args", [["-w"], ["-q", "-w", "-j", "2"], ["-o", "out/"], ["--report", "r.html"]]
+)
+def test_a_closed_pipe_stops_no_writing(folder: Path, args: list[str]):
+    """Whoever lists what is written and leaves does not leave files undone."""
+    (folder / "last.txt").write_text("Kiev\n", encoding="utf-8")
+    (folder / "lost.txt").write_bytes(b"\xff\n")
+    after = ["--output-format", "jsonl", *args, "big.txt", "lost.txt", "last.txt"]
+    code, err = cut_off(folder, *after)
+    assert b"error: lost.txt:1: byte 0xFF" in err
+    assert b"ipe" not in err
+    assert code == 3
+    if args[0] == "--report":
+        assert "last.txt" in (folder / "r.html").read_text(encoding="utf-8")
+    else:
+        place = folder / ("out" if args[0] == "-o" else "")
+        assert (place / "last.txt").read_text(encoding="utf-8") == "Kyiv\n"
+        assert "Kiev" not in (place / "big.txt").read_text(encoding="utf-8")
+
+
 def test_a_closed_pipe_is_no_finding(folder: Path):
     """Exit code 1 means that --check or --diff found changes; here nobody asked."""
     code, _ = cut_off(folder, "-q")
