@@ -82,6 +82,7 @@ class Coder:
     def __init__(self, codes: Mapping[str, str], spaces: Iterable[str]) -> None:
         odd = "".join(sorted(set(spaces) - {" "}))
         self._odd = re.compile(f"[{re.escape(odd)}]" if odd else r"(?!)")
+        self._odd_ascii = "".join(filter(str.isascii, odd))
         # A code, then fillers for the rest of the word.
         self._words = {w: code + FILLER * (len(w) - 1) for w, code in codes.items()}
         self._codes = _Codes(self._words)
@@ -103,6 +104,10 @@ class Coder:
 
     def plain(self, text: str) -> str:
         """The text with spaces of all kinds as plain ones."""
+        if text.isascii():  # which most are, and few of the spaces
+            for space in self._odd_ascii:
+                text = text.replace(space, " ")
+            return text
         return self._odd.sub(" ", text)
 
 
