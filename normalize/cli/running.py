@@ -113,7 +113,13 @@ class _Run:
         if self.progress.on:
             documents = self._measured(documents)
         jobs = job.jobs or len(os.sched_getaffinity(0))
-        events = flow(documents, work, jobs)
+        if jobs > 1:
+            # What it imports takes long, and most runs do without.
+            from normalize.files.pool import flow_together
+
+            events = flow_together(documents, work, jobs)
+        else:
+            events = flow(documents, work)
         self.out: Encoder | None = None
         try:
             for document, what, outcome in events:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from normalize.errors import InputError
 from normalize.files.compression import plain_name
-from normalize.files.forms.hypertext import Hypertext
-from normalize.files.forms.lines import Lines
-from normalize.files.forms.markdown import Markdown
-from normalize.files.forms.subtitles import Subtitles
 from normalize.files.walk import Found
 from normalize.files.work import Form
 
-FORMS: dict[str, Form | None] = {
-    "text": None,
-    "lines": Lines(),
-    "html": Hypertext(),
-    "markdown": Markdown(),
-    "srt": Subtitles(vtt=False),
-    "vtt": Subtitles(vtt=True),
-}
 _ENDINGS = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".md": "markdown", ".markdown": "markdown",
@@ -48,7 +38,7 @@ def form_of(found: Found, asked: str) -> Form | None:
         InputError: its name says that it is a table.
     """
     if asked != "auto":
-        return FORMS[asked]
+        return _form(asked)
     ending = ending_of(found.name)
     if ending in _TABLES:
         raise InputError(
@@ -56,4 +46,26 @@ def form_of(found: Found, asked: str) -> Form | None:
             path=found.name,
             hint=f"{_TABLES[ending]} says what may; --input-format text takes it all",
         )
-    return FORMS[_ENDINGS.get(ending, "text")]
+    return _form(_ENDINGS.get(ending, "text"))
+
+
+@cache
+def _form(name: str) -> Form | None:
+    """The form of this name, imported when a file has it; None for running text."""
+    if name == "html":
+        from normalize.files.forms.hypertext import Hypertext
+
+        return Hypertext()
+    if name == "markdown":
+        from normalize.files.forms.markdown import Markdown
+
+        return Markdown()
+    if name in {"srt", "vtt"}:
+        from normalize.files.forms.subtitles import Subtitles
+
+        return Subtitles(vtt=name == "vtt")
+    if name == "lines":
+        from normalize.files.forms.lines import Lines
+
+        return Lines()
+    return None
