@@ -5,6 +5,7 @@ A case is the text of one or more rule files, a text and what must come out. In
 Python reads them; all else is as it stands.
 """
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -181,3 +182,52 @@ def test_name_that_begins_with_an_apostrophe(build):
 
     with pytest.raises(RuleErrors, match="begins with a letter"):
         build(rules)
+
+
+def by_pattern(text):
+    """A file of variants with each of them as a pattern; None for other files.
+
+    Phrases stay: their gaps are no part of what changes, those of a pattern are. So
+    do variants that begin or end with a mark, and cases, which patterns fold otherwise.
+    """
+    file = yaml.load(text, yaml.BaseLoader)
+    if file["kind"] != "rewrite":
+        return None
+    rules = []
+    for rule in file["rules"]:
+        variants = rule.pop("variants", [])
+        variants = [variants] if isinstance(variants, str) else variants
+        if rule.get("case") == "keep" or not all(v.isalnum() for v in variants):
+            return None
+        output = rule["output"].replace("{", "{{").replace("}", "}}")
+        rules += [
+            {**rule, "id": f"{rule['id']}-{n}", "pattern": variant, "output": output}
+            for n, variant in enumerate(variants)
+        ]
+        rules += [rule] * ("pattern" in rule)
+    head = [f"{key}: {value}" for key, value in file.items() if key != "rules"]
+    return "\n".join([*head, f"rules: {json.dumps(rules)}"])
+
+
+def patterned():
+    """The cases that variants and patterns must both pass."""
+    for name, case in EVERY_CASE.items():
+        made = [by_pattern(text) for text in case["rules"]]
+        others = [t for t, new in zip(case["rules"], made, strict=True) if new is None]
+        kinds = {yaml.load(text, yaml.BaseLoader)["kind"] for text in others}
+        some = any("variants:" in t for t in case["rules"] if t not in others)
+        if kinds <= {"protect"} and some:
+            whole = zip(case["rules"], made, strict=True)
+            yield pytest.param(
+                {**case, "rules": [new or t for t, new in whole]}, id=name
+            )
+
+
+@pytest.mark.parametrize("case", list(patterned()))
+def test_a_pattern_finds_what_a_variant_does(build, case):
+    """Words told as patterns, which another matcher finds, give the same edits."""
+    found = run(build, case)
+
+    assert case["expected"] == found.text
+    if "edits" in case:
+        assert [edit[:4] for edit in case["edits"]] == [e[:4] for e in found.edits]
