@@ -114,8 +114,8 @@ def chain_of(library: Library, id_: str) -> list[ProfileFile]:
             library.problems.add(parent, message, kind=RuleReferenceError, hint=hint)
             break
         profile = library.profile(parent.value)
-    if library.problems.errors:
-        for profile in chain:  # what else is wrong with them is told in the same run
+    if library.problems.errors:  # what else is wrong is told in the same run
+        for profile in (p for p in chain if p.id in library.own):
             _take_in(library, profile, {}, [])
     library.check()
     return chain

@@ -104,7 +104,8 @@ def record(classes: Classes) -> Record:
             "N013",
         ),
     )
-    return Record(fields, _build, "profile")
+    # The files that it names are looked for whatever else is wrong with it.
+    return Record(fields, _build, "profile", partly=True)
 
 
 def _build(
@@ -114,7 +115,8 @@ def _build(
     unique([stage.id for stage in stages], problems, "stage")
     unique(values.get("protect", ()), problems, "protect file")
     if not stages and "extends" not in values:
-        problems.add(node, "a profile needs 'stages' or 'extends'")
+        if not {"stages", "extends"} & set(node.items):
+            problems.add(node, "a profile needs 'stages' or 'extends'")
         return None
     return ProfileFile(
         id=values["id"].value,

@@ -223,13 +223,15 @@ class Record:
     """Named fields, read into whatever `build` makes of them.
 
     `build` gets the values by field name (absent ones left out), the node and
-    the problems; it checks what single fields can't say.
+    the problems; it checks what single fields can't say. A record with mistakes is not
+    built, unless it is one of which the rest says what else to check (`partly`).
     """
 
     fields: tuple[Field, ...]
     build: Callable[[dict[str, Any], Mapping, Problems], Any]
     called: str = "fields"
     one_of: tuple[tuple[str, ...], ...] = ()
+    partly: bool = False
 
     def read(self, node: Node, problems: Problems) -> Any:
         if not isinstance(node, Mapping):
@@ -251,7 +253,8 @@ class Record:
             if got is not None:
                 values[field.name] = got
         self._check_present(node, problems)
-        if len(problems.errors) > before:
+        whole = all(f.name in values for f in self.fields if f.required)
+        if len(problems.errors) > before and not (self.partly and whole):
             return None
         return self.build(values, node, problems)
 
