@@ -27,6 +27,10 @@ def path_of(given: str) -> Path:
     name = given.removeprefix(PREFIX)
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:
+        if not found:
+            message = f"unknown rule pack {name!r}: no package here offers any"
+            hint = f"install one; it has an entry point in the group {GROUP!r}"
+            raise RulePathError(message, hint=hint)
         raise UnknownNameError("rule pack", name, sorted(found))
     package, *inside = found[name].value.split(".")
     spec = find_spec(package)

@@ -26,8 +26,13 @@ def read_source(path: Path, shown: str, problems: Problems) -> Source | None:
     try:
         data = bytes_of(path)
     except OSError as error:
+        hint = None
+        if isinstance(error, FileNotFoundError):
+            beside = path.parent.glob("*.yaml") if path.parent.is_dir() else ()
+            hint = suggestion(path.name, [p.name for p in beside])
+            hint = hint or "'normalize rules new KIND -o FILE' makes one to begin with"
         raise RulePathError(
-            f"can't read the rule file {shown}: {error.strerror}"
+            f"can't read the rule file {shown}: {error.strerror}", hint=hint
         ) from None
     if len(data) > MAX_BYTES:
         message = f"the rule file {shown} has over {MAX_BYTES} bytes"

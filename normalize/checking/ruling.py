@@ -122,7 +122,11 @@ def _idle(rule: RewriteRule) -> Iterator[Finding]:
     for phrase in rule.conditions.unless:
         if isinstance(phrase, str):
             whole = " ".join(phrase.casefold().split())
-            if not any(spelling in whole for spelling in spellings):
+            if whole in spellings:
+                message = f"the 'unless' phrase {phrase!r} is a spelling of the rule"
+                hint = f"so {phrase!r} never changes; write the words around it too"
+                yield Finding("N004", message, rule.at, hint)
+            elif not any(spelling in whole for spelling in spellings):
                 message = f"the 'unless' phrase {phrase!r} holds no variant of the rule"
                 hint = "take it out, or write the phrase with the variant in it"
                 yield Finding("N014", message, rule.at, hint)

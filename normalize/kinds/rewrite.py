@@ -117,6 +117,7 @@ def _build(
             )
             return None
     bounded = values.get("boundary", "word") == "word"
+    _check_list(node, problems)
     _check_variants(values.get("variants", ()), output, bounded, problems)
     if "variants" in values and case == "keep" and not bounded:
         key = node.items["case"][0]
@@ -130,6 +131,17 @@ def _build(
         case=case,
         boundary=bounded,
     )
+
+
+def _check_list(node: Mapping, problems: Problems) -> None:
+    """Refuse several spellings in one line that is no list."""
+    lone = node.items["variants"][1] if "variants" in node.items else None
+    if isinstance(lone, Scalar) and not lone.style and ", " in lone.value:
+        problems.add(
+            lone,
+            f"{lone.value!r} is one spelling with a comma in it",
+            hint=f"write a list: [{lone.value}]; quote it if the comma is meant",
+        )
 
 
 def _check_variants(

@@ -45,6 +45,10 @@ def findings(tmp_path, rule, *others):
         ("N012", "  - {id: a, variants: [cafe\u0301], output: cafe, examples: a -> x}"),
         ("N007", "  - {id: a, variants: [Ku0456ev], output: K, examples: a -> x}"),
         (
+            "N004",
+            "  - {id: a, variants: [km], output: m, unless: [Km], examples: a -> b}",
+        ),
+        (
             "N014",
             "  - {id: a, variants: [km], output: m, unless: [KN], examples: a -> b}",
         ),
@@ -178,6 +182,34 @@ def test_a_pattern_in_the_place_of_a_phrase_is_refused(tmp_path, phrase):
 
     (error,) = raised.value.errors
     assert error.hint == f"a pattern is written {{pattern: '{phrase}'}}"
+
+
+def test_several_spellings_in_one_text_are_refused(tmp_path):
+    """Without brackets they are one spelling; in quotes the comma is meant."""
+    rule = "  - {{id: a, output: m, examples: km -> m, variants: {}}}\n"
+    block = "  - id: a\n    output: m\n    examples: km -> m\n    variants: km, kms\n"
+    with pytest.raises(RuleErrors) as raised:
+        findings(tmp_path, block)
+
+    (error,) = raised.value.errors
+    assert error.hint == "write a list: [km, kms]; quote it if the comma is meant"
+    findings(tmp_path, rule.format("'km, kms'"))
+    findings(tmp_path, rule.format("[km, kms]"))
+
+
+def test_plain_lines_of_names_want_no_example(tmp_path):
+    """There may be thousands of them; a rule with spellings of its own wants one."""
+    path = tmp_path / "names.yaml"
+    path.write_text(
+        "kind: names\nid: t.names\ntitle: N\nrules:\n"
+        "  - {id: berestyn, name: Берестин / Берестин}\n"
+        "  - id: lviv\n    uk: Львів\n    also: [Lwooow]\n"
+        "    examples: {keep: nothing}\n",
+        encoding="utf-8",
+    )
+    notes = [f for f in lint_own(Library([path])) if f.code == "N013"]
+
+    assert ["no example shows 'Lwooow'"] == [note.message for note in notes]
 
 
 @pytest.mark.parametrize("phrase", ["km (statute)", "[sic] km", "{km}", "km...", "km?"])
