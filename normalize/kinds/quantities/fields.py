@@ -156,6 +156,7 @@ _RULE = (
     Field("set", MapOf(Text(blank=True), NAME), "parts made of other parts: templates"),
     Field("without", NAME, "a part that is missing and found by the options"),
     Field("same", ListOf(NAME), "parts that are the same in both of two sums"),
+    Field("rising", ListOf(NAME), "parts that are smaller in the first of two sums"),
     Field("if_several", CODE, "left under this code when patterns give two outputs"),
     Field("note", CODE, "told under this code, with 'because', where it changes"),
     *_CONTEXTS,
@@ -203,6 +204,7 @@ def _build_rule(
         for name in ("preceded_by", "followed_by", "unless")
     }
     asked = [("same", scalar) for scalar in values.get("same", ())]
+    asked += [("rising", scalar) for scalar in values.get("rising", ())]
     asked += [("without", values["without"])] if "without" in values else []
     base = {**base_of(values, node), "conditions": Conditions()}
     return QuantityRule(
@@ -216,6 +218,7 @@ def _build_rule(
         without=text("without"),
         if_several=text("if_several"),
         same=tuple(scalar.value for scalar in values.get("same", ())),
+        rising=tuple(scalar.value for scalar in values.get("rising", ())),
         raw=RawRule(
             tuple(values["patterns"]),
             values.get("output"),

@@ -136,6 +136,10 @@ def check_parts(
     singles = [grammar.values[v.joins] if v.joins else v for v in values]
     of = {part for value in singles for part in value.of}
     for field, node in rule.raw.asked:
+        if field == "rising" and not {node.value, node.value + "2"} <= set(known):
+            message = f"rule {rule.id!r} has no two parts {node.value!r} to compare"
+            problems.add(node, message, kind=RulePatternError)
+            continue
         if node.value not in (of if field == "without" else {*known, *of}):
             problems.add(
                 node,

@@ -139,6 +139,7 @@ class QuantityRule(Rule):
     without: str = ""
     if_several: str = ""
     same: tuple[str, ...] = ()
+    rising: tuple[str, ...] = ()
     digest: str = ""
     options: tuple[str, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
@@ -183,4 +184,4 @@ class RawRule:
     output: Scalar | None
     sets: tuple[tuple[Scalar, Scalar], ...]
     contexts: Mapping[str, tuple[Any, ...]]
-    asked: tuple[tuple[str, Scalar], ...] = ()  # parts: of `without`, of `same`
+    asked: tuple[tuple[str, Scalar], ...] = ()  # parts, and by what field

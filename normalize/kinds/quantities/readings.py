@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 import regex
 
@@ -125,6 +126,9 @@ class Reader:
         for name in self.rule.same:
             if known.get(name + "2", known.get(name)) != known.get(name):
                 raise NoMatch
+        for name in self.rule.rising:
+            if not _rises(known.get(name), known.get(name + "2")):
+                raise NoMatch
         if self.rule.leave:
             raise Left(self.rule.leave, self.rule.because)
         tables = shared.tables
@@ -218,6 +222,14 @@ class Reader:
                 parts[missing] = done
             _check_calendar(value, parts)
         return parts
+
+
+def _rises(first: str | None, second: str | None) -> bool:
+    """Whether of two numbers the second is larger; one that is no number is not."""
+    try:
+        return first is None or second is None or Decimal(first) < Decimal(second)
+    except InvalidOperation:
+        return False
 
 
 def _alike(
