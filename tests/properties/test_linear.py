@@ -10,7 +10,7 @@ import yaml
 
 from tests.properties.texts import normalizer
 
-UNIT = 20_000
+UNIT = 10_000
 CASES = Path(__file__).parent.parent / "cases" / "scaling" / "families.yaml"
 FAMILIES = yaml.safe_load(CASES.read_text(encoding="utf-8"))
 
