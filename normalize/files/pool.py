@@ -33,6 +33,7 @@ def flow_together(
     context = multiprocessing.get_context("fork" if "fork" in ways else None)
     pool = ProcessPoolExecutor(jobs, context, _start, (work,))
     pending: deque[tuple[list[Happening], Future[list[Done]]]] = deque()
+    finished = False
     try:
         for batch in _batches(happenings(documents)):
             parts = [what for _, what in batch if isinstance(what, Part)]
@@ -41,8 +42,11 @@ def flow_together(
                 yield from _settle(*pending.popleft())
         while pending:
             yield from _settle(*pending.popleft())
+        finished = True
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # What is given up is not waited for. Idle processes are: the end of the
+        # interpreter would meet the end of the pool, and Python complains of that.
+        pool.shutdown(wait=finished, cancel_futures=True)
 
 
 def _submitted(pool: ProcessPoolExecutor, parts: list[Part]) -> Future[list[Done]]:
