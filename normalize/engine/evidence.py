@@ -110,12 +110,12 @@ class Evidence:
             words = scene.memo.get((self, start))
             if words is None:
                 words = set(_WORD.findall(body))
-                # In capitals the same words prove the same.
-                words |= {word.capitalize() for word in words if word.isupper()}
                 if self._mark.search(body) is not None:
                     # Of words with apostrophes both the parts and the whole.
                     marked = self._marked.findall(body)
                     words |= {self._mark.sub("'", word) for word in marked}
+                # In capitals the same words prove the same.
+                words |= {word.capitalize() for word in words if word.isupper()}
                 scene.memo[self, start] = words
             single, phrases = self._proofs.get(kind, _NOTHING)
             told = (

@@ -197,7 +197,7 @@ class _Givens(dict[str, bool]):
 
     def __missing__(self, word: str) -> bool:
         letters = _LAST.search(word)
-        name = letters[0] if letters is not None else ""
+        name = letters[0].lstrip("-") if letters is not None else ""
         told = name in self._first_names
         # In capitals many a first name is an English word: WILL, MARK.
         known = self._readings.get(name.capitalize() if name.isupper() else name)
