@@ -197,8 +197,9 @@ class _Givens(dict[str, bool]):
 
     def __missing__(self, word: str) -> bool:
         letters = _LAST.search(word)
-        name = letters[0].lstrip("-") if letters is not None else ""
-        told = name in self._first_names
+        whole = letters[0] if letters is not None else ""
+        name = whole.rpartition("-")[2]  # Jean-Pierre, and pro-Serhii
+        told = name in self._first_names or whole in self._first_names
         # In capitals many a first name is an English word: WILL, MARK.
         known = self._readings.get(name.capitalize() if name.isupper() else name)
         if not told and known is not None:
