@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -33,16 +33,17 @@ def flow_together(
     context = multiprocessing.get_context("fork" if "fork" in ways else None)
     pool = ProcessPoolExecutor(jobs, context, _start, (work,))
     pending: deque[tuple[list[Happening], Future[list[Done]]]] = deque()
-    finished = False
+    finished, whole = False, True
     try:
         for batch in _batches(happenings(documents)):
             parts = [what for _, what in batch if isinstance(what, Part)]
             pending.append((batch, _submitted(pool, parts)))
             while len(pending) > jobs * AHEAD or (pending and pending[0][1].done()):
-                yield from _settle(*pending.popleft())
+                whole &= yield from _settle(*pending.popleft())
         while pending:
-            yield from _settle(*pending.popleft())
-        finished = True
+            whole &= yield from _settle(*pending.popleft())
+        # A pool that lost a process may wait for it for ever.
+        finished = whole
     finally:
         # What is given up is not waited for. Idle processes are: the end of the
         # interpreter would meet the end of the pool, and Python complains of that.
@@ -77,12 +78,15 @@ def _batches(happened: Iterable[Happening]) -> Iterator[list[Happening]]:
 _ENDED = "a process of the run was ended from outside (is there enough memory?)"
 
 
-def _settle(batch: list[Happening], future: Future[list[Done]]) -> Iterator[Event]:
-    """The events of a batch, when it is done."""
+def _settle(
+    batch: list[Happening], future: Future[list[Done]]
+) -> Generator[Event, None, bool]:
+    """The events of a batch, when it is done; gives whether its process lived."""
+    lived = True
     try:
         done = iter(future.result())
     except BrokenProcessPool:
-        done = repeat(None)
+        done, lived = repeat(None), False
     for document, what in batch:
         if not isinstance(what, Part):
             yield document, what, None
@@ -95,6 +99,7 @@ def _settle(batch: list[Happening], future: Future[list[Done]]) -> Iterator[Even
         else:
             name = document.name if document else ""
             yield document, InputError(f"{name}: {_ENDED}", path=name), None
+    return lived
 
 
 _work: Work | None = None
