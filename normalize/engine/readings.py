@@ -87,9 +87,11 @@ class Index:
     # spellings only.
     quotes: Sequence[str]
     singles: Sequence[str]
-    # Words right before and right behind a surname that may be a place too.
+    # Words right before and right behind a surname that may be a place too, and those
+    # right before a place.
     titles: Sequence[str]
     deeds: Sequence[str]
+    whereabouts: Sequence[str]
 
     def readings(self) -> dict[str, Readings]:
         """The readings of each first word of a spelling."""

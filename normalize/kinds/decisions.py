@@ -29,6 +29,7 @@ USES = {
     "joined": "between two spellings of one name that are spoken of",
     "before-people": "right before a doubtful name they make it a surname, no place",
     "behind-people": "right behind a doubtful name they make it a surname, no place",
+    "before-places": "right before a doubtful name they make it a place for all that",
     "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
     "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",

@@ -330,6 +330,7 @@ def _index(
         singles=sorted(tables.words("quotes-of-words")),
         titles=sorted(tables.words("before-people")),
         deeds=sorted(tables.words("behind-people")),
+        whereabouts=sorted(tables.words("before-places")),
     )
 
 
