@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -157,6 +157,41 @@ def test_ctrl_c_with_several_processes(folder: Path):
     assert gone(started)
     assert strays(folder) == []
     assert (folder / "big.txt").read_text(encoding="utf-8") == (OLD + SAME) * 20_000
+
+
+def test_a_lost_process_is_told_and_the_other_goes_on(folder: Path):
+    """One that is killed takes its parts along, and nobody waits for its results."""
+    names = [f"{number:02}.txt" for number in range(40)]
+    for name in names:
+        (folder / name).write_text((OLD + SAME) * 150, encoding="utf-8")
+    chance = random.Random(1)
+    told = 0
+    for _ in range(8):
+        run = start(folder, *RUN, "-q", "-j", "2", "-w", *names)
+        with run as process:
+            until(lambda: len(children(process.pid)) == 2, process)
+            time.sleep(chance.uniform(0.0, 0.4))
+            with suppress(ProcessLookupError, IndexError):
+                os.kill(children(process.pid)[-1], signal.SIGKILL)
+            _, err = process.communicate(timeout=SECONDS)
+        failed = err.count(b"a process of the run was ended from outside")
+        assert process.returncode == (3 if failed else 0), err
+        assert b"Traceback" not in err
+        texts = [(folder / name).read_text(encoding="utf-8") for name in names]
+        assert texts.count((OLD + SAME) * 150) == failed
+        assert texts.count((NEW + SAME) * 150) == len(names) - failed
+        told += failed
+        for name in names:
+            (folder / name).write_text((OLD + SAME) * 150, encoding="utf-8")
+    assert told, "a process was killed before its parts were done"
+
+
+def until(holds: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    """Wait until something holds or the process has ended."""
+    end = time.monotonic() + SECONDS
+    while not holds() and process.poll() is None:
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def until_begun(folder: Path) -> None:
