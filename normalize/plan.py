@@ -57,12 +57,16 @@ class Compiled:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        now = text
+        now, plain = text, text.isascii()
         for stage in self.stages:
+            if plain and stage.leaves_ascii:
+                continue
             try:
-                now = stage.run(now)
+                made = stage.run(now)
             except PatternTimeout as slow:
                 raise self._in_source(slow, stage, text) from None
+            if made is not now:
+                now, plain = made, made.isascii()
         return now
 
     def _in_source(

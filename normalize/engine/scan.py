@@ -49,7 +49,7 @@ class Scanner:
             self.begun = tuple(sorted(firsts))  # searching for a mark costs nothing
         self.whole: tuple[str, ...] = tuple(sorted(set(whole)))
         self.anchors: tuple[str, ...] = self.begun + self.whole
-        self._ascii = any(anchor.isascii() for anchor in self.anchors)
+        self.has_ascii = any(anchor.isascii() for anchor in self.anchors)
         longest = max(map(len, self.anchors), default=0)
         self._few = longest <= 1 and len(self.anchors) <= FEW
         # Anchors of one character can't overlap, and leftmost search may then
@@ -82,7 +82,7 @@ class Scanner:
 
     def hits(self, text: str) -> list[Hit]:
         """(anchor number, start, end) of every occurrence, ordered by start."""
-        if not self._ascii and text.isascii():
+        if not self.has_ascii and text.isascii():
             return []
         if self._few:
             return self._search(text)

@@ -53,6 +53,7 @@ class Stage(Protocol):
     rules: Mapping[int, RuleRef]  # by rank, as edits name them
     scanner: Scanner
     protector: Protector
+    leaves_ascii: bool  # whether a text of ASCII only comes out as it is
 
     def run(self, text: str) -> str: ...
 
@@ -86,6 +87,7 @@ class ScanStage:
         begun = [a for m in matchers for a in m.anchors]
         begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)
+        self.leaves_ascii = not self.scanner.has_ascii
         owners = self.scanner.dispatch(matchers)
         self._pivots = PivotTable(pivots) if pivots else None
         # Numbers of anchors that begin one of them.
