@@ -55,7 +55,7 @@ def main() -> None:
     right.set(xlabel="spellings that names-en knows", ylabel="MB/s, one core")
     right.ticklabel_format(axis="x", style="plain")
     for axes in (left, right):
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.1 * axes.dataLim.y1)
         axes.spines[["top", "right"]].set_visible(False)
     here = Path(__file__).parent
     figure.savefig(here / "rate.png", dpi=120)
