@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from normalize.engine.analysis import emit
-from normalize.engine.guards import Item
+from normalize.engine.guards import Item, source_of
 from normalize.engine.words import Words
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.decisions import DecisionRule
@@ -28,31 +27,25 @@ def conditions(
     """Which contexts of a rule are missing around a word, and which vetoes hold."""
     low, high = max(0, start - AROUND), end + AROUND
     for item in rule.conditions.unless:
-        for found in regex.finditer(_source(words, item), text[low:high]):
+        for found in regex.finditer(source_of(words, item), text[low:high]):
             if low + found.start() <= start and end <= low + found.end():
                 yield f"'unless' vetoes it in {found[0]!r}"
                 break
     wanted = rule.conditions.preceded_by
     if wanted and not any(
-        regex.search(f"{_source(words, i)}{_gap(words, i)}$", text[low:start])
+        regex.search(f"{source_of(words, i)}{_gap(words, i)}$", text[low:start])
         for i in wanted
     ):
         yield "nothing of its 'preceded_by' stands right before it"
     wanted = rule.conditions.followed_by
     if wanted and not any(
-        regex.match(f"{_gap(words, i)}{_source(words, i)}", text[end:high])
+        regex.match(f"{_gap(words, i)}{source_of(words, i)}", text[end:high])
         for i in wanted
     ):
         yield "nothing of its 'followed_by' stands right behind it"
     near = getattr(rule, "near", ())
     if near:
         yield f"it needs one of {', '.join(near)} in its paragraph ('near')"
-
-
-def _source(words: Words, item: Item) -> str:
-    if isinstance(item, str):
-        return f"{words.left}(?i:{words.phrase(item)}){words.right}"
-    return f"(?:{emit(item)})"
 
 
 def _gap(words: Words, item: Item) -> str:
@@ -70,7 +63,7 @@ def decisions(
                 continue
             by = f"({file.id}/{rule.id} at {rule.at})"
             for phrase in rule.words if rule.use == "frozen" else ():
-                for found in regex.finditer(_source(words, phrase), text[low:high]):
+                for found in regex.finditer(source_of(words, phrase), text[low:high]):
                     if low + found.start() <= start and end <= low + found.end():
                         yield f"{found[0]!r} stays as it is {by}"
             if rule.use in _BESIDE:
@@ -88,7 +81,7 @@ def _beside(
     for phrase in rule.words:
         if phrase.split()[-1 if is_before else 0].lower() not in beside:
             continue
-        source = _source(words, phrase)
+        source = source_of(words, phrase)
         if is_before:
             found = regex.search(f"(?P<said>{source}){_MARKS}$", before)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -92,25 +91,7 @@ def program() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the program and exit with its code."""
-    asked = sys.argv[1:] if args is None else args
-    code = _run(asked)
-    if asked[:1] == ["run"] and _left_at_work():
-        # Given up: the processes end with this one, their work is not waited for.
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                with suppress(OSError, ValueError):
-                    stream.flush()
-        os._exit(code)
-    sys.exit(code)
-
-
-def _left_at_work() -> bool:
-    """Whether the thread that looks after the processes of a run still waits."""
-    threads = sys.modules.get("threading")
-    if threads is None:
-        return False
-    owners = {type(thread).__module__ for thread in threads.enumerate()}
-    return "concurrent.futures.process" in owners
+    sys.exit(_run(sys.argv[1:] if args is None else args))
 
 
 def _run(args: list[str]) -> int:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from normalize.engine.mentions import cased
-from normalize.engine.words import Words
-
-# So far the word before a name is looked for, in code points.
-REACH = 24
+from normalize.engine.words import Words, word_before
 
 
 class Bearers:
@@ -34,8 +31,7 @@ class Bearers:
         """Whether one of the words, or an initial, stands beside `start:end`."""
         before = ""
         if start > 1 and text[start - 1] == " ":
-            low = max(0, start - REACH)
-            before = text[max(low, text.rfind(" ", low, start - 1) + 1) : start - 1]
+            before = word_before(text, start - 1)
         if before in self._places:
             return False
         if text[end : end + 1] == " ":

@@ -24,7 +24,7 @@ class _AnyOf:
         # most paragraphs hold none of them, and that is quickly told.
         part = re.compile(rf"[^\s{re.escape(''.join(sorted(words.apostrophes)))}]+")
         self._literals = tuple(
-            sorted({max(part.findall(phrase), key=len) for phrase in phrases})
+            sorted({max(part.findall(p), key=len, default="") for p in phrases})
         )
         sources = "|".join(f"(?:{words.phrase(phrase)})" for phrase in phrases)
         self._pattern = regex.compile(f"{words.left}(?:{sources}){words.right}")

@@ -183,8 +183,8 @@ def make_guard(
     if not (preceded_by or followed_by or around or searched or languages):
         return None
     gap = f"(?:{words.gap_source})?"
-    before = [f"{_source(words, item)}{_gap(gap, item)}" for item in preceded_by]
-    after = [f"{_gap(gap, item)}{_source(words, item)}" for item in followed_by]
+    before = [f"{source_of(words, item)}{_gap(gap, item)}" for item in preceded_by]
+    after = [f"{_gap(gap, item)}{source_of(words, item)}" for item in followed_by]
     after_all = _any(after)
     return Guard(
         before=limited(regex.compile(f"(?<={'|'.join(before)})"), own, *preceded_by)
@@ -194,7 +194,7 @@ def make_guard(
         frozen=Frozen(words, spelling or "", around) if around else None,
         # Each by itself: of two that begin alike the longer one may be the veto.
         vetoes=tuple(
-            Veto(limited(regex.compile(_source(words, item)), own, item), item)
+            Veto(limited(regex.compile(source_of(words, item)), own, item), item)
             for item in searched
         ),
         # A little more, so that the edges of a veto see what is beside them.
@@ -279,7 +279,8 @@ def _edges(words: Words, around: Sequence[Phrase]) -> Edges | None:
     return None
 
 
-def _source(words: Words, item: Item) -> str:
+def source_of(words: Words, item: Item) -> str:
+    """The source of a context or veto: a phrase as a whole, or a pattern."""
     if isinstance(item, str):
         # Phrases are compared without regard to case: a veto must also hold in
         # a headline.

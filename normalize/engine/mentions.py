@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import regex
 
-from normalize.engine.words import Words
+from normalize.engine.words import Words, word_before
 
 _OPENING = frozenset("\"“„«‘'(")
 _CLOSING = frozenset("\"”“»’'")
@@ -84,9 +84,8 @@ class Mentions:
         """
         before, behind = text[start - 1 : start], text[end : end + 1]
         if before == " ":
-            low = start - 17 if start > 17 else 0
-            first = max(low, text.rfind(" ", low, start - 1) + 1)
-            if text[first : start - 1] in self._last and self._is_before(text, start):
+            word = word_before(text, start - 1)
+            if word in self._last and self._is_before(text, start):
                 return True
         elif before:
             if behind and behind in self._closing.get(before, ()):
@@ -94,8 +93,9 @@ class Mentions:
             if self._is_before(text, start):
                 return True
         if behind and behind in self._beside:
-            word = self._plain.match(text, end + 1)
-            if (word is None or word[0] in self._first) and self._is_behind(text, end):
+            next_ = self._plain.match(text, end + 1)
+            known = next_ is None or next_[0] in self._first
+            if known and self._is_behind(text, end):
                 return True
         near = text[start - TITLE if start > TITLE else 0 : end + TITLE]
         if output in near and self._is_listed(text, start, end, output):
@@ -110,9 +110,7 @@ class Mentions:
             stop -= 1
         if stop < 1 or not text[stop].isspace():
             return False
-        low = max(0, stop - 16)
-        first = max(low, text.rfind(" ", low, stop) + 1)
-        if text[first:stop] not in self._last:
+        if word_before(text, stop) not in self._last:
             return False
         return bool(self._before.match(text[max(0, start - REACH) : start].lower()))
 

@@ -19,7 +19,7 @@ from normalize.engine.mentions import Mentions
 from normalize.engine.persons import Persons
 from normalize.engine.readings import Foreign, Index, Lone, Readings
 from normalize.engine.spelled import Spelled
-from normalize.engine.words import ENDERS, Words
+from normalize.engine.words import ENDERS, Words, word_before
 
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
@@ -180,9 +180,7 @@ class NameTable:
         """Whether a first name precedes, so that the name is somebody else's."""
         if start < 2 or text[start - 1] != " ":
             return False
-        low = start - 24 if start > 24 else 0
-        before = max(low, text.rfind(" ", low, start - 1) + 1)
-        return self._givens[text[before : start - 1]]
+        return self._givens[word_before(text, start - 1)]
 
 
 class _Givens(dict[str, bool]):

@@ -14,7 +14,7 @@ from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
 from normalize.engine.spelled import Hit, Spelled
-from normalize.engine.words import Words
+from normalize.engine.words import Words, word_before
 
 # So many letters an unknown surname has at least.
 SURNAME = 5
@@ -249,9 +249,9 @@ class Persons:
         at = self._spelled.next(text, end)
         if at > 0 and text[at].isupper():
             return True
-        low = max(0, start - 24)
-        before = max(low, text.rfind(" ", low, max(0, start - 1)) + 1)
-        return start > 1 and text[start - 1] == " " and text[before].isupper()
+        if start < 2 or text[start - 1] != " ":
+            return False
+        return word_before(text, start - 1)[:1].isupper()
 
     def find_turned(
         self,

@@ -26,6 +26,7 @@ LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 
 # How many spaces a gap of a context may have on either side of its line end.
 GAP = 200
+LONGEST = 23  # code points of a word before a name that are looked at
 NEEDED = ("space", "apostrophe", "clitic")
 # What may follow a word without being part of it, for sure: checked before the
 # slower pattern that knows apostrophes and combining marks.
@@ -99,6 +100,12 @@ class Words:
             )
             parts.append("".join(chars))
         return f"{self.gap_source}".join(parts)
+
+
+def word_before(text: str, end: int) -> str:
+    """What stands before `end`, from the last space on; the end of a very long word."""
+    low = end - LONGEST if end > LONGEST else 0
+    return text[max(low, text.rfind(" ", low, end) + 1) : end]
 
 
 def make_words(classes: Classes) -> Words:
