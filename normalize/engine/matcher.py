@@ -61,11 +61,12 @@ class Scene:
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
     on the fast path, where nobody asks. `tell` gives the language of a paragraph.
     `memo` is where a matcher keeps what it found out about this text, under itself.
+    `hits` are all that the scan found, by place, where the stage gives them.
     """
 
     __slots__ = (
         "_body", "_breaks", "_end", "_start", "_tell", "_told",
-        "memo", "notes", "shelter", "text",
+        "hits", "memo", "notes", "shelter", "text",
     )  # fmt: skip
 
     def __init__(
@@ -80,6 +81,7 @@ class Scene:
         self._told: dict[int, str] = {}  # by start of the paragraph
         self.memo: dict[object, Any] = {}  # what a matcher keeps, under itself
         self.shelter: Spans | None = None
+        self.hits: Sequence[tuple[int, int, int]] = ()
         self._breaks: list[tuple[int, int]] | None = None
         self._start = self._end = 0
         self._body = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 
 import regex
 
@@ -82,6 +83,8 @@ class Reader:
         }
         chars = f"[{re.escape(''.join(sorted(self._chars)))}]"
         self._find = re.compile(f"{chars}{{{LINE},}}|{chars}")
+        # Those that are no marks by themselves.
+        self._parts = tuple(sorted(self._chars - self.marks))
         # Readings by mark and neighbours, where these speak for themselves.
         self._seen: dict[str, Reading] = {}
         # A character for each mark with its reading, by mark and neighbours.
@@ -96,7 +99,24 @@ class Reader:
             and text[at + 1 : at + 2].isalnum()
         )
 
-    def glance(self, body: str) -> tuple[str, list[int]] | None:
+    def places(self, text: str, hits: Sequence[tuple[int, int, int]]) -> list[int]:
+        """Where a scan for all marks found one, in order."""
+        chars = self._chars
+        return list(dict.fromkeys(at for _, at, _ in hits if text[at] in chars))
+
+    def starts(self, body: str, known: list[int] | None) -> list[int]:
+        """Where marks may begin in a paragraph, those in lines of marks left out.
+
+        `known` are the places of its marks as a scan found them, None without one.
+        """
+        if known is not None and not any(part in body for part in self._parts):
+            far = known[LINE - 1 :]
+            if not any(map(eq, far, (at + LINE - 1 for at in known))):
+                return known
+        found = self._find.finditer(body)
+        return [match.start() for match in found if len(match[0]) == 1]
+
+    def glance(self, body: str, starts: Sequence[int]) -> tuple[str, list[int]] | None:
         """What the marks of a paragraph without protected spans are, and where.
 
         The first is a character for each mark, equal for marks of equal readings. None
@@ -106,10 +126,7 @@ class Reader:
         seen: list[str] = []
         places: list[int] = []
         padded = f"\n{body}\n"
-        for match in self._find.finditer(body):
-            start = match.start()
-            if match.end() - start > 1:
-                continue
+        for start in starts:
             sign = signs.get(padded[start : start + 3])
             if sign is None:
                 if body[start] in loose and self.in_word(body, start):
@@ -119,15 +136,16 @@ class Reader:
             places.append(start)
         return "".join(seen), places
 
-    def tokens(self, body: str, protected: Sequence[Span]) -> list[Token]:
+    def tokens(
+        self, body: str, starts: Sequence[int], protected: Sequence[Span]
+    ) -> list[Token]:
         """The marks of a paragraph, those in protected spans left out."""
         found: list[Token] = []
         seen, loose, known = self._seen, self.loose, self._known
         i = last = 0
-        for match in self._find.finditer(body):
-            start = match.start()
+        for start in starts:
             end = start + 1
-            if start < last or match.end() > end or self.in_word(body, start):
+            if start < last or self.in_word(body, start):
                 continue
             mark = body[start]
             if body[end : end + 1] == mark or mark not in self.marks:

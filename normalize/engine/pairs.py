@@ -8,6 +8,7 @@ partners.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from normalize.engine.matcher import Found, Note, Scene
@@ -72,6 +73,18 @@ class Pairs:
         }
         return offset, offset + len(body), found
 
+    def _known(self, scene: Scene, offset: int, size: int) -> list[int] | None:
+        """Where in a paragraph the scan found marks; None where there was no scan."""
+        if not scene.hits:
+            return None
+        places = scene.memo.get(self._reader)
+        if places is None:
+            places = self._reader.places(scene.text, scene.hits)
+            scene.memo[self._reader] = places
+        first = bisect_left(places, offset)
+        last = bisect_left(places, offset + size, first)
+        return [at - offset for at in places[first:last]]
+
     def _note(self, offset: int, token: Token) -> Note:
         message = "a mark without its partner; left"
         return self._code, offset + token.start, offset + token.end, message, self._rank
@@ -83,15 +96,16 @@ class Pairs:
         # An address may end in the bracket that closes what it stands in, so a check
         # looks at all marks; what it tells of protected ones is dropped.
         spans = scene.protected(offset, offset + len(body)) if self._levels else ()
+        starts = self._reader.starts(body, self._known(scene, offset, len(body)))
         seen = None
         if not spans and scene.notes is None:
-            seen = self._reader.glance(body)
+            seen = self._reader.glance(body, starts)
             done = self._done.get(seen[0]) if seen is not None else None
             if seen is not None and done is not None:
                 places = seen[1]
                 return [(places[n], places[n] + 1, after) for n, after in done], []
         protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
-        tokens = self._reader.tokens(body, protected)
+        tokens = self._reader.tokens(body, starts, protected)
         if not tokens:
             return [], []
         nesting = straight(tokens)
@@ -117,7 +131,8 @@ class Pairs:
     def _settled(self, scene: Scene, body: str, edits: Edits) -> bool:
         """Whether the paragraph as edited would be left as it is."""
         edited = splice(body, edits)
-        tokens = self._reader.tokens(edited, scene.protected_in(edited))
+        starts = self._reader.starts(edited, None)
+        tokens = self._reader.tokens(edited, starts, scene.protected_in(edited))
         nesting = straight(tokens) or cheapest(tokens)
         return not self._edits(edited, tokens, nesting)
 

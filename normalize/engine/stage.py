@@ -165,6 +165,7 @@ class ScanStage:
         if not hits:
             return []
         scene = Scene(text, notes, self._tell)
+        scene.hits = hits
         ready: Ready = {}
         if self._pivots is not None:
             hits, ready = self._located(scene, hits, self._pivots)
