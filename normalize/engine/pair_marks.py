@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import eq
+from typing import NamedTuple
 
 import regex
 
@@ -23,6 +24,8 @@ RULE = 4  # a run of so many of one mark is a line of them, not a mark
 LINE = 6  # and so is one of so many of several marks
 REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
 MEMORY = 10_000  # marks with their neighbours that are remembered
+UNKNOWN = "?"  # in place of a sign
+FIRST_SIGN = 0xF0000  # signs are private-use characters from here on
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ class Exceptions:
 
     known: regex.Pattern[str] | None = None
     through: regex.Pattern[str] | None = None
+
+
+class Sighted(NamedTuple):
+    """Where marks stand in a text, and the sign of each, or UNKNOWN."""
+
+    places: list[int]
+    signs: list[str]
 
 
 # A token without its place.
@@ -99,10 +109,12 @@ class Reader:
             and text[at + 1 : at + 2].isalnum()
         )
 
-    def places(self, text: str, hits: Sequence[tuple[int, int, int]]) -> list[int]:
-        """Where a scan for all marks found one, in order."""
+    def sighted(self, text: str, hits: Sequence[tuple[int, int, int]]) -> Sighted:
+        """The marks that a scan for all of them found in a text."""
         chars = self._chars
-        return list(dict.fromkeys(at for _, at, _ in hits if text[at] in chars))
+        places = list(dict.fromkeys(at for _, at, _ in hits if text[at] in chars))
+        told = self._signs.get
+        return Sighted(places, [told(text[at - 1 : at + 2], UNKNOWN) for at in places])
 
     def starts(self, body: str, known: list[int] | None) -> list[int]:
         """Where marks may begin in a paragraph, those in lines of marks left out.
@@ -116,25 +128,30 @@ class Reader:
         found = self._find.finditer(body)
         return [match.start() for match in found if len(match[0]) == 1]
 
-    def glance(self, body: str, starts: Sequence[int]) -> tuple[str, list[int]] | None:
-        """What the marks of a paragraph without protected spans are, and where.
+    def glance(self, text: str, sighted: Sighted) -> Sighted | None:
+        """The marks of a paragraph without protected spans, with the signs of all.
 
-        The first is a character for each mark, equal for marks of equal readings. None
-        when a mark must be looked at with more than its neighbours.
+        Marks of equal signs have equal readings, those inside words have none and are
+        left out. None when a mark must be looked at with more than its neighbours.
         """
-        signs, loose = self._signs, self.loose
-        seen: list[str] = []
-        places: list[int] = []
-        padded = f"\n{body}\n"
-        for start in starts:
-            sign = signs.get(padded[start : start + 3])
-            if sign is None:
-                if body[start] in loose and self.in_word(body, start):
-                    continue
+        places, signs = sighted
+        if UNKNOWN in signs:
+            signs = [
+                self._sign(text, at) if sign == UNKNOWN else sign
+                for at, sign in zip(places, signs, strict=True)
+            ]
+            if UNKNOWN in signs:
                 return None
-            seen.append(sign)
-            places.append(start)
-        return "".join(seen), places
+        if "" in signs:
+            places = [at for at, sign in zip(places, signs, strict=True) if sign]
+        return Sighted(places, signs)
+
+    def _sign(self, text: str, at: int) -> str:
+        """The sign of a mark that had none when the scan was done."""
+        key = text[at - 1 : at + 2]
+        if self.in_word(text, at) and len(self._signs) < MEMORY:
+            self._signs[key] = ""
+        return self._signs.get(key, UNKNOWN)
 
     def tokens(
         self, body: str, starts: Sequence[int], protected: Sequence[Span]
@@ -183,7 +200,7 @@ class Reader:
                     seen[key] = reading
                     if not asked:
                         known_as = (mark, reading)
-                        sign = chr(len(self._sign_of))
+                        sign = chr(FIRST_SIGN + len(self._sign_of))
                         self._signs[key] = self._sign_of.setdefault(known_as, sign)
             found.append(Token(start, end, *reading))
         return found

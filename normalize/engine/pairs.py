@@ -19,7 +19,7 @@ from normalize.engine.nesting import (
     cheapest,
     straight,
 )
-from normalize.engine.pair_marks import MEMORY, Reader
+from normalize.engine.pair_marks import MEMORY, Reader, Sighted
 from normalize.spans import Span, splice
 
 Edits = list[tuple[int, int, str]]
@@ -47,10 +47,10 @@ class Pairs:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
-        if self._reader.in_word(scene.text, start):
-            return NOTHING
         memo = scene.memo.get(self)
         if memo is None or not memo[0] <= start < memo[1]:
+            if self._reader.in_word(scene.text, start):
+                return NOTHING
             memo = scene.memo[self] = self._paragraph(scene, start)
         found: Sequence[Found] = memo[2].get(start, NOTHING)
         return found
@@ -73,17 +73,17 @@ class Pairs:
         }
         return offset, offset + len(body), found
 
-    def _known(self, scene: Scene, offset: int, size: int) -> list[int] | None:
-        """Where in a paragraph the scan found marks; None where there was no scan."""
+    def _sighted(self, scene: Scene, offset: int, size: int) -> Sighted | None:
+        """The marks of a paragraph that the scan found; None where there was none."""
         if not scene.hits:
             return None
-        places = scene.memo.get(self._reader)
-        if places is None:
-            places = self._reader.places(scene.text, scene.hits)
-            scene.memo[self._reader] = places
-        first = bisect_left(places, offset)
-        last = bisect_left(places, offset + size, first)
-        return [at - offset for at in places[first:last]]
+        found = scene.memo.get(self._reader)
+        if found is None:
+            found = self._reader.sighted(scene.text, scene.hits)
+            scene.memo[self._reader] = found
+        first = bisect_left(found.places, offset)
+        last = bisect_left(found.places, offset + size, first)
+        return Sighted(found.places[first:last], found.signs[first:last])
 
     def _note(self, offset: int, token: Token) -> Note:
         message = "a mark without its partner; left"
@@ -96,15 +96,17 @@ class Pairs:
         # An address may end in the bracket that closes what it stands in, so a check
         # looks at all marks; what it tells of protected ones is dropped.
         spans = scene.protected(offset, offset + len(body)) if self._levels else ()
-        starts = self._reader.starts(body, self._known(scene, offset, len(body)))
+        sighted = self._sighted(scene, offset, len(body))
         seen = None
-        if not spans and scene.notes is None:
-            seen = self._reader.glance(body, starts)
-            done = self._done.get(seen[0]) if seen is not None else None
+        if not spans and scene.notes is None and sighted is not None:
+            seen = self._reader.glance(scene.text, sighted)
+            done = self._done.get("".join(seen.signs)) if seen is not None else None
             if seen is not None and done is not None:
-                places = seen[1]
+                places = [at - offset for at in seen.places] if done else ()
                 return [(places[n], places[n] + 1, after) for n, after in done], []
         protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
+        known = [at - offset for at in sighted.places] if sighted is not None else None
+        starts = self._reader.starts(body, known)
         tokens = self._reader.tokens(body, starts, protected)
         if not tokens:
             return [], []
@@ -119,8 +121,9 @@ class Pairs:
         # Marks that are told by their neighbours alone are told alike the next time.
         firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
         if seen is not None and even and (sure or firm) and len(self._done) < MEMORY:
-            numbers = {start: number for number, start in enumerate(seen[1])}
-            self._done[seen[0]] = tuple((numbers[a], after) for a, _, after in edits)
+            numbers = {at - offset: number for number, at in enumerate(seen.places)}
+            done = tuple((numbers[a], after) for a, _, after in edits)
+            self._done["".join(seen.signs)] = done
         alone = [
             token
             for token, (partner, _) in zip(tokens, nesting, strict=True)
