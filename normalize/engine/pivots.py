@@ -155,6 +155,8 @@ class Pivots:
     in which they act (none: all). `own` are the user's own rules whose patterns get a
     time limit, each with what may stand before its anchor and its whole source.
     `alphabet` is that of the patterns; None: how far they look has no bound.
+    `gate` is the source of what a text has at the anchor of every match; empty: no
+    more is known than the anchor.
     """
 
     def __init__(
@@ -170,6 +172,7 @@ class Pivots:
         languages: frozenset[str] = frozenset(),
         own: Sequence[tuple[RuleRef, str, str]] = (),
         alphabet: Alphabet | None = None,
+        gate: str = "",
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self.words = frozenset(words)
@@ -185,6 +188,8 @@ class Pivots:
         self._coder = coder
         self._alphabet = alphabet
         self._seen: Seen = {}
+        self.gate = gate
+        self._gate: Any = regex.compile(gate) if gate else None
         self.judge = judge
 
     def __getstate__(self) -> dict[str, Any]:
@@ -208,6 +213,8 @@ class Pivots:
     def find(self, scene: Scene, anchor: int) -> tuple[View, Match] | None:
         """The match around the anchor at `anchor`, with the view that it is in."""
         text = scene.text
+        if self._gate is not None and self._gate.match(text, anchor) is None:
+            return None
         if not self._has_number(text, anchor):
             return None
         if self._languages and scene.language(anchor) not in self._languages:
@@ -288,6 +295,23 @@ class PivotTable:
             known = self._sizes.get(mark[0], ())
             if len(mark) not in known:
                 self._sizes[mark[0]] = (*known, len(mark))
+
+    def gates(self, owners: Sequence[Sequence[Pivots]]) -> dict[int, Any]:
+        """By number of an anchor what must match where it stands, if that is known.
+
+        `owners` are those whose anchors begin with it.
+        """
+        made: dict[str, Any] = {}
+        gates: dict[int, Any] = {}
+        for number, mine in enumerate(owners):
+            sources = [pivot.gate for pivot in mine]
+            if not mine or not all(sources):
+                continue
+            source = "|".join(dict.fromkeys(sources))
+            if source not in made:
+                made[source] = regex.compile(source)
+            gates[number] = made[source]
+        return gates
 
     def at(self, text: str, start: int) -> Iterable[Pivots]:
         """Those one of whose anchors stands at `start`."""

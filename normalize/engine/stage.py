@@ -93,6 +93,7 @@ class ScanStage:
         # Numbers of anchors that begin one of them.
         mine = self.scanner.dispatch(pivots) if pivots else []
         self._pivoted = frozenset(n for n, found in enumerate(mine) if found)
+        self._gates = self._pivots.gates(mine) if self._pivots else {}
         # Numbers of anchors that no match begins with.
         self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
         # By anchor number less the number of finders.
@@ -236,13 +237,15 @@ class ScanStage:
         These come in as hits of their own, numbered -1, where they begin; what
         other rules find there has joined them.
         """
-        pivoted, inner = self._pivoted, self._inner
+        pivoted, inner, gates = self._pivoted, self._inner, self._gates
         text, first_simple = scene.text, len(self._finders)
         ready: dict[int, list[Found]] = {}
         kept: list[Hit] = []
         for hit in hits:
             number = hit[0]
-            if number in pivoted:
+            if number in pivoted and (
+                number not in gates or gates[number].match(text, hit[1]) is not None
+            ):
                 for pivot in pivots.at(text, hit[1]):
                     made = pivot.locate(scene, hit[1])
                     if made is not None:

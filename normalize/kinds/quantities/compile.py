@@ -19,6 +19,7 @@ from normalize.kinds.builder import Builder, Keep
 from normalize.kinds.quantities.contexts import Context
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
+from normalize.kinds.quantities.gates import gate_of
 from normalize.kinds.quantities.judge import Judge, Piece
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.reaches import Reach, number_reach
@@ -96,6 +97,7 @@ class _Split:
     number: Reach  # where its number is, around an anchor; (0, 0): it needs none
     # Codes of which one stands in every match: of the pivot, of the rarest other word.
     needs: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    gate: str = ""  # what stands at the anchor of every match; empty: not known
 
 
 def _file_pivots(
@@ -182,7 +184,14 @@ def _pivots(
         languages,
         limits,
         _alphabet(splits),
+        _gate(splits) if not limits else "",
     )
+
+
+def _gate(splits: Sequence[_Split]) -> str:
+    """What stands at the anchor of every match of these patterns; empty: not known."""
+    gates = dict.fromkeys(split.gate for split in splits)
+    return "" if "" in gates else "|".join(gates)
 
 
 def _alphabet(splits: Sequence[_Split]) -> Alphabet | None:
@@ -253,7 +262,9 @@ def _split(
             anchor.replace(" ", space) for anchor in anchors for space in grammar.spaces
         )
         anywhere = (NEAR, NEAR)
-        return anchors, _Split(rank, tree, items, anchors, frozenset(), anywhere)
+        gate = gate_of(items, _items(without_names(tree))[len(items) :], grammar)
+        none = frozenset[str]()
+        return anchors, _Split(rank, tree, items, anchors, none, anywhere, gate=gate)
     # A lone letter is a bad anchor.
     found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
