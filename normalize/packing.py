@@ -9,8 +9,9 @@ from __future__ import annotations
 import copyreg
 import io
 import pickle
+from collections.abc import Callable
 from dataclasses import fields
-from operator import is_
+from operator import attrgetter, is_
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
@@ -59,19 +60,29 @@ class _Ordered:
 
 
 _AS_USUAL = (type, _Ordered, FunctionType, BuiltinFunctionType)
-_PLAIN = frozenset({str, int, bool, float, bytes, type(None)})  # these hold no sets
-_NEW: Any = object().__reduce_ex__(2)[0]  # makes an object without calling its class
+# These may hold sets; what else there is says itself what is kept of it.
+_HOLDING = frozenset({frozenset, set, list, tuple, dict})
+_SETS = frozenset({frozenset, set})
 
 
-def _slots_of(kind: type) -> tuple[str, ...] | None:
-    """The fields of a frozen dataclass with slots, which `pickle` asks for slowly.
+def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What gives the fields of a frozen dataclass with slots, by which it is made.
 
-    None of other classes, and of those that say themselves what is kept of them.
+    `pickle` asks for them slowly, and puts them in more slowly. None of other classes,
+    and of those that say themselves what is kept of them or are made otherwise.
     """
     getstate = getattr(kind, "__getstate__", None)
     if getattr(getstate, "__module__", "") != "dataclasses":
         return None
-    return tuple(field.name for field in fields(kind)) or None
+    if hasattr(kind, "__post_init__") or any(
+        not field.init or field.kw_only for field in fields(kind)
+    ):
+        return None
+    names = [field.name for field in fields(kind)]
+    if len(names) > 1:
+        values: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+        return values
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 class _Writer(pickle.Pickler):
@@ -81,18 +92,17 @@ class _Writer(pickle.Pickler):
         super().__init__(file, protocol=5)
         # By identity, with the set itself so that it lives as long as its number.
         self._sets: dict[int, tuple[Any, _Ordered]] = {}
-        self._slots: dict[type, tuple[str, ...] | None] = {}
+        self._known: dict[type, Callable[[Any], tuple[Any, ...]] | None] = {}
 
     def reducer_override(self, value: Any) -> Any:
         """How an object is written; `NotImplemented`: as usual."""
         kind = type(value)
-        names = self._slots.get(kind, ())
-        if names is not None:
-            if not names:
-                names = self._slots[kind] = _slots_of(kind)
-            if names:
-                state = [getattr(value, name) for name in names]
-                return _NEW, (kind,), self._ordered(state)
+        try:
+            values = self._known[kind]
+        except KeyError:
+            values = self._known[kind] = _values_of(kind)
+        if values is not None:
+            return kind, self._ordered(values(value))
         if isinstance(value, _AS_USUAL) or kind in copyreg.dispatch_table:
             return NotImplemented
         reduced = value.__reduce_ex__(5)
@@ -104,22 +114,19 @@ class _Writer(pickle.Pickler):
     def _ordered(self, value: Any) -> Any:
         """The value with every set in it wrapped; itself when there is none."""
         kind = type(value)
-        if kind in (frozenset, set):
+        if kind in _SETS:
             known = self._sets.setdefault(id(value), (value, _Ordered(value)))
             return known[1]
-        if kind in (list, tuple):
-            if _PLAIN.issuperset(map(type, value)):
-                return value
-            made = [self._ordered(item) for item in value]
-            same = all(map(is_, made, value))
-            return value if same else kind(made)
         if kind is dict:
-            if _PLAIN.issuperset(map(type, value.values())):
-                return value
-            made = [self._ordered(item) for item in value.values()]
+            made = self._ordered([*value.values()])
             same = all(map(is_, made, value.values()))
             return value if same else dict(zip(value, made, strict=True))
-        return value
+        if kind not in _HOLDING or _HOLDING.isdisjoint(map(type, value)):
+            return value
+        made = [
+            self._ordered(item) if type(item) in _HOLDING else item for item in value
+        ]
+        return value if all(map(is_, made, value)) else kind(made)
 
 
 class _Reader(pickle.Unpickler):

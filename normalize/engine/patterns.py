@@ -1,15 +1,15 @@
 r"""The pattern language of rule files: text -> syntax tree.
 
-It is the common regular expression syntax, less what rules never need and
-plus named classes: `{letter}` stands for the class of that name, inside square
-brackets too. A plain group `( )` does not capture; `(?<name>...)` does. `\d`
-is an ASCII digit, `\w` a letter, digit, mark or underscore, `.` anything but a
-line end, `^` and `$` the ends of a line, `\N{NAME}` a character by its Unicode
-name. The tree is what the compiler derives anchors, widths and groups from.
+It is the common regular expression syntax, less what rules never need and plus named
+classes: `{letter}` stands for the class of that name, inside square brackets too. A
+plain group `( )` does not capture; `(?<name>...)` does. `\d` is an ASCII digit, `\w` a
+letter, digit, mark or underscore, `.` anything but a line end, `^` and `$` the ends of
+a line, `\N{NAME}` a character by name. The compiler derives anchors and groups of it.
 """
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,20 +106,20 @@ def parts(tree: Tree) -> int:
     """How many parts a tree has, repeats counted once."""
     if isinstance(tree, Repeat | Group | Look):
         return 1 + parts(tree.item)
-    if isinstance(tree, Seq | Alt):
-        items = tree.items if isinstance(tree, Seq) else tree.options
-        return 1 + sum(map(parts, items))
-    return 1
+    if isinstance(tree, Seq):
+        return 1 + sum(map(parts, tree.items))
+    return 1 + sum(map(parts, tree.options)) if isinstance(tree, Alt) else 1
 
 
+@functools.cache
 def one(char: str) -> Chars:
-    """The tree of a single character."""
+    """The tree of a single character: one for all, since rules hold thousands."""
     return Chars(regex.escape(char, special_only=False), False, frozenset(char))
 
 
 def literal(text: str) -> Seq:
     """The tree of a literal text."""
-    return Seq(tuple(one(c) for c in text))
+    return Seq(tuple(map(one, text)))
 
 
 def parse(pattern: str, classes: Classes) -> Tree:
