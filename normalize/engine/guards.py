@@ -81,35 +81,52 @@ class Frozen:
 class Veto:
     """What must not lie over a match, searched for where it can be.
 
-    Its rarest literals are looked for first: a search at every place around a match
-    costs a hundred times as much.
+    Its literals are looked for first, in the stretch where they stand in whatever lies
+    over the match: a search at every place around a match costs a hundred times as much.
     """
 
-    __slots__ = ("_literals", "_pattern")
+    __slots__ = ("_before", "_behind", "_literals", "_parts", "_pattern")
 
     def __init__(self, pattern: Any, item: Item) -> None:
         self._pattern = pattern
+        # Of text all words are there, in any case; what is no letter has other forms.
+        self._parts: tuple[str, ...] = ()
+        # Of a pattern one of its anchors is there, with so much before it and from it on.
         self._literals: re.Pattern[str] | None = None
+        self._before = self._behind = 0
         if isinstance(item, str):
-            # Phrases are known in any case; what is no letter may have other forms.
-            part = max(_LETTERS.findall(item), key=len, default="")
-            self._literals = re.compile(part, re.IGNORECASE)
+            parts = {part.lower() for part in _LETTERS.findall(item) if part.isascii()}
+            self._parts = tuple(sorted(parts, key=len, reverse=True))
             return
         try:
-            found = split_at_anchor(item, fold=False)[1]
+            before, found = split_at_anchor(item, fold=False)
         except PatternError:
             return
+        lead = width(before)[1] if before is not None else 0
+        most = width(item)[1]
+        self._before = NO_BOUND if lead is None else lead
+        self._behind = NO_BOUND if most is None or lead is None else most - lead
         self._literals = re.compile("|".join(map(re.escape, sorted(found))))
 
     def covers(self, text: str, start: int, end: int, reach: int) -> bool:
         """Whether a match that `reach` code points around hold covers `start:end`."""
         low, high = max(0, start - reach), end + reach
-        if self._literals is not None and not self._literals.search(text, low, high):
-            return False
-        return any(
-            found.start() <= start and end <= found.end()
-            for found in self._pattern.finditer(text, low, high, overlapped=True)
-        )
+        if self._literals is not None:
+            hit = self._literals.search(text, max(low, end - self._behind), high)
+            if hit is None or hit.start() > start + self._before:
+                return False
+            low = max(low, hit.start() - self._before)
+        elif self._parts:
+            near = text[low:high]
+            # Beyond ASCII some letters are others in another case.
+            if near.isascii() and not all(map(near.lower().__contains__, self._parts)):
+                return False
+        for found in self._pattern.finditer(text, low, high, overlapped=True):
+            if found.start() > start:
+                return False
+            if end <= found.end():
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +250,7 @@ def _frozen(words: Words, left: str, spelling: str, right: str) -> str:
     return f"(?<={words.left}(?i:{before})){middle}(?i:{behind}){words.right}"
 
 
+NO_BOUND = 1 << 30  # code points: more than any reach
 EDGE = 3  # longer edges would settle hardly more
 
 
