@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from normalize.engine.matcher import Scene
@@ -37,6 +36,7 @@ class Evidence:
         self._mark = re.compile(marks)
         self._marked = re.compile(rf"\w+(?:{marks}\w+)+")
         self._foreign = foreign
+        self._asked = self, "foreign"  # by start of the paragraph, in the scene
         self._readings = readings
         self._becoming = {kind: frozenset(found) for kind, found in words.items()}
         self._proofs: dict[str, Proof] = {}
@@ -49,28 +49,18 @@ class Evidence:
 
         Only paragraphs with a frequent word of such a language are looked at.
         """
-        if self._foreign is None:
+        place = scene.paragraph(start) if self._foreign is not None else None
+        if self._foreign is None or place is None:
             return False
-        known = scene.memo.get((self, "foreign"))
-        if known is None:
-            known = scene.memo[self, "foreign"] = self._foreign_in(scene)
-        if not known:
-            return False
-        i = bisect_right(known, (start + 1,)) - 1
-        return i >= 0 and start < known[i][1]
-
-    def _foreign_in(self, scene: Scene) -> list[tuple[int, int]]:
-        """Where the foreign paragraphs of a text begin and end."""
-        assert self._foreign is not None
-        found: list[tuple[int, int]] = []
-        seen = 0
-        for _, at, _ in self._foreign.scanner.hits(scene.text):
-            place = scene.paragraph(at) if at >= seen else None
-            if place is not None:
-                seen = place[0] + len(place[1])
-                if self._foreign.holds(place[1]):
-                    found.append((place[0], seen))
-        return found
+        at, body = place
+        asked = scene.memo.get(self._asked)
+        if asked is None:
+            asked = scene.memo[self._asked] = {}
+        told: bool | None = asked.get(at)
+        if told is None:
+            maybe = bool(self._foreign.scanner.hits(body))
+            told = asked[at] = maybe and self._foreign.holds(body)
+        return told
 
     def proves(
         self, scene: Scene, start: int, needs: str, lacks: str, name: str

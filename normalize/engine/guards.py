@@ -81,17 +81,17 @@ class Frozen:
 class Veto:
     """What must not lie over a match, searched for where it can be.
 
-    Its literals are looked for first, in the stretch where they stand in whatever lies
-    over the match: a search at every place around a match costs a hundred times as much.
+    Its literals are looked for first, where what lies over the match has them: a search
+    at every place around a match costs a hundred times as much.
     """
 
     __slots__ = ("_before", "_behind", "_literals", "_parts", "_pattern")
 
     def __init__(self, pattern: Any, item: Item) -> None:
         self._pattern = pattern
-        # Of text all words are there, in any case; what is no letter has other forms.
+        # Of a text all words are there, in any case.
         self._parts: tuple[str, ...] = ()
-        # Of a pattern one of its anchors is there, with so much before it and from it on.
+        # Of a pattern one anchor is there; so much before it, and from it on.
         self._literals: re.Pattern[str] | None = None
         self._before = self._behind = 0
         if isinstance(item, str):
