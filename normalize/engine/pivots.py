@@ -94,9 +94,17 @@ class Coder:
         self.__dict__.update(state)
         self._codes = _Codes(self._words)
 
-    def view(self, text: str, start: int, end: int) -> View:
-        """The stretch of the text with its words coded."""
-        return View(start, self.code(text[start:end]))
+    def view(self, scene: Scene, start: int, end: int) -> View:
+        """The stretch of the text with its words coded.
+
+        What stands at one place is mostly asked for by several, one after the other.
+        """
+        last: tuple[int, View] | None = scene.memo.get(self)
+        if last is not None and last[0] == end and last[1].start == start:
+            return last[1]
+        made = View(start, self.code(scene.text[start:end]))
+        scene.memo[self] = end, made
+        return made
 
     def code(self, text: str) -> str:
         """The text with its words coded."""
@@ -136,6 +144,11 @@ class Match:
         if start < 0:
             return start, end
         return start + self._offset, end + self._offset
+
+    def first_set(self, groups: Iterable[str]) -> str:
+        """The first of the groups that is set."""
+        start = self._match.start
+        return next(group for group in groups if start(group) >= 0)
 
 
 class Judge(Protocol):
@@ -222,7 +235,7 @@ class Pivots:
         start, end = max(0, anchor - NEAR), anchor + NEAR
         near = text[start:end]
         if "  " not in near:
-            view = View(start, self._coder.code(near))
+            view = self._coder.view(scene, start, end)
             match = self._match(view.coded, anchor - start)
             if match is None:
                 return None
@@ -230,7 +243,7 @@ class Pivots:
                 end >= len(text) or match.end() <= len(near) - MARGIN
             ):
                 return view, match
-        view = self._coder.view(text, max(0, anchor - FAR), anchor + FAR)
+        view = self._coder.view(scene, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)
 

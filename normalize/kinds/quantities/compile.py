@@ -16,7 +16,7 @@ from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
 from normalize.kinds.builder import Builder, Keep
-from normalize.kinds.quantities.contexts import Context
+from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
 from normalize.kinds.quantities.gates import gate_of
@@ -130,14 +130,7 @@ def _file_pivots(
         for rule, rank in rules
     }
     coder = Coder(grammar.coding.codes, grammar.spaces)
-    leave = [
-        (
-            Context(words, entry.preceded_by, entry.followed_by, own=mine),
-            entry.code,
-            entry.message,
-        )
-        for entry in grammar.leave
-    ]
+    leave = Reasons(words, grammar.leave, mine)
     for splits in groups.values():
         judge = partial(Judge, grammar, leave=leave, own=mine)
         yield _pivots(splits, readers, guards, judge, coder, languages, own)

@@ -10,6 +10,7 @@ from normalize.engine.analysis import emit
 from normalize.engine.guards import Item, Veto
 from normalize.engine.limits import limited
 from normalize.engine.words import Words
+from normalize.kinds.quantities.model import Leave
 from normalize.spans import RuleRef
 
 REACH = 60  # how far a veto may go beyond a match
@@ -54,6 +55,34 @@ class Context:
             (self._before is not None and self._before.match(coded, start))
             or (self._after is not None and self._after.match(coded, end))
         )
+
+
+class Reasons:
+    """Neighbours for which any match of a file is left: each with what is told."""
+
+    def __init__(
+        self, words: Words, leave: Sequence[Leave], own: RuleRef | None = None
+    ) -> None:
+        self._entries = tuple(
+            (Context(words, one.preceded_by, one.followed_by, own=own), one)
+            for one in leave
+        )
+        # Mostly none of them is there, which one look at each side tells.
+        self._any = Context(
+            words,
+            [item for one in leave for item in one.preceded_by],
+            [item for one in leave for item in one.followed_by],
+            own=own,
+        )
+
+    def at(self, coded: str, start: int, end: int) -> Leave | None:
+        """The first whose neighbour is there."""
+        if not self._any.stands(coded, start, end):
+            return None
+        for context, leave in self._entries:
+            if context.stands(coded, start, end):
+                return leave
+        return None
 
 
 def _source(words: Words, item: Item, left_gap: str, right_gap: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from normalize.engine.analysis import emit
 from normalize.engine.limits import limited, timed
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.pivots import Match, View
-from normalize.kinds.quantities.contexts import Context
+from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Left, NoMatch, Reader, Tell
 from normalize.spans import RuleRef
@@ -50,14 +50,14 @@ class Judge:
         self,
         grammar: Grammar,
         pieces: Mapping[str, Piece],
-        leave: Sequence[tuple[Context, str, str]],
+        leave: Reasons,
         own: RuleRef | None = None,
     ) -> None:
         self._pieces = pieces
         self._marks = tuple(pieces)
         # Tells the first full date of a text; set when all rules of a stage are there.
         self.first_date: Callable[[Scene], date | None] | None = None
-        self._leave = tuple(leave)
+        self._leave = leave
         self._memo: dict[tuple[str | None, str], Reading] = {}
         self._alone: dict[str, Any] = {}
         self._stops = Stops(grammar.classes)
@@ -75,7 +75,7 @@ class Judge:
     def __call__(self, scene: Scene, view: View, match: Match) -> Found | None:
         """The match as the stage wants it."""
         # A mark is an empty group; those of other patterns are not set.
-        mark = next(mark for mark in self._marks if match.start(mark) >= 0)
+        mark = match.first_set(self._marks)
         found = self._judged(scene, view, match, mark)
         if found is None and len(self._pieces) > 1:
             return self._second_best(scene, view, match, mark)
@@ -94,10 +94,9 @@ class Judge:
         if reading is NOTHING:
             return None
         after, code, reason = reading
-        for context, left_code, message in self._leave:
-            if context.stands(view.coded, first, last):
-                after, code, reason = None, left_code, message
-                break
+        left = self._leave.at(view.coded, first, last)
+        if left is not None:
+            after, code, reason = None, left.code, left.message
         if after is None:
             if scene.notes is not None:
                 scene.notes.append((code, start, end, reason, piece.rank))
@@ -147,8 +146,7 @@ class Judge:
 
     def full_date(self, text: str, match: Match) -> date | None:
         """The first date of a match, if it has all its parts and exists."""
-        mark = next(mark for mark in self._marks if match.start(mark) >= 0)
-        piece = self._pieces[mark]
+        piece = self._pieces[match.first_set(self._marks)]
         try:
             return piece.reader.full_date(_groups(piece, text, match))
         except (Left, NoMatch, ValueError):
