@@ -27,6 +27,11 @@ Found = tuple[int, int, tuple[Piece, ...]]
 Note = tuple[str, int, int, str, int]
 
 
+# Finding one paragraph from an offset in it costs as much as listing those of so many
+# code points.
+AROUND = 1500
+
+
 class Spans(Protocol):
     """Tells the protected spans of a text, paragraph by paragraph."""
 
@@ -55,8 +60,8 @@ def preference(found: Found) -> tuple[int, int]:
 class Scene:
     """One text while a stage looks at it; knows its paragraphs.
 
-    Few candidates ask for their paragraph, so it is found from where they are;
-    the one last asked for is most often the next one too.
+    Few candidates ask for their paragraph, so it is found from where they are; when
+    many do, all are listed. The one last asked for is most often the next one too.
 
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
     on the fast path, where nobody asks. `tell` gives the language of a paragraph.
@@ -65,7 +70,7 @@ class Scene:
     """
 
     __slots__ = (
-        "_body", "_breaks", "_end", "_start", "_tell", "_told",
+        "_body", "_breaks", "_end", "_looked", "_start", "_tell", "_told",
         "hits", "memo", "notes", "shelter", "text",
     )  # fmt: skip
 
@@ -83,13 +88,18 @@ class Scene:
         self.shelter: Spans | None = None
         self.hits: Sequence[tuple[int, int, int]] = ()
         self._breaks: list[tuple[int, int]] | None = None
+        self._looked = 0  # so often a paragraph was found from an offset in it
         self._start = self._end = 0
         self._body = ""
 
     def paragraph(self, offset: int) -> tuple[int, str] | None:
         """Start and text of the paragraph at `offset`; None inside a break."""
         if not self._start <= offset < self._end:
-            bounds = self._around(offset) or self._listed(offset)
+            bounds = None
+            if self._looked * AROUND <= len(self.text):
+                self._looked += 1
+                bounds = self._around(offset)
+            bounds = bounds or self._listed(offset)
             if bounds is None:
                 return None
             self._start, self._end = bounds
