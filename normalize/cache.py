@@ -136,13 +136,19 @@ Made = TypeVar("Made")
 
 
 def without_pauses(make: Callable[[], Made]) -> Made:
-    """What `make` gives, with the collector at rest: hardly any of it is garbage."""
+    """What `make` gives, with the collector at rest: hardly any of it is garbage.
+
+    Nor does the collector look at all of it right afterwards: it counts as old.
+    """
     working = gc.isenabled()
     gc.disable()
     try:
         return make()
     finally:
         if working:
+            if not gc.get_freeze_count():  # what others froze stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -92,7 +92,8 @@ class Veto:
         # Of a text all words are there, in any case.
         self._parts: tuple[str, ...] = ()
         # Of a pattern one anchor is there; so much before it, and from it on.
-        self._literals: re.Pattern[str] | None = None
+        # Compiled when first looked for: most of them never are.
+        self._literals: re.Pattern[str] | str = ""
         self._before = self._behind = 0
         if isinstance(item, str):
             parts = {part.lower() for part in _LETTERS.findall(item) if part.isascii()}
@@ -106,13 +107,16 @@ class Veto:
         most = width(item)[1]
         self._before = NO_BOUND if lead is None else lead
         self._behind = NO_BOUND if most is None or lead is None else most - lead
-        self._literals = re.compile("|".join(map(re.escape, sorted(found))))
+        self._literals = "|".join(map(re.escape, sorted(found)))
 
     def covers(self, text: str, start: int, end: int, reach: int) -> bool:
         """Whether a match that `reach` code points around hold covers `start:end`."""
         low, high = max(0, start - reach), end + reach
-        if self._literals is not None:
-            hit = self._literals.search(text, max(low, end - self._behind), high)
+        literals = self._literals
+        if literals:
+            if isinstance(literals, str):
+                literals = self._literals = re.compile(literals)
+            hit = literals.search(text, max(low, end - self._behind), high)
             if hit is None or hit.start() > start + self._before:
                 return False
             low = max(low, hit.start() - self._before)

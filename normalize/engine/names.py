@@ -59,7 +59,7 @@ class NameTable:
         self, words: Words, index: Index, foreign: Foreign | None, mentions: Mentions
     ) -> None:
         self._made = words, index, foreign, mentions
-        self.anchors: Sequence[str] = tuple(index.anchors.split("\0"))
+        self._index = index
         self._words = words
         self._plain = words.plain.match
         self._first: dict[str, FirstWord] = {}
@@ -77,6 +77,11 @@ class NameTable:
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )
+
+    @property
+    def anchors(self) -> Sequence[str]:
+        """The beginnings of all first words; a stage asks when it is made."""
+        return tuple(self._index.anchors.split("\0"))
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""

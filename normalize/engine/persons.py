@@ -7,6 +7,7 @@ spellings is built.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from normalize.engine.contexts import Contexts
 from normalize.engine.forms import Change
@@ -50,8 +51,15 @@ class Persons:
         self._mentions = mentions
         self._quotes = mentions.quotes
         self._told = index.told()
-        self._patronymics = index.patronymics()
-        self._ends = frozenset(word[-ENDING:].lower() for word in self._patronymics)
+
+    @cached_property
+    def _patronymics(self) -> Mapping[str, Mapping[str, str]]:
+        """What the spellings of patronymics become; most small texts have none."""
+        return self._index.patronymics()
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset(word[-ENDING:].lower() for word in self._patronymics)
 
     def find(
         self,

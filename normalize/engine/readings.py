@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import TypeVar
 
 from normalize.engine.guards import Item
 from normalize.engine.scan import Scanner
@@ -95,25 +97,33 @@ class Index:
 
     def readings(self) -> dict[str, Readings]:
         """The readings of each first word of a spelling."""
-        found: dict[str, Readings] = {}
-        for words, readings in self.groups:
-            found.update(dict.fromkeys(words.split(), readings))
-        return found
+        return _table(self.groups)
 
     def patronymics(self) -> dict[str, dict[str, str]]:
         """What the spellings of patronymics become, by country."""
-        found: dict[str, dict[str, str]] = {}
-        for words, uk, ru in self.middles:
-            told = {"uk": uk, "ru": ru}
-            found.update((word, told) for word in words.split())
-        return found
+        return _table([(words, {"uk": uk, "ru": ru}) for words, uk, ru in self.middles])
 
     def told(self) -> dict[str, tuple[str, int]]:
         """What the spellings of given names of one language become."""
-        found: dict[str, tuple[str, int]] = {}
-        for words, output, rank in self.telling:
-            found.update(dict.fromkeys(words.split(), (output, rank)))
-        return found
+        return _table([(words, (output, rank)) for words, output, rank in self.telling])
+
+
+Value = TypeVar("Value")
+
+
+def _table(groups: Sequence[tuple[str, Value]]) -> dict[str, Value]:
+    """Each word of the groups, which have one space between words, with their value.
+
+    All words are cut at once: a warm start spends half of its time on tables.
+    """
+    if not groups:
+        return {}
+    every = " ".join([words for words, _ in groups]).split(" ")
+    sizes = [words.count(" ") + 1 for words, _ in groups]
+    values = [value for _, value in groups]
+    return dict(
+        zip(every, chain.from_iterable(map(repeat, values, sizes)), strict=True)
+    )
 
 
 class Foreign:

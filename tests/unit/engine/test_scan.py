@@ -1,10 +1,13 @@
 """The one pass over every character: where anchors stand."""
 
 import itertools
+import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from normalize.engine.scan import FEW, Scanner
+from normalize.engine.scan import FEW, LARGE, SMALL, Scanner
 
 
 class Owner:
@@ -209,3 +212,40 @@ def test_dispatch_reaches_everybody():
     ]
 
     assert [] == missed
+
+
+# --- small texts and large automata
+
+MANY = ["".join(letters) for letters in itertools.product("abcdefghij", repeat=4)]
+PIECES = st.sampled_from([*"abcj \u0457", "abcd", "jjj", "ja bc", "\ud800"])
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_a_small_text_has_the_same_hits_without_an_automaton(text):
+    """Overlapping ones and words that are looked for as they are among them."""
+    assert len(MANY) > LARGE
+    small, large = (Scanner(MANY, ["ja", "ja bc", "bcdj"]) for _ in range(2))
+    large._compiled()
+
+    assert small.hits(text) == large.hits(text)
+    assert small._automaton is None
+
+
+def test_many_small_texts_get_their_automaton():
+    """A service that is asked again and again pays for it once."""
+    scanner = Scanner(MANY)
+    for _ in range(SMALL // 4):
+        scanner.hits("abcd")
+    assert scanner._automaton is None
+    assert scanner.hits("abcd") == [(scanner.anchors.index("abcd"), 0, 4)]
+    assert scanner._automaton is not None
+
+
+def test_a_scanner_comes_back_from_its_bytes():
+    """Its anchors are kept as one string, whatever characters are in them."""
+    for anchors in ([], ["a"], ["a", "bc"], ["a\0", "b"]):
+        scanner = Scanner(anchors, ["word"])
+        again = pickle.loads(pickle.dumps(scanner))
+
+        assert (scanner.begun, scanner.whole) == (again.begun, again.whole)
+        assert scanner.hits("a\0bc word") == again.hits("a\0bc word")
