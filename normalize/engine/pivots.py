@@ -208,6 +208,11 @@ class Pivots:
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_seen": {}}
 
+    @property
+    def marks(self) -> Sequence[str]:
+        """The anchors that begin no words."""
+        return [a for a in self.anchors if not (self.words and a[0].isalpha())]
+
     def locate(self, scene: Scene, anchor: int) -> Located | None:
         """What the match around the anchor at `anchor` comes to, if there is one.
 
@@ -299,9 +304,8 @@ class PivotTable:
         for one in pivots:
             for word in sorted(one.words):
                 self._words[word] = (*self._words.get(word, ()), one)
-            for mark in one.anchors:
-                if not (one.words and mark[0].isalpha()):
-                    self._marks[mark] = (*self._marks.get(mark, ()), one)
+            for mark in one.marks:
+                self._marks[mark] = (*self._marks.get(mark, ()), one)
         # By first character, how long marks that begin with it are.
         self._sizes: dict[str, tuple[int, ...]] = {}
         for mark in sorted(self._marks, key=len):

@@ -36,6 +36,9 @@ StageEdit = Piece
 # for in the paragraphs of matches only: looking around one match costs about as much
 # as looking through so much text.
 SPARSE = 3000
+# What part an anchor has: it stands in a pattern that is found by it, it begins a word,
+# no match begins with it.
+PIVOT, WORD, INNER = 1, 2, 4
 
 Teller = Callable[[str], str]  # the language of a paragraph
 Finder = Callable[[Scene, int], Sequence[Found]]
@@ -90,18 +93,33 @@ class ScanStage:
         self.leaves_ascii = not self.scanner.has_ascii
         owners = self.scanner.dispatch(matchers)
         self._pivots = PivotTable(pivots) if pivots else None
-        # Numbers of anchors that begin one of them.
-        mine = self.scanner.dispatch(pivots) if pivots else []
-        self._pivoted = frozenset(n for n, found in enumerate(mine) if found)
-        self._gates = self._pivots.gates(mine) if self._pivots else {}
-        # Numbers of anchors that no match begins with.
-        self._inner = frozenset(n for n, mine in enumerate(owners) if not mine)
+        around = self.scanner.dispatch(pivots)
+        self._gates = self._pivots.gates(around) if self._pivots else {}
+        self._parts = self._told_apart(owners, around, pivots)
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
         # What changes nothing and only tells is looked for when somebody asks.
         self._checked = Scanner(a for check in checks for a in check.anchors)
         self._owners = owners, self._checked.dispatch(checks)
         self._ask()
+
+    def _told_apart(
+        self,
+        owners: Sequence[Sequence[Matcher]],
+        around: Sequence[Sequence[Pivots]],
+        pivots: Sequence[Pivots],
+    ) -> bytes:
+        """By the number of an anchor, what part it has: PIVOT, WORD, INNER."""
+        marks = frozenset(mark[0] for one in pivots for mark in one.marks)
+        found = bytearray(len(self.scanner.anchors) if pivots else 0)
+        for number, mine in enumerate(around if pivots else ()):
+            if not owners[number]:
+                found[number] |= INNER
+            if mine:
+                first = self.scanner.begun[number][0]
+                word = first.isalpha() and first not in marks
+                found[number] |= PIVOT | (WORD if word else 0)
+        return bytes(found)
 
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
@@ -237,23 +255,26 @@ class ScanStage:
         These come in as hits of their own, numbered -1, where they begin; what
         other rules find there has joined them.
         """
-        pivoted, inner, gates = self._pivoted, self._inner, self._gates
+        parts, gates = self._parts, self._gates
         text, first_simple = scene.text, len(self._finders)
         ready: dict[int, list[Found]] = {}
         kept: list[Hit] = []
         for hit in hits:
-            number = hit[0]
-            if number in pivoted and (
-                number not in gates or gates[number].match(text, hit[1]) is not None
-            ):
-                for pivot in pivots.at(text, hit[1]):
-                    made = pivot.locate(scene, hit[1])
-                    if made is not None:
-                        mine = ready.setdefault(made[0], [])
-                        if made[1] not in mine:
-                            mine.append(made[1])
-            if number not in inner:
+            number, start, _ = hit
+            part = parts[number]
+            if not part & INNER:
                 kept.append(hit)
+            # Most that begin like a word of theirs stand inside another one.
+            if not part & PIVOT or (part & WORD and text[start - 1 : start].isalpha()):
+                continue
+            if number in gates and gates[number].match(text, start) is None:
+                continue
+            for pivot in pivots.at(text, start):
+                made = pivot.locate(scene, start)
+                if made is not None:
+                    mine = ready.setdefault(made[0], [])
+                    if made[1] not in mine:
+                        mine.append(made[1])
         if not ready:
             return kept, ready
         for number, start, _ in kept:
