@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from normalize import cache
 from normalize.engine.blocks import Blocks
@@ -14,13 +14,15 @@ from normalize.engine.stage import Stage
 from normalize.engine.words import make_words
 from normalize.errors import RuleErrors, RulePatternError
 from normalize.kinds.base import RuleFile, StageParts, error_at
-from normalize.kinds.builder import Builder
+from normalize.kinds.builder import Builder, Common
 from normalize.kinds.languages import detector
 from normalize.kinds.registry import KINDS
 from normalize.plan import Compiled, Plan
 from normalize.spans import RuleRef
 
-# The rank of the last rule of a stage: more than a stage has rules.
+# The rank of the last rule that is compiled together with those of other files, and
+# that of the last rule of a stage: between them are more than a stage has rules.
+MIDDLE_RANK = 1 << 27
 LAST_RANK = 1 << 28
 
 
@@ -29,17 +31,20 @@ def compile_plan(
     doubts: list[tuple[str, str, str]] | None = None,
     *,
     protector: Protector | None = None,
+    common: Common | None = None,
 ) -> Compiled:
     """The compiled form of a plan.
 
     `doubts` takes what was noticed that is no error: where, what, how to mend it.
-    A `protector` that is given stands for what `plan.protect` comes to.
+    A `protector` that is given stands for what `plan.protect` comes to; `common` is
+    what plans of the same library have in common.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
     """
     classes: Classes = dict(plan.classes)
-    words = make_words(classes)
+    common = Common() if common is None else common
+    words = common.once("words", plan.classes, lambda: make_words(classes))
     tell = teller(plan)
     blocks = Blocks(())
     if protector is None:
@@ -52,7 +57,7 @@ def compile_plan(
         )
         own = _own_stage(parts)
         if own is None:
-            builder = Builder(words, tell, cache.kept)
+            builder = Builder(words, tell, cache.kept, common)
             scoped = bool(plan.languages)
             _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
             own = builder.stage(part.name, protector)
@@ -89,14 +94,11 @@ def _build(
     own: tuple[str, ...] = (),
 ) -> Builder:
     errors = []
-    # Counted so that what stands before a file does not change the ranks of its rules.
-    rank = LAST_RANK - sum(len(file.rules) for file in files)
     builder.files = files
-    for file in files:
+    for file, first in zip(files, _first_ranks(files), strict=True):
         add = KINDS[file.kind].add
         builder.scope(file.lang if scoped else ())
-        for rule in file.rules:
-            rank += 1
+        for rank, rule in enumerate(file.rules, first):
             ref = RuleRef(f"{file.id}/{rule.id}", file.kind, rule.at, stage)
             builder.rules[rank] = ref
             builder.own = ref if file.id in own else None
@@ -117,3 +119,26 @@ def _build(
         if finish is not None:
             finish(builder)
     return builder
+
+
+def _first_ranks(files: Sequence[RuleFile]) -> list[int]:
+    """The rank of the first rule of each file; they rise from file to file.
+
+    Rules that are compiled together, and what goes with them at the end of a stage,
+    have the same ranks whatever else stands before, between or behind them.
+    """
+    together = [i for i, file in enumerate(files) if KINDS[file.kind].finish]
+    begun = together[-1] + 1 if together else 0
+    beside = {kind for file in files for kind in KINDS[file.kind].companions}
+    ended = len(files)
+    while ended > begun and files[ended - 1].kind in beside:
+        ended -= 1
+    sizes = [len(file.rules) for file in files]
+    rank = MIDDLE_RANK - sum(sizes[:begun])
+    ranks = []
+    for i, size in enumerate(sizes):
+        if i == ended:
+            rank = LAST_RANK - sum(sizes[ended:])
+        ranks.append(rank)
+        rank += size
+    return ranks

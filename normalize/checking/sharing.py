@@ -9,6 +9,7 @@ from time import perf_counter
 from normalize import cache
 from normalize.compiling import compile_plan, teller
 from normalize.engine.protection import Protector
+from normalize.kinds.builder import Common
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Compiled, Plan, StagePlan
@@ -22,6 +23,7 @@ class Stages:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._made: dict[bytes, Compiled] = {}
+        self._common = Common()
         self._digests: dict[str, str] = {}
 
     def ready(self, plan: Plan) -> Normalizer:
@@ -41,8 +43,19 @@ class Stages:
     def _compiled(self, part: Plan, protector: Protector | None = None) -> Compiled:
         about = self.about(part)
         if about not in self._made:
-            self._made[about] = _kept(about, part, protector)
+            self._made[about] = self._kept(about, part, protector)
         return self._made[about]
+
+    def _kept(self, about: bytes, part: Plan, protector: Protector | None) -> Compiled:
+        key = cache.rules_key(b"part " + about)
+        kept: Compiled | None = cache.read(key)
+        if kept is not None:
+            return kept
+        start = perf_counter()
+        compiled = compile_plan(part, protector=protector, common=self._common)
+        if perf_counter() - start > LONG:
+            cache.write(key, compiled)
+        return compiled
 
     def about(self, plan: Plan) -> bytes:
         """All that a plan is made of: which rules, and the files they come from."""
@@ -92,18 +105,6 @@ def _part(plan: Plan, stages: tuple[StagePlan, ...] = ()) -> Plan:
         languages=plan.languages if scoped else (),
         own=tuple(id_ for id_ in plan.own if id_ in ids),
     )
-
-
-def _kept(about: bytes, part: Plan, protector: Protector | None) -> Compiled:
-    key = cache.rules_key(b"part " + about)
-    kept: Compiled | None = cache.read(key)
-    if kept is not None:
-        return kept
-    start = perf_counter()
-    compiled = compile_plan(part, protector=protector)
-    if perf_counter() - start > LONG:
-        cache.write(key, compiled)
-    return compiled
 
 
 def ready(library: Library, plan: Plan) -> Normalizer:

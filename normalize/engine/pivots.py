@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any, Protocol
 
 import regex
@@ -212,6 +213,12 @@ class Pivots:
     def marks(self) -> Sequence[str]:
         """The anchors that begin no words."""
         return [a for a in self.anchors if not (self.words and a[0].isalpha())]
+
+    def judged_by(self, judge: Judge) -> Pivots:
+        """The same patterns with another judge."""
+        made = copy(self)
+        made.judge = judge
+        return made
 
     def locate(self, scene: Scene, anchor: int) -> Located | None:
         """What the match around the anchor at `anchor` comes to, if there is one.

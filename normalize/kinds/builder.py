@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
@@ -26,10 +26,33 @@ Keep = Callable[[bytes, Callable[[], Any]], Any]
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
 
 
+class Common:
+    """What several stages come to in the same way: made once, by who comes first."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, list[tuple[Any, Any]]] = {}
+
+    def once(self, name: Hashable, about: Any, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, or gave when it was asked for by something equal.
+
+        `about` is all that goes into it, `name` what is quickly told apart.
+        """
+        known = self._made.setdefault(name, [])
+        for other, made in known:
+            if other == about:
+                found: Kept = made
+                return found
+        new = make()
+        known.append((about, new))
+        return new
+
+
 class Pool(Protocol):
     """Rules that are compiled together, when all of a stage are there."""
 
-    def pivots(self, words: Words, keep: Keep | None) -> Iterable[Pivots]: ...
+    def pivots(
+        self, words: Words, keep: Keep | None, common: Common
+    ) -> Iterable[Pivots]: ...
 
 
 class Builder:
@@ -43,9 +66,11 @@ class Builder:
         words: Words,
         tell: Callable[[str], str] | None = None,
         keep: Keep | None = None,
+        common: Common | None = None,
     ) -> None:
         self.words = words
         self.keep = keep
+        self.common = Common() if common is None else common
         self.tell = tell  # the language of a paragraph
         self._languages: frozenset[str] = frozenset()
         self.rules: dict[int, RuleRef] = {}  # by rank
@@ -137,7 +162,11 @@ class Builder:
         simple = {**table.simple, **lone}
         matchers = [*made, table]
         pools = self.pools.values()
-        pivots = [p for pool in pools for p in pool.pivots(self.words, self.keep)]
+        pivots = [
+            found
+            for pool in pools
+            for found in pool.pivots(self.words, self.keep, self.common)
+        ]
         return ScanStage(
             name,
             self.words,

@@ -43,8 +43,25 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    index = make_index(builder)
-    builder.matchers.append(NameTable(builder.words, index, _foreign(builder.files)))
+    ranks = [rank for _, rank, _ in builder.names]
+    ranks += [rank for _, rank in builder.decisions]
+    languages_of = [file for file in builder.files if file.kind == languages.KIND.name]
+    about = (
+        builder.words,
+        builder.names,
+        builder.habits,
+        builder.decisions,
+        builder.styles,
+        builder.owned,
+        [builder.rules[rank].id for rank in ranks],
+        [file.rules for file in languages_of],
+    )
+    table = builder.common.once("names", about, lambda: _table(builder))
+    builder.matchers.append(table)
+
+
+def _table(builder: Builder) -> NameTable:
+    return NameTable(builder.words, make_index(builder), _foreign(builder.files))
 
 
 # Names are written by these rules in texts of this language and where none is told.

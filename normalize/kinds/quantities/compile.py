@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
-from normalize.kinds.builder import Builder, Keep
+from normalize.kinds.builder import Builder, Common, Keep
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
@@ -43,6 +43,10 @@ EDGES = (
 )
 
 
+# What finds the matches of the rules of a file, and what reads them.
+_Draft = tuple[list[tuple[Pivots, Judge]], SharedReader]
+
+
 @dataclass
 class Pool:
     """The quantity rules of a stage, by file, until all of them are there."""
@@ -52,22 +56,24 @@ class Pool:
     )
     own: dict[int, RuleRef] = field(default_factory=dict)  # the user's, by rank
 
-    def pivots(self, words: Words, keep: Keep | None) -> Iterable[Pivots]:
+    def pivots(
+        self, words: Words, keep: Keep | None, common: Common
+    ) -> Iterable[Pivots]:
         """The matchers of all rules."""
-        if keep is None:
-            return self._made(words)
-        made: list[Pivots] = keep(
-            pack((self.files, words, self.own)), lambda: self._made(words)
-        )
-        return made
-
-    def _made(self, words: Words) -> list[Pivots]:
-        made = [
-            pivots
-            for (_, languages), rules in self.files.items()
-            for pivots in _file_pivots(rules, words, languages, self.own)
-        ]
-        if any(rule.whole_text() for rules in self.files.values() for rule, _ in rules):
+        made: list[Pivots] = []
+        for (digest, languages), found in self.files.items():
+            rules = [rule for rule, _ in found]
+            own = tuple(self.own.get(rank) for _, rank in found)
+            parts = tuple((rule.grammar, rule.conditions) for rule in rules)
+            about = words, languages, own, parts
+            make = partial(_draft, rules, words, languages, own)
+            draft = common.once(
+                (NAME, digest, languages, *(rule.id for rule in rules)),
+                about,
+                partial(keep, pack((NAME, about)), make) if keep else make,
+            )
+            made += _ready(draft, found)
+        if any(rule.whole_text() for found in self.files.values() for rule, _ in found):
             first = FirstDate(made)
             for pivots in made:
                 if isinstance(pivots.judge, Judge):
@@ -89,7 +95,7 @@ def add(rule: QuantityRule, builder: Builder, rank: int) -> None:
 class _Split:
     """A pattern with what comes before its pivot, and the pivot's anchors."""
 
-    rank: int
+    place: int  # of its rule in the file
     tree: Tree
     before: tuple[Tree, ...]
     anchors: frozenset[str]
@@ -100,91 +106,110 @@ class _Split:
     gate: str = ""  # what stands at the anchor of every match; empty: not known
 
 
-def _file_pivots(
-    rules: Sequence[tuple[QuantityRule, int]],
+def _draft(
+    rules: Sequence[QuantityRule],
     words: Words,
     languages: frozenset[str],
-    own: Mapping[int, RuleRef],
-) -> Iterator[Pivots]:
-    assert rules[0][0].grammar is not None
-    grammar = rules[0][0].grammar.shared
+    own: Sequence[RuleRef | None],
+) -> _Draft:
+    """What finds the matches of the rules of a file, whatever the options are.
+
+    `ready` makes matchers of it; until then ranks are places in the file. `own` says
+    for each rule whether it is the user's own.
+    """
+    assert rules[0].grammar is not None
+    grammar = rules[0].grammar.shared
     patterns = [
-        (rule, rank, tree)
-        for rule, rank in rules
+        (place, tree)
+        for place, rule in enumerate(rules)
         if rule.grammar is not None
         for tree in rule.grammar.trees
     ]
     counts = Counter(
-        name for _, _, tree in patterns for _, name in _words_in(tree, grammar)
+        name for _, tree in patterns for _, name in _words_in(tree, grammar)
     )
     groups: dict[Any, list[_Split]] = {}
-    for _, rank, tree in patterns:
-        key, split = _split(rank, tree, grammar, counts, words)
+    for place, tree in patterns:
+        key, split = _split(place, tree, grammar, counts, words)
         groups.setdefault(key, []).append(split)
     # What the rules of a file share is named as the first of the user's own in it.
-    mine = next((own[rank] for _, rank in rules if rank in own), None)
+    mine = next(filter(None, own), None)
     shared = SharedReader(grammar, words, mine)
-    readers = {rank: Reader(rule, shared) for rule, rank in rules}
-    guards = {
-        rank: Context(words, *rule.conditions, own=own.get(rank))
-        for rule, rank in rules
-    }
+    readers = [Reader(rule, shared) for rule in rules]
+    guards = [
+        Context(words, *rule.conditions, own=ref)
+        for rule, ref in zip(rules, own, strict=True)
+    ]
     coder = Coder(grammar.coding.codes, grammar.spaces)
     leave = Reasons(words, grammar.leave, mine)
+    judge = partial(Judge, grammar, leave=leave, own=mine)
+    drafted = []
     for splits in groups.values():
-        judge = partial(Judge, grammar, leave=leave, own=mine)
-        yield _pivots(splits, readers, guards, judge, coder, languages, own)
+        pieces = _pieces(splits, readers, guards, own)
+        drafted.append(_pivots(splits, pieces, judge(pieces), coder, languages))
+    return drafted, shared
+
+
+def _ready(
+    draft: _Draft, rules: Sequence[tuple[QuantityRule, int]]
+) -> Iterator[Pivots]:
+    """The matchers of a draft for its rules as the options want them, with ranks."""
+    drafted, shared = draft
+    readers = [(Reader(rule, shared), rank) for rule, rank in rules]
+    for pivots, judge in drafted:
+        yield pivots.judged_by(judge.for_rules(readers))
+
+
+def _pieces(
+    splits: Sequence[_Split],
+    readers: Sequence[Reader],
+    guards: Sequence[Context],
+    own: Sequence[RuleRef | None],
+) -> dict[str, Piece]:
+    """The patterns with one pivot, by the names of the marks behind them."""
+    pieces = {}
+    for number, split in enumerate(splits):
+        source = emit(split.tree)
+        pieces[f"_{number}"] = Piece(
+            readers[split.place].rule,
+            split.place,
+            readers[split.place],
+            tuple(group_names(split.tree)),
+            f"{LEFT}(?:{source}){RIGHT}",
+            guards[split.place],
+            own[split.place] if may_be_slow(split.tree) else None,
+        )
+    return pieces
 
 
 def _pivots(
     splits: Sequence[_Split],
-    readers: dict[int, Reader],
-    guards: dict[int, Context],
-    judge: Callable[[Mapping[str, Piece]], Judge],
+    pieces: Mapping[str, Piece],
+    judge: Judge,
     coder: Coder,
     languages: frozenset[str],
-    own: Mapping[int, RuleRef],
-) -> Pivots:
-    rows: list[tuple[Tree, ...]] = []
-    pieces: dict[str, Piece] = {}
-    limits: list[tuple[RuleRef, str, str]] = []
-    for number, split in enumerate(splits):
-        mark = f"_{number}"
-        source = emit(split.tree)
-        rows.append((*_items(split.tree), Group(mark, Seq(()))))
-        slow = own.get(split.rank) if may_be_slow(split.tree) else None
-        whole = f"{LEFT}(?:{source}){RIGHT}"
-        if slow is not None:
-            limits.append((slow, emit(Seq(split.before)), whole))
-        pieces[mark] = Piece(
-            readers[split.rank].rule,
-            split.rank,
-            readers[split.rank],
-            tuple(group_names(split.tree)),
-            whole,
-            guards[split.rank],
-            slow,
-        )
-    return Pivots(
+) -> tuple[Pivots, Judge]:
+    marked = list(zip(splits, pieces.items(), strict=True))
+    rows = [(*_items(split.tree), Group(mark, Seq(()))) for split, (mark, _) in marked]
+    limits = [
+        (piece.own, emit(Seq(split.before)), piece.source)
+        for split, (_, piece) in marked
+        if piece.own is not None
+    ]
+    pivots = Pivots(
         sorted(frozenset[str]().union(*(split.anchors for split in splits))),
         from_the_end(dict.fromkeys(split.before for split in splits)),
         f"{LEFT}(?:{from_the_start(rows)}){RIGHT}",
         coder,
-        judge(pieces),
+        judge,
         splits[0].words,
         _common_reach(splits),
         _needed(splits),
         languages,
         limits,
         _alphabet(splits),
-        _gate(splits) if not limits else "",
     )
-
-
-def _gate(splits: Sequence[_Split]) -> str:
-    """What stands at the anchor of every match of these patterns; empty: not known."""
-    gates = dict.fromkeys(split.gate for split in splits)
-    return "" if "" in gates else "|".join(gates)
+    return pivots, judge
 
 
 def _alphabet(splits: Sequence[_Split]) -> Alphabet | None:
@@ -236,7 +261,7 @@ def _words_in(tree: Tree, grammar: Grammar) -> Iterator[tuple[int, str]]:
 
 
 def _split(
-    rank: int,
+    place: int,
     tree: Tree,
     grammar: Grammar,
     counts: Counter[str],
@@ -257,7 +282,7 @@ def _split(
         anywhere = (NEAR, NEAR)
         gate = gate_of(items, _items(without_names(tree))[len(items) :], grammar)
         none = frozenset[str]()
-        return anchors, _Split(rank, tree, items, anchors, none, anywhere, gate=gate)
+        return anchors, _Split(place, tree, items, anchors, none, anywhere, gate=gate)
     # A lone letter is a bad anchor.
     found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
@@ -270,7 +295,7 @@ def _split(
     items = _items(greedy(without_names(Seq(tuple(parts)))))
     others = [_codes(word, grammar) for i, word in found if i != at]
     split = _Split(
-        rank,
+        place,
         tree,
         items,
         wanted.literals,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,20 @@ class Judge:
             for value in grammar.values.values()
             if value.weekday is not None
         ]
+
+    def for_rules(self, readers: Sequence[tuple[Reader, int]]) -> Judge:
+        """The same judge for rules as their options want them, each with its rank.
+
+        The ranks of this one say which of them a piece belongs to.
+        """
+        made = copy(self)
+        pieces = {}
+        for mark, piece in self._pieces.items():
+            reader, rank = readers[piece.rank]
+            pieces[mark] = replace(piece, rule=reader.rule, rank=rank, reader=reader)
+        made._pieces = pieces  # noqa: SLF001 - its own
+        made._memo = {}  # noqa: SLF001
+        return made
 
     def __call__(self, scene: Scene, view: View, match: Match) -> Found | None:
         """The match as the stage wants it."""
