@@ -112,8 +112,11 @@ def _states(folder: Path, ending: str) -> list[str]:
     return found
 
 
-def read(key: str) -> Any:
-    """What is kept under a key; None when there is nothing that fits."""
+def read(key: str, find: Callable[[str], Any] | None = None) -> Any:
+    """What is kept under a key; None when there is nothing that fits.
+
+    `find` gives the parts of it that are kept by themselves.
+    """
     place = folder()
     if place is None:
         return None
@@ -127,7 +130,7 @@ def read(key: str) -> Any:
     if not data.startswith(MAGIC) or DIGEST(body).digest() != data[len(MAGIC) : head]:
         return None
     try:
-        return without_pauses(lambda: unpack(body))
+        return without_pauses(lambda: unpack(body, find))
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
         return None
 
@@ -165,12 +168,15 @@ def kept(about: bytes, make: Callable[[], Made]) -> Made:
     return found
 
 
-def write(key: str, value: Any) -> None:
-    """Keep a value under a key, if that can be done."""
+def write(key: str, value: Any, apart: Mapping[int, str] | None = None) -> None:
+    """Keep a value under a key, if that can be done.
+
+    `apart` are parts of it, by identity, that are kept by themselves.
+    """
     place = folder()
     if place is None:
         return
-    body = pack(value)
+    body = pack(value, apart)
     try:
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
             file.write(MAGIC + DIGEST(body).digest() + body)
@@ -178,6 +184,12 @@ def write(key: str, value: Any) -> None:
         _tidy(place)
     except OSError:
         return
+
+
+def has(key: str) -> bool:
+    """Whether something is kept under a key, be it whole or not."""
+    place = folder()
+    return place is not None and (place / key).exists()
 
 
 MOST_KEPT = 800  # files: a check of all shipped rules makes over two hundred

@@ -95,7 +95,8 @@ def _build(
 ) -> Builder:
     errors = []
     builder.files = files
-    for file, first in zip(files, _first_ranks(files), strict=True):
+    ranks = _first_ranks(files)
+    for file, first in zip(files, ranks, strict=True):
         add = KINDS[file.kind].add
         builder.scope(file.lang if scoped else ())
         for rank, rule in enumerate(file.rules, first):
@@ -117,6 +118,12 @@ def _build(
     for kind in {file.kind: None for file in files}:
         finish = KINDS[kind].finish
         if finish is not None:
+            kinds = {kind, *KINDS[kind].companions}
+            builder.together = [
+                (file, first, file.lang if scoped else ())
+                for file, first in zip(files, ranks, strict=True)
+                if file.kind in kinds
+            ]
             finish(builder)
     return builder
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copyreg
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from operator import attrgetter, is_
 from types import BuiltinFunctionType, FunctionType
@@ -33,20 +33,25 @@ _OTHERS = {
 }
 
 
-def pack(value: Any) -> bytes:
-    """The value as bytes that depend on nothing but what it says."""
+def pack(value: Any, apart: Mapping[int, str] | None = None) -> bytes:
+    """The value as bytes that depend on nothing but what it says.
+
+    `apart` are parts of it, by identity, of which only the name is written.
+    """
     file = io.BytesIO()
-    _Writer(file).dump(value)
+    writer = _Writer(file) if apart is None else _Dividing(file, apart)
+    writer.dump(value)
     return file.getvalue()
 
 
-def unpack(data: bytes | memoryview) -> Any:
-    """The value that `pack` made bytes of.
+def unpack(data: bytes | memoryview, find: Callable[[str], Any] | None = None) -> Any:
+    """The value that `pack` made bytes of; `find` gives parts by their names.
 
     Raises:
         Exception: of many kinds, when the bytes are no such thing.
     """
-    return _Reader(io.BytesIO(data)).load()
+    file = io.BytesIO(data)
+    return (_Reader(file) if find is None else _Joining(file, find)).load()
 
 
 class _Ordered:
@@ -140,3 +145,34 @@ class _Reader(pickle.Unpickler):
             if isinstance(found, type) and found.__module__.startswith("normalize."):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no rule data")
+
+
+class Apart:
+    """Stands in the bytes of a value for a part that is kept by itself."""
+
+
+class _Dividing(_Writer):
+    """Writes the names of some parts in place of them."""
+
+    def __init__(self, file: io.BytesIO, apart: Mapping[int, str]) -> None:
+        super().__init__(file)
+        self._apart = apart
+
+    def reducer_override(self, value: Any) -> Any:
+        """How an object is written."""
+        name = self._apart.get(id(value))
+        return super().reducer_override(value) if name is None else (Apart, (name,))
+
+
+class _Joining(_Reader):
+    """Puts parts in where their names stand."""
+
+    def __init__(self, file: io.BytesIO, find: Callable[[str], Any]) -> None:
+        super().__init__(file)
+        self._find = find
+
+    def find_class(self, module: str, name: str) -> Any:
+        """What makes an object."""
+        if (module, name) == (Apart.__module__, Apart.__name__):
+            return self._find
+        return super().find_class(module, name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import Any, TypeVar
 
 from normalize import cache
 from normalize.compiling import compile_plan, teller
 from normalize.engine.protection import Protector
+from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Common
 from normalize.library import Library
 from normalize.normalizer import Normalizer
@@ -17,13 +20,17 @@ from normalize.plan import Compiled, Plan, StagePlan
 LONG = 0.02  # seconds; what takes less is made again
 
 
+Made = TypeVar("Made")
+
+
 class Stages:
     """The stages of plans that are made of files of one library."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._made: dict[bytes, Compiled] = {}
-        self._common = Common()
+        self.common = Common()
+        self._apart: dict[str, Any] = {}  # parts that are kept by themselves
         self._digests: dict[str, str] = {}
 
     def ready(self, plan: Plan) -> Normalizer:
@@ -48,14 +55,41 @@ class Stages:
 
     def _kept(self, about: bytes, part: Plan, protector: Protector | None) -> Compiled:
         key = cache.rules_key(b"part " + about)
-        kept: Compiled | None = cache.read(key)
+        kept: Compiled | None = cache.read(key, self._part)
         if kept is not None:
             return kept
         start = perf_counter()
-        compiled = compile_plan(part, protector=protector, common=self._common)
+        common = _Common(self, part)
+        compiled = compile_plan(part, protector=protector, common=common)
         if perf_counter() - start > LONG:
-            cache.write(key, compiled)
+            names = {id(value): name for name, value in self._apart.items()}
+            cache.write(key, compiled, names)
         return compiled
+
+    def _part(self, key: str) -> Any:
+        """A part of a stage that is kept by itself.
+
+        Raises:
+            LookupError: it is no more, so the stage is to be made anew.
+        """
+        if key not in self._apart:
+            found = cache.read(key)
+            if found is None:
+                raise LookupError(key)
+            self._apart[key] = found
+        return self._apart[key]
+
+    def apart(self, name: str, plan: Plan, make: Callable[[], Made]) -> Made:
+        """What `make` makes of a plan, or what was kept of it under this name."""
+        key = cache.rules_key(
+            name.encode() + b" " + self.about(_part(plan, plan.stages))
+        )
+        try:
+            made: Made = self._part(key)
+        except LookupError:
+            made = self._apart[key] = make()
+            cache.write(key, made)
+        return made
 
     def about(self, plan: Plan) -> bytes:
         """All that a plan is made of: which rules, and the files they come from."""
@@ -83,6 +117,26 @@ class Stages:
             data = text.encode("utf-8", "backslashreplace")
             self._digests[id_] = hashlib.sha256(data).hexdigest()
         return self._digests[id_]
+
+
+class _Common(Common):
+    """What the stages of a library have in common, as asked for by one of them."""
+
+    def __init__(self, stages: Stages, plan: Plan) -> None:
+        self._stages = stages
+        self._plan = plan
+
+    def once(self, name: Hashable, about: Any, make: Callable[[], Made]) -> Made:
+        """What `make` gives, or gave to another stage."""
+        return self._stages.common.once(name, about, make)
+
+    def apart(
+        self, name: str, files: Sequence[RuleFile], make: Callable[[], Made]
+    ) -> Made:
+        """What `make` makes of these files alone, kept by itself."""
+        stage = StagePlan("", tuple(files))
+        plan = replace(self._plan, stages=(stage,), protect=())
+        return self._stages.apart(name, plan, make)
 
 
 def _part(plan: Plan, stages: tuple[StagePlan, ...] = ()) -> Plan:

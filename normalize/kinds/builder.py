@@ -32,6 +32,11 @@ class Common:
     def __init__(self) -> None:
         self._made: dict[Hashable, list[tuple[Any, Any]]] = {}
 
+    def apart(self, name: str, files: Sequence[Any], make: Callable[[], Kept]) -> Kept:
+        """What `make` makes of these files alone, where it is kept by itself."""
+        del name, files
+        return make()
+
     def once(self, name: Hashable, about: Any, make: Callable[[], Kept]) -> Kept:
         """What `make` gives, or gave when it was asked for by something equal.
 
@@ -78,6 +83,9 @@ class Builder:
         self.own: RuleRef | None = None
         self.owned: dict[int, RuleRef] = {}  # all such rules, by rank
         self.files: Sequence[Any] = ()  # all files of the stage
+        # For a kind that is compiled as a whole: its files and those that go with them,
+        # each with the rank of its first rule and the languages it acts in.
+        self.together: Sequence[tuple[Any, int, tuple[str, ...]]] = ()
         self.entries: list[Entry] = []
         # Rules of kinds that are compiled together when all are in: names with rank
         # and languages, habits with the id of their file.

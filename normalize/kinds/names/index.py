@@ -43,20 +43,9 @@ def finish(builder: Builder) -> None:
     """Compile all names of the stage into one matcher."""
     if not builder.names:
         return
-    ranks = [rank for _, rank, _ in builder.names]
-    ranks += [rank for _, rank in builder.decisions]
-    languages_of = [file for file in builder.files if file.kind == languages.KIND.name]
-    about = (
-        builder.words,
-        builder.names,
-        builder.habits,
-        builder.decisions,
-        builder.styles,
-        builder.owned,
-        [builder.rules[rank].id for rank in ranks],
-        [file.rules for file in languages_of],
-    )
-    table = builder.common.once("names", about, lambda: _table(builder))
+    name = repr([(rank, languages) for _, rank, languages in builder.together])
+    files = [file for file, _, _ in builder.together]
+    table = builder.common.apart(f"names {name}", files, lambda: _table(builder))
     builder.matchers.append(table)
 
 
@@ -83,7 +72,10 @@ def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
 
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
-    spellings = KeptSpellings(builder.habits, builder.keep)
+    habits = tuple(builder.habits)
+    spellings = builder.common.once(
+        "spellings", habits, lambda: KeptSpellings(habits, builder.keep)
+    )
     for file in by_file(builder):
         spellings.learn(forms_of(file))
     writing = Writing(builder.styles)

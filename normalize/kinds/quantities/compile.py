@@ -15,13 +15,14 @@ from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
+from normalize.kinds.base import Conditions
 from normalize.kinds.builder import Builder, Common, Keep
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
 from normalize.kinds.quantities.gates import gate_of
 from normalize.kinds.quantities.judge import Judge, Piece
-from normalize.kinds.quantities.model import Grammar, QuantityRule
+from normalize.kinds.quantities.model import Grammar, Linked, QuantityRule
 from normalize.kinds.quantities.reaches import Reach, number_reach
 from normalize.kinds.quantities.readings import Reader, SharedReader
 from normalize.kinds.quantities.trees import without_names
@@ -43,6 +44,14 @@ EDGES = (
 )
 
 
+# All that goes into the patterns of a file: facts about words, the languages in which
+# they act, for each rule whether it is the user's own, its patterns and its contexts.
+_About = tuple[
+    Words,
+    frozenset[str],
+    tuple[RuleRef | None, ...],
+    tuple[tuple[Linked | None, Conditions], ...],
+]
 # What finds the matches of the rules of a file, and what reads them.
 _Draft = tuple[list[tuple[Pivots, Judge]], SharedReader]
 
@@ -66,11 +75,10 @@ class Pool:
             own = tuple(self.own.get(rank) for _, rank in found)
             parts = tuple((rule.grammar, rule.conditions) for rule in rules)
             about = words, languages, own, parts
-            make = partial(_draft, rules, words, languages, own)
             draft = common.once(
                 (NAME, digest, languages, *(rule.id for rule in rules)),
                 about,
-                partial(keep, pack((NAME, about)), make) if keep else make,
+                partial(_kept_draft, rules, about, keep),
             )
             made += _ready(draft, found)
         if any(rule.whole_text() for found in self.files.values() for rule, _ in found):
@@ -104,6 +112,17 @@ class _Split:
     # Codes of which one stands in every match: of the pivot, of the rarest other word.
     needs: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     gate: str = ""  # what stands at the anchor of every match; empty: not known
+
+
+def _kept_draft(
+    rules: Sequence[QuantityRule], about: _About, keep: Keep | None
+) -> _Draft:
+    words, languages, own, _ = about
+    make = partial(_draft, rules, words, languages, own)
+    if keep is None:
+        return make()
+    draft: _Draft = keep(pack((NAME, about)), make)
+    return draft
 
 
 def _draft(

@@ -70,6 +70,8 @@ class KeptSpellings:
             self._make(wanted)
             return
         for part in _parts(wanted):
+            if self._rows.keys() >= set(part):
+                continue
             # All of it: what other files have in common with it is no reason to miss.
             key = self._habits + repr(part).encode()
             kept = self._keep(key, partial(self._make, part))
