@@ -10,6 +10,7 @@ a line, `\N{NAME}` a character by name. The compiler derives anchors and groups 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +18,7 @@ from dataclasses import dataclass
 import regex
 
 MAX_REPEAT = 1000
-WHITESPACE = frozenset(
-    c for c in map(chr, range(0x3001)) if c.isspace() and not 0x1C <= ord(c) <= 0x1F
-)
+WHITESPACE = frozenset(re.findall("[^\\S\x1c-\x1f]", "".join(map(chr, range(0x3001)))))
 MAX_CHARS = 128
 MAX_LENGTH = 100_000  # code points of a pattern
 MAX_PARTS = 50_000  # with the classes in it written out

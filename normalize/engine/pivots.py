@@ -40,8 +40,12 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['`´‘’][\p{L}\p{M}]+)*")
 
 
 # The letters of a word; apostrophes among them are told apart later.
-_LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile("[0-9]")
+
+
+# The large parts of `Pivots`.
+PACKED = ("_before", "_whole", "_coder", "_alphabet", "judge")
 
 
 class View:
@@ -64,7 +68,7 @@ class _Codes(dict[str, str]):
     def __missing__(self, piece: str) -> str:
         made = self._words.get(piece)
         if made is None:
-            plain = piece.isalpha() or _LETTERS.search(piece) is None
+            plain = piece.isalpha() or LETTERS.search(piece) is None
             made = piece if plain else _WORD.sub(self._one, piece)
         if len(piece) <= LONGEST:
             if len(self) >= MOST:
@@ -220,6 +224,16 @@ class Pivots:
         made.judge = judge
         return made
 
+    def __getattr__(self, name: str) -> Any:
+        """What is still packed, with all that is in the same `Lot`."""
+        lot = self.__dict__.get("_lot")
+        if lot is not None and name in PACKED:
+            lot.open()
+        try:
+            return self.__dict__[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
     def locate(self, scene: Scene, anchor: int) -> Located | None:
         """What the match around the anchor at `anchor` comes to, if there is one.
 
@@ -297,54 +311,3 @@ class Pivots:
                 return None
             before = self._before.match(coded, start + 1, anchor)
         return None
-
-
-class PivotTable:
-    """Tells whose anchors stand at a place: whole words, or marks as they are.
-
-    A scan looks for beginnings only, and most words that begin like a month are none.
-    """
-
-    def __init__(self, pivots: Iterable[Pivots]) -> None:
-        self._words: dict[str, tuple[Pivots, ...]] = {}
-        self._marks: dict[str, tuple[Pivots, ...]] = {}
-        for one in pivots:
-            for word in sorted(one.words):
-                self._words[word] = (*self._words.get(word, ()), one)
-            for mark in one.marks:
-                self._marks[mark] = (*self._marks.get(mark, ()), one)
-        # By first character, how long marks that begin with it are.
-        self._sizes: dict[str, tuple[int, ...]] = {}
-        for mark in sorted(self._marks, key=len):
-            known = self._sizes.get(mark[0], ())
-            if len(mark) not in known:
-                self._sizes[mark[0]] = (*known, len(mark))
-
-    def gates(self, owners: Sequence[Sequence[Pivots]]) -> dict[int, Any]:
-        """By number of an anchor what must match where it stands, if that is known.
-
-        `owners` are those whose anchors begin with it.
-        """
-        made: dict[str, Any] = {}
-        gates: dict[int, Any] = {}
-        for number, mine in enumerate(owners):
-            sources = [pivot.gate for pivot in mine]
-            if not mine or not all(sources):
-                continue
-            source = "|".join(dict.fromkeys(sources))
-            if source not in made:
-                made[source] = regex.compile(source)
-            gates[number] = made[source]
-        return gates
-
-    def at(self, text: str, start: int) -> Iterable[Pivots]:
-        """Those one of whose anchors stands at `start`."""
-        found: tuple[Pivots, ...] = ()
-        if text[start].isalpha() and not (start and text[start - 1].isalpha()):
-            word = _LETTERS.match(text, start)
-            found = self._words.get(word[0], ()) if word is not None else ()
-        for size in self._sizes.get(text[start], ()):
-            marks = self._marks.get(text[start : start + size])
-            if marks is not None:
-                found += marks
-        return found

@@ -24,7 +24,8 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
-from normalize.engine.pivots import Pivots, PivotTable
+from normalize.engine.pivot_table import PivotTable
+from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Hit, Scanner
 from normalize.engine.scope import Scoped, by_language

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from normalize.engine.matcher import Scene
-from normalize.engine.pivots import Pivots, PivotTable
+from normalize.engine.pivot_table import PivotTable
+from normalize.engine.pivots import Pivots
 from normalize.engine.scan import Scanner
 from normalize.kinds.quantities.judge import Judge
 
