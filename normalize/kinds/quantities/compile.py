@@ -227,8 +227,15 @@ def _pivots(
         languages,
         limits,
         _alphabet(splits),
+        _gate(splits) if not limits else "",
     )
     return pivots, judge
+
+
+def _gate(splits: Sequence[_Split]) -> str:
+    """What stands at the anchor of every match of these patterns; empty: not known."""
+    gates = dict.fromkeys(split.gate for split in splits)
+    return "" if "" in gates else "|".join(gates)
 
 
 def _alphabet(splits: Sequence[_Split]) -> Alphabet | None:
