@@ -9,6 +9,7 @@ from normalize.engine.blocks import Blocks
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.languages import Always
 from normalize.engine.patterns import Classes, PatternError
+from normalize.engine.prescan import Prescan
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
 from normalize.engine.words import make_words
@@ -66,7 +67,7 @@ def compile_plan(
         stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
     rules = (rule for part in plan.stages for file in part.files for rule in file.rules)
     whole_text = any(rule.whole_text() for rule in rules)
-    return Compiled(blocks, protector, tuple(stages), whole_text)
+    return Compiled(blocks, protector, tuple(stages), Prescan.of(stages), whole_text)
 
 
 def _own_stage(parts: StageParts) -> Stage | None:

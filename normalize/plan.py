@@ -11,6 +11,7 @@ from normalize.spans import source_offset, splice
 if TYPE_CHECKING:
     from normalize.engine.blocks import Blocks
     from normalize.engine.patterns import Tree
+    from normalize.engine.prescan import Prescan
     from normalize.engine.protection import Protector
     from normalize.engine.stage import Stage
     from normalize.kinds.base import RuleFile
@@ -49,6 +50,7 @@ class Compiled:
     blocks: Blocks
     protector: Protector
     stages: tuple[Stage, ...]
+    prescan: Prescan  # tells which of the first stages have nothing to do
     whole_text: bool = False  # whether a result depends on the text as a whole
 
     def run(self, text: str) -> str:
@@ -58,15 +60,25 @@ class Compiled:
             PatternTimeout: a pattern of the user's own takes too long.
         """
         now, plain = text, text.isascii()
-        for stage in self.stages:
+        covered, present = self.prescan.size, -1
+        for number, stage in enumerate(self.stages):
             if plain and stage.leaves_ascii:
                 continue
             try:
-                made = stage.run(now)
+                if plain or number >= covered:
+                    made = stage.run(now)
+                    if made is not now:
+                        now, plain = made, made.isascii()
+                    continue
+                if present < 0:
+                    present = self.prescan.present(now)
+                edits = stage.find(now) if present >> number & 1 else ()
             except PatternTimeout as slow:
                 raise self._in_source(slow, stage, text) from None
-            if made is not now:
-                now, plain = made, made.isascii()
+            if edits:
+                now = splice(now, edits)
+                plain = now.isascii()
+                present |= self.prescan.written(now, edits)
         return now
 
     def _in_source(

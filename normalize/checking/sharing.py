@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from normalize import cache
 from normalize.compiling import compile_plan, teller
+from normalize.engine.prescan import Prescan
 from normalize.engine.protection import Protector
 from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Common
@@ -44,7 +45,10 @@ class Stages:
         parts = [self._compiled(_part(plan, (s,)), protector) for s in plan.stages]
         stages = tuple(stage.told(tell) for part in parts for stage in part.stages)
         whole_text = any(part.whole_text for part in parts)
-        compiled = Compiled(shields.blocks, shields.protector, stages, whole_text)
+        ahead = Prescan.of(stages)
+        compiled = Compiled(
+            shields.blocks, shields.protector, stages, ahead, whole_text
+        )
         return Normalizer(plan, compiled)
 
     def _compiled(self, part: Plan, protector: Protector | None = None) -> Compiled:

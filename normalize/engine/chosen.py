@@ -21,6 +21,7 @@ class ChosenStage:
         self.rules = stage.rules
         self.scanner = stage.scanner
         self.leaves_ascii = stage.leaves_ascii
+        self.by_anchors = stage.by_anchors
         self.protector = stage.protector
         self._stage = stage
         self._out = {rank for rank, rule in stage.rules.items() if rule.id in left_out}

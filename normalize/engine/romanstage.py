@@ -40,7 +40,7 @@ class RomanizationStage:
         self.rules = rules
         self.protector = protector
         self.scanner = Scanner(())
-        self.leaves_ascii = False
+        self.leaves_ascii = self.by_anchors = False
         self._systems = dict(systems)
         self._only = next(iter(systems.values())) if len(systems) == 1 else None
         self._tell = tell

@@ -58,6 +58,7 @@ class Stage(Protocol):
     scanner: Scanner
     protector: Protector
     leaves_ascii: bool  # whether a text of ASCII only comes out as it is
+    by_anchors: bool  # whether a text with none of the scanner's comes out as it is
 
     def run(self, text: str) -> str: ...
 
@@ -92,6 +93,7 @@ class ScanStage:
         begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)
         self.leaves_ascii = not self.scanner.has_ascii
+        self.by_anchors = True
         owners = self.scanner.dispatch(matchers)
         self._pivots = PivotTable(pivots) if pivots else None
         around = self.scanner.dispatch(pivots)
