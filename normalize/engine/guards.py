@@ -36,7 +36,7 @@ class Frozen:
     compiled when it is.
     """
 
-    __slots__ = ("_around", "_edges", "_pattern", "_spelling", "_words")
+    __slots__ = ("_around", "_edges", "_pattern", "_reach", "_spelling", "_words")
 
     def __init__(
         self, words: Words, spelling: str, around: Sequence[tuple[str, str]]
@@ -45,26 +45,31 @@ class Frozen:
         self._spelling = spelling
         self._around = tuple(around)
         self._edges = _edges(words, around)
+        self._reach = max((len(left) + len(right) for left, right in around), default=0)
         self._pattern: regex.Pattern[str] | None = None
 
     def stands_at(self, text: str, start: int, end: int) -> bool:
         """Whether the spelling at `start:end` is part of one of the phrases."""
         words, edges = self._words, self._edges
         near = self._around
+        before, behind = _sides(text, start, end, self._reach)
+        plain = False
         if edges is not None:
-            near = edges.fitting(text, start, end)
-            beside = text[max(0, start - edges.reach) : end + edges.reach]
-            plain = beside.isprintable() and "  " not in beside
+            near = edges.fitting(before, behind)
+            plain = (
+                before.isprintable()
+                and behind.isprintable()
+                and "  " not in before
+                and "  " not in behind
+            )
             if not near and plain:
                 return False
         for left, right in near:
-            first, last = start - len(left), end + len(right)
             if (
-                first >= 0
-                and text[first:start].lower() == left
-                and text[end:last].lower() == right
-                and words.begins(text, first)
-                and words.ends(text, last)
+                before.lower().endswith(left)
+                and behind.lower().startswith(right)
+                and words.begins(text, start - len(left))
+                and words.ends(text, end + len(right))
             ):
                 return True
         if edges is not None and plain and not edges.quoted & set(near):
@@ -261,25 +266,33 @@ EDGE = 3  # longer edges would settle hardly more
 Phrase = tuple[str, str]  # what stands before and behind the spelling
 
 
+def _sides(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
+    """What stands before and behind in the paragraph, a line end as a space."""
+    # A little more than a phrase needs, to see that no second space follows.
+    low = start - reach - 1
+    before, behind = text[max(0, low) : start], text[end : end + reach + 1]
+    if "\n" in before:
+        before = before.rpartition("\n\n")[2].replace("\n", " ")
+    if "\n" in behind:
+        behind = behind.partition("\n\n")[0].replace("\n", " ")
+    return before, behind
+
+
 @dataclass(frozen=True, slots=True)
 class Edges:
     """Phrases by the characters that they have right before or behind the spelling.
 
-    Where the text has plain spaces, a look at those settles most matches. `reach` is
-    how far the phrases go to either side.
+    Where the text has plain spaces, a look at those settles most matches.
     """
 
     size: int
-    reach: int
     tails: dict[str, tuple[Phrase, ...]]
     heads: dict[str, tuple[Phrase, ...]]
     quoted: frozenset[Phrase]  # those with apostrophes, which are of many kinds
 
-    def fitting(self, text: str, start: int, end: int) -> tuple[Phrase, ...]:
-        """The phrases whose edge stands beside `start:end`."""
-        size = self.size
-        before = text[start - size : start] if start >= size else text[:start]
-        behind = text[end : end + size]
+    def fitting(self, before: str, behind: str) -> tuple[Phrase, ...]:
+        """The phrases whose edge stands where the one text ends or the other begins."""
+        before, behind = before[-self.size :], behind[: self.size]
         return self.tails.get(before.lower(), ()) + self.heads.get(behind.lower(), ())
 
 
@@ -295,9 +308,8 @@ def _edges(words: Words, around: Sequence[Phrase]) -> Edges | None:
             edge = left[-edge_size:] if left else right[:edge_size]
             found[edge] = (*found.get(edge, ()), (left, right))
         if not marks & set("".join((*tails, *heads))):
-            reach = max(len(left) + len(right) for left, right in around) + 1
             quoted = frozenset(p for p in around if marks & set("".join(p)))
-            return Edges(edge_size, reach, tails, heads, quoted)
+            return Edges(edge_size, tails, heads, quoted)
     return None
 
 

@@ -222,15 +222,12 @@ def test_context_and_veto(allows):
     assert not allows("chicken Kiev", preceded_by=["chicken"], unless=["chicken Kiev"])
 
 
-def test_in_place_agrees_with_searched(words):
+PHRASES = ("chicken Kiev", "Kiev Post", "a Kiev-chicken", "Kiev Kiev")
+
+
+@pytest.mark.parametrize("phrases", [PHRASES, (*PHRASES, "Kiev's Post")])
+def test_in_place_agrees_with_searched(words, phrases):
     """Tried at the match or searched around it, a phrase vetoes the same matches."""
-    phrases = [
-        "chicken Kiev",
-        "Kiev Post",
-        "Kiev's Post",
-        "a Kiev-chicken",
-        "Kiev Kiev",
-    ]
     searched = make_guard(words, unless=phrases)
     in_place = make_guard(words, unless=phrases, spelling="Kiev")
     parts = [
