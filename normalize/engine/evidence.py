@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import Foreign, Readings
+from normalize.engine.scan import Scanner
 
-# Words that prove something, and phrases that do.
-Proof = tuple[frozenset[str], tuple[str, ...]]
-_NOTHING: Proof = (frozenset(), ())
+# Words that prove something, and what finds the phrases that do.
+Proof = tuple[frozenset[str], Scanner]
+_NOTHING: Proof = (frozenset(), Scanner(()))
 _WORD = re.compile(r"\w+")
 
 
@@ -42,7 +43,8 @@ class Evidence:
         self._proofs: dict[str, Proof] = {}
         for kind, found in words.items():
             single = frozenset(word for word in found if _WORD.fullmatch(word))
-            self._proofs[kind] = single, tuple(w for w in found if w not in single)
+            phrases = (word for word in found if word not in single)
+            self._proofs[kind] = single, Scanner((), phrases)
 
     def is_foreign(self, scene: Scene, start: int) -> bool:
         """Whether the paragraph is in a language that has its own spellings.
@@ -110,7 +112,7 @@ class Evidence:
             single, phrases = self._proofs.get(kind, _NOTHING)
             told = (
                 not single.isdisjoint(words)
-                or any(p in body for p in phrases)
+                or bool(phrases.hits(body))
                 or self._becomes(scene, place, words - own, kind, own, asked)
             )
             scene.memo[key] = told

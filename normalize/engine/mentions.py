@@ -100,9 +100,8 @@ class Mentions:
         near = text[start - TITLE if start > TITLE else 0 : end + TITLE]
         if output in near and self._is_listed(text, start, end, output):
             return True
-        return self._quote.search(near) is not None and _is_in_title(
-            text, start, end, self.quotes
-        )
+        opened = self._quote.search(text, start - TITLE if start > TITLE else 0, start)
+        return opened is not None and _is_in_title(text, start, end, self.quotes)
 
     def _is_before(self, text: str, start: int) -> bool:
         stop = start - 1
