@@ -143,6 +143,19 @@ class Reading:
             return None
         return data.decode("latin-1").translate(self.back)
 
+    def may_hold(self, line: str, at: int) -> bool:
+        """Whether what stands at a place may be misread, looked at by itself.
+
+        In most lines a letter pair that misreading makes is one of a usual word.
+        """
+        if self.was == UTF8:
+            return True
+        tokens = self.token.finditer(line)
+        first, last = next((m.span() for m in tokens if m.end() > at), (at, at))
+        return (
+            first > at or first == last or self._mended(line, first, last) is not None
+        )
+
     def segments(self, line: str) -> list[list[tuple[int, int, str]]]:
         """The misread segments of a line: start, end, mended text of each token."""
         found = list(self._segments(line, self.token))

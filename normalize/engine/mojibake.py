@@ -35,7 +35,7 @@ class Mojibake:
         for size in (1, 2, 3):
             anchor = scene.text[start : start + size]
             for reading in self._by_anchor.get(anchor, ()):
-                if line.is_misread(reading):
+                if line.is_misread(reading, start):
                     line.mend(self._readings)
         if line.pieces and line.pieces[-1][1] > start:
             return (Scattered(line.pieces[-1][1], line.pieces[0][3], line.pieces),)
@@ -58,9 +58,14 @@ class _Line:
         self._tried: set[int] = set()  # ranks of readings
         self._mended = False
 
-    def is_misread(self, reading: Reading) -> bool:
-        """Whether a segment of the line, as it stands, was misread so; told once."""
+    def is_misread(self, reading: Reading, at: int) -> bool:
+        """Whether a segment of the line, as it stands, was misread so; told once.
+
+        It is asked for what stands at a place of the text.
+        """
         if self._mended or reading.rank in self._tried:
+            return False
+        if not reading.may_hold(self._text, at - self.start):
             return False
         self._tried.add(reading.rank)
         return any(True for _ in reading.segments(self._text))
