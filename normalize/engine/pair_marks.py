@@ -28,6 +28,11 @@ UNKNOWN = "?"  # in place of a sign
 FIRST_SIGN = 0xF0000  # signs are private-use characters from here on
 
 
+def _key(text: str, at: int) -> str:
+    """A mark with its neighbours; beyond the ends of a text there is a line end."""
+    return (text[at - 1 : at] or "\n") + text[at] + (text[at + 1 : at + 2] or "\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Marks that pair with each other, by shape."""
@@ -114,7 +119,11 @@ class Reader:
         chars = self._chars
         places = list(dict.fromkeys(at for _, at, _ in hits if text[at] in chars))
         told = self._signs.get
-        return Sighted(places, [told(text[at - 1 : at + 2], UNKNOWN) for at in places])
+        signs = [told(text[at - 1 : at + 2], UNKNOWN) for at in places]
+        for i in (0, -1) if places else ():
+            if places[i] in (0, len(text) - 1):
+                signs[i] = told(_key(text, places[i]), UNKNOWN)
+        return Sighted(places, signs)
 
     def starts(self, body: str, known: list[int] | None) -> list[int]:
         """Where marks may begin in a paragraph, those in lines of marks left out.
@@ -148,7 +157,7 @@ class Reader:
 
     def _sign(self, text: str, at: int) -> str:
         """The sign of a mark that had none when the scan was done."""
-        key = text[at - 1 : at + 2]
+        key = _key(text, at)
         if self.in_word(text, at) and len(self._signs) < MEMORY:
             self._signs[key] = ""
         return self._signs.get(key, UNKNOWN)
@@ -192,6 +201,7 @@ class Reader:
             beside = (i < len(protected) and protected[i].start == end) or (
                 i > 0 and protected[i - 1].end == start
             )
+            # The same as `_key` of the text where the paragraph stands.
             key = "" if name or beside else (before or "\n") + mark + (behind or "\n")
             reading = seen.get(key)
             if reading is None:

@@ -52,13 +52,20 @@ class Pairs:
             if self._reader.in_word(scene.text, start):
                 return NOTHING
             memo = scene.memo[self] = self._paragraph(scene, start)
-        found: Sequence[Found] = memo[2].get(start, NOTHING)
-        return found
+        edit = memo[2].get(start)
+        if edit is None:
+            return NOTHING
+        end, after = edit
+        return ((end, self._rank, ((start, end, after, self._rank),)),)
 
     def _paragraph(
         self, scene: Scene, start: int
-    ) -> tuple[int, int, dict[int, Sequence[Found]]]:
-        """Bounds of the paragraph at `start`, and the edits in it by place."""
+    ) -> tuple[int, int, dict[int, tuple[int, str]]]:
+        """Bounds of the paragraph at `start`, and the edits in it by place.
+
+        Matches are made of them one by one: thousands that live at once would have
+        the garbage collector look at everything again and again.
+        """
         place = scene.paragraph(start)
         if place is None:
             return start, start + 1, {}
@@ -66,11 +73,7 @@ class Pairs:
         edits, alone = self._settle(scene, offset, body)
         if scene.notes is not None:
             scene.notes += [self._note(offset, token) for token in alone]
-        rank = self._rank
-        found: dict[int, Sequence[Found]] = {
-            offset + a: ((offset + b, rank, ((offset + a, offset + b, after, rank),)),)
-            for a, b, after in edits
-        }
+        found = {offset + a: (offset + b, after) for a, b, after in edits}
         return offset, offset + len(body), found
 
     def _sighted(self, scene: Scene, offset: int, size: int) -> Sighted | None:

@@ -13,6 +13,7 @@ from normalize.engine.pairs import Pairs
 from normalize.errors import RuleErrors
 from normalize.library import Library
 from normalize.normalizer import load
+from normalize.spans import splice
 
 DOUBLE = Family(frozenset("«"), frozenset("»"), frozenset('"'), False)
 SINGLE = Family(frozenset("<"), frozenset(">"), frozenset("'"), True)
@@ -114,6 +115,40 @@ def test_a_check_changes_nothing():
 def test_exceptions(known, text, expected):
     """Marks that are something else are known by patterns."""
     assert expected == written(text, pairs(known))
+
+
+def scanned(text, matcher):
+    """The same where a scan told of all marks, as a stage does."""
+    scene = Scene(text)
+    scene.hits = [(0, at, at + 1) for at, c in enumerate(text) if c in "\"'«»<>"]
+    edits = [
+        piece
+        for _, at, _ in scene.hits
+        for _, _, pieces in matcher.find(scene, at)
+        for piece in pieces
+    ]
+    return splice(text, edits)
+
+
+TEXTS = st.text("\"'«» a.\n", max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TEXTS, max_size=8))
+def test_what_is_remembered_is_what_would_be_found(texts):
+    """Marks with neighbours seen in other texts, at the ends of these too."""
+    matcher = pairs()
+    for text in texts * 3:
+        assert scanned(text, matcher) == written(text)
+
+
+def test_a_text_that_begins_and_ends_with_a_mark_is_remembered():
+    """Once its marks are known, and then what becomes of them, none is read."""
+    matcher = pairs()
+    for _ in range(2):
+        scanned('"a" and "b"', matcher)
+    matcher._reader.tokens = None
+    assert scanned('"a" and "b"', matcher) == "«a» and «b»"
 
 
 def token(opens, closes, alone=40, family=0, loose=False):
