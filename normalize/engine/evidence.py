@@ -101,14 +101,7 @@ class Evidence:
             start, body = place
             words = scene.memo.get((self, start))
             if words is None:
-                words = set(_WORD.findall(body))
-                if self._mark.search(body) is not None:
-                    # Of words with apostrophes both the parts and the whole.
-                    marked = self._marked.findall(body)
-                    words |= {self._mark.sub("'", word) for word in marked}
-                # In capitals the same words prove the same.
-                words |= {word.capitalize() for word in words if word.isupper()}
-                scene.memo[self, start] = words
+                words = scene.memo[self, start] = self._words_of(body)
             single, phrases = self._proofs.get(kind, _NOTHING)
             told = (
                 not single.isdisjoint(words)
@@ -117,6 +110,22 @@ class Evidence:
             )
             scene.memo[key] = told
         return bool(told)
+
+    def _words_of(self, body: str) -> set[str]:
+        """The words of a paragraph, those in capitals in usual letters too.
+
+        Of words with apostrophes both the parts and the whole, with one kind of mark.
+        """
+        words = set(_WORD.findall(body))
+        for mark in self._mark.finditer(body):
+            first, last = mark.span()
+            if body[first - 1 : first].isspace() or not body[last : last + 1].isalnum():
+                continue
+            stop = body.find(" ", last)
+            around = body[body.rfind(" ", 0, first) + 1 : stop if stop > 0 else None]
+            words.update(self._mark.sub("'", w) for w in self._marked.findall(around))
+        words |= {word.capitalize() for word in words if word.isupper()}
+        return words
 
     def _becomes(
         self,

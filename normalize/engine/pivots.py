@@ -284,7 +284,10 @@ class Pivots:
 
     def _match(self, coded: str, anchor: int) -> Match | None:
         """The match over the anchor that begins furthest before it."""
-        alphabet = self._alphabet
+        alphabet, needed = self._alphabet, self._needed
+        # Of several one is mostly not there.
+        if len(needed) > 1 and not all(one.search(coded) for one in needed):
+            return None
         if alphabet is None:
             found = self._looked_for(coded, anchor)
             return None if found is None else Match(found, 0)
