@@ -155,12 +155,17 @@ def without_pauses(make: Callable[[], Made]) -> Made:
             gc.enable()
 
 
+def part_key(about: bytes) -> str:
+    """The name under which `kept` has what is about this."""
+    return _digest(["part", about, *_code()])
+
+
 def kept(about: bytes, make: Callable[[], Made]) -> Made:
     """What is kept under what it is about; made and kept when nothing is.
 
     `about` must say all that goes into it but the code.
     """
-    key = _digest(["part", about, *_code()])
+    key = part_key(about)
     found: Made | None = read(key)
     if found is None:
         found = make()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from normalize import cache
 from normalize.engine.blocks import Blocks
@@ -12,10 +12,10 @@ from normalize.engine.patterns import Classes, PatternError
 from normalize.engine.prescan import Prescan
 from normalize.engine.protection import Protector
 from normalize.engine.stage import Stage
-from normalize.engine.words import make_words
+from normalize.engine.words import Words, make_words
 from normalize.errors import RuleErrors, RulePatternError
 from normalize.kinds.base import RuleFile, StageParts, error_at
-from normalize.kinds.builder import Builder, Common
+from normalize.kinds.builder import Builder, Common, Job
 from normalize.kinds.languages import detector
 from normalize.kinds.registry import KINDS
 from normalize.plan import Compiled, Plan
@@ -45,7 +45,7 @@ def compile_plan(
     """
     classes: Classes = dict(plan.classes)
     common = Common() if common is None else common
-    words = common.once("words", plan.classes, lambda: make_words(classes))
+    words = _words(plan, common)
     tell = teller(plan)
     blocks = Blocks(())
     if protector is None:
@@ -94,10 +94,22 @@ def _build(
     scoped: bool = False,
     own: tuple[str, ...] = (),
 ) -> Builder:
+    _add(builder, stage, files, scoped, own)
+    _finish(builder, scoped)
+    return builder
+
+
+def _add(
+    builder: Builder,
+    stage: str,
+    files: tuple[RuleFile, ...],
+    scoped: bool,
+    own: tuple[str, ...],
+) -> None:
+    """Put in the rules of all files."""
     errors = []
     builder.files = files
-    ranks = _first_ranks(files)
-    for file, first in zip(files, ranks, strict=True):
+    for file, first in zip(files, _first_ranks(files), strict=True):
         add = KINDS[file.kind].add
         builder.scope(file.lang if scoped else ())
         for rank, rule in enumerate(file.rules, first):
@@ -116,17 +128,45 @@ def _build(
     if errors:
         raise RuleErrors(errors)
     builder.scope()
+
+
+def _finish(builder: Builder, scoped: bool) -> None:
+    """Compile what is compiled when all rules of a stage are in."""
+    files = builder.files
     for kind in {file.kind: None for file in files}:
         finish = KINDS[kind].finish
         if finish is not None:
             kinds = {kind, *KINDS[kind].companions}
             builder.together = [
                 (file, first, file.lang if scoped else ())
-                for file, first in zip(files, ranks, strict=True)
+                for file, first in zip(files, _first_ranks(files), strict=True)
                 if file.kind in kinds
             ]
             finish(builder)
-    return builder
+
+
+def jobs_of(plan: Plan, common: Common) -> Iterator[Job]:
+    """What compiling a plan will ask to be kept, so that it can be made before.
+
+    Raises:
+        RuleErrors: a pattern of a rule does not compile.
+    """
+    words = _words(plan, common)
+    for part in plan.stages:
+        if any(KINDS[file.kind].stage is not None for file in part.files):
+            continue
+        builder = Builder(words, keep=cache.kept, common=common)
+        _add(builder, part.name, part.files, bool(plan.languages), plan.own)
+        for kind in {file.kind: None for file in part.files}:
+            ahead = KINDS[kind].ahead
+            if ahead is not None:
+                yield from ahead(builder)
+        for pool in builder.pools.values():
+            yield from pool.ahead(words)
+
+
+def _words(plan: Plan, common: Common) -> Words:
+    return common.once("words", plan.classes, lambda: make_words(dict(plan.classes)))
 
 
 def _first_ranks(files: Sequence[RuleFile]) -> list[int]:

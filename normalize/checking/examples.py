@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from normalize.checking.dealing import dealt_in
 from normalize.checking.profiles import Profile, Profiles
 from normalize.checking.spreading import spread
 from normalize.compiling import compile_plan
@@ -91,7 +92,10 @@ def run_examples(
             return list(run_file(library, id_, profiles, brief=brief))
         return list(run_in_profile(profiles.get(id_), chosen))
 
-    for outcomes in spread(run, tasks, workers, key=lambda task: _place(library, task)):
+    wanted = [id_ for _, id_ in tasks if library.kind(id_) == "profile"]
+    stages = profiles.stages
+    stages.ahead([stages.plan(id_) for id_ in dict.fromkeys(wanted)], workers)
+    for outcomes in spread(run, tasks, workers, *dealt_in(profiles)):
         yield from outcomes
 
 
@@ -101,15 +105,6 @@ def _is_shared(library: Library, id_: str) -> bool:
     return bool(kind.add or kind.stage) and not (
         kind.judge or kind.in_profiles or kind.name in ("protect", "languages")
     )
-
-
-def _place(library: Library, task: tuple[bool, str]) -> str:
-    """Tasks with one place share what they compile, so one process does them."""
-    _, id_ = task
-    kind = library.kind(id_)
-    if kind == "profile":
-        return id_
-    return "decisions" if KINDS[kind].in_profiles else f"{kind}/{id_[-1]}"
 
 
 def is_long(library: Library, id_: str) -> bool:

@@ -11,7 +11,7 @@ from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.languages import detector
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
-from normalize.profile import chain_of, resolve
+from normalize.profile import chain_of
 
 # The languages that a file says it is for; not every kind acts by them.
 _LANG = re.compile(r"^lang: *(.*)", re.MULTILINE)
@@ -24,7 +24,7 @@ class Profile:
         self.id = id_
         self.stages = stages
         self.library = stages.library
-        self.plan = resolve(self.library, id_, {})
+        self.plan = stages.plan(id_)
         self.normalizer = stages.ready(self.plan)
         self.options = dict(self.plan.options)
         self._langs: dict[str, list[str]] = {}
@@ -89,6 +89,10 @@ class Profiles:
         """The ids of the profiles that use a file, the lightest first."""
         found = [id_ for id_, files in self._uses.items() if file_id in files]
         return sorted(found, key=lambda id_: len(self._uses[id_]))
+
+    def files_of(self, id_: str) -> set[str]:
+        """The ids of the files that a profile uses."""
+        return self._uses[id_]
 
     @cached_property
     def _uses(self) -> dict[str, set[str]]:

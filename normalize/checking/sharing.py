@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, TypeVar
 
 from normalize import cache
-from normalize.compiling import compile_plan, teller
+from normalize.checking.spreading import spread
+from normalize.compiling import compile_plan, jobs_of, teller
 from normalize.engine.prescan import Prescan
 from normalize.engine.protection import Protector
 from normalize.kinds.base import RuleFile
-from normalize.kinds.builder import Common
+from normalize.kinds.builder import Common, Job
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Compiled, Plan, StagePlan
+from normalize.profile import resolve
 
 LONG = 0.02  # seconds; what takes less is made again
+SEVERAL = 2
+FEW = 4  # jobs that are done in less time than processes take to start
 
 
 Made = TypeVar("Made")
@@ -33,6 +37,30 @@ class Stages:
         self.common = Common()
         self._apart: dict[str, Any] = {}  # parts that are kept by themselves
         self._digests: dict[str, str] = {}
+        self._plans: dict[str, Plan] = {}
+
+    def plan(self, id_: str) -> Plan:
+        """The plan of a profile without options."""
+        if id_ not in self._plans:
+            self._plans[id_] = resolve(self.library, id_, {})
+        return self._plans[id_]
+
+    def ahead(self, plans: Iterable[Plan], workers: int) -> None:
+        """Make what several stages of these plans need, with so many processes.
+
+        It is kept on disk, from where all of them read it.
+        """
+        if workers < SEVERAL or cache.folder() is None:
+            return
+        missing: dict[bytes, Callable[[], Any]] = {}
+        for plan in plans:
+            for stage in plan.stages:
+                part = _part(plan, (stage,))
+                if not cache.has(self._key(self.about(part))):
+                    missing.update(jobs_of(part, self.common))
+        jobs = [job for job in missing.items() if not cache.has(cache.part_key(job[0]))]
+        if len(jobs) > FEW:
+            list(spread(_do, jobs, workers, key=id))
 
     def ready(self, plan: Plan) -> Normalizer:
         """The normalizer of a plan, of stages that are there already where any are.
@@ -58,7 +86,7 @@ class Stages:
         return self._made[about]
 
     def _kept(self, about: bytes, part: Plan, protector: Protector | None) -> Compiled:
-        key = cache.rules_key(b"part " + about)
+        key = self._key(about)
         kept: Compiled | None = cache.read(key, self._part)
         if kept is not None:
             return kept
@@ -69,6 +97,9 @@ class Stages:
             names = {id(value): name for name, value in self._apart.items()}
             cache.write(key, compiled, names)
         return compiled
+
+    def _key(self, about: bytes) -> str:
+        return cache.rules_key(b"part " + about)
 
     def _part(self, key: str) -> Any:
         """A part of a stage that is kept by itself.
@@ -141,6 +172,10 @@ class _Common(Common):
         stage = StagePlan("", tuple(files))
         plan = replace(self._plan, stages=(stage,), protect=())
         return self._stages.apart(name, plan, make)
+
+
+def _do(job: Job) -> None:
+    cache.kept(*job)
 
 
 def _part(plan: Plan, stages: tuple[StagePlan, ...] = ()) -> Plan:

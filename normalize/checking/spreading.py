@@ -19,11 +19,16 @@ def spread(
     tasks: Sequence[T],
     workers: int,
     key: Callable[[T], Hashable],
+    weight: Callable[[T], int] = lambda _: 0,
 ) -> Iterator[R]:
     """The results of all tasks, in their order.
 
-    Tasks with one key stay in one process. The processes are forks, so `run` may use
-    whatever it likes; where there are no forks, or one worker, all is done here.
+    Tasks with one key stay in one process, and what weighs most is begun first. The
+    processes are forks, so `run` may use whatever it likes; where there are no forks,
+    or one worker, all is done here.
+
+    Raises:
+        Exception: what the first task that fails raises.
     """
     groups: dict[Hashable, list[int]] = {}
     for number, task in enumerate(tasks):
@@ -32,7 +37,8 @@ def spread(
     if workers < 2 or len(groups) < 2 or not forks:
         yield from map(run, tasks)
         return
-    yield from _forked(run, tasks, list(groups.values()), workers)
+    heaviest = sorted(groups.values(), key=lambda g: -sum(weight(tasks[n]) for n in g))
+    yield from _forked(run, tasks, heaviest, workers)
 
 
 def _forked(
@@ -54,16 +60,18 @@ def _forked(
         other.close()
         pipes.append((mine, process))
     results: dict[int, R] = {}
+    failed: dict[int, Exception] = {}
     for mine, process in pipes:
         try:
-            said = pickle.loads(mine.recv_bytes())  # noqa: S301 - of our own process
+            done, wrong = pickle.loads(mine.recv_bytes())  # noqa: S301 - of our own
         except EOFError:
             process.join()
             raise _lost(process.exitcode) from None
         process.join()
-        if isinstance(said, Exception):
-            raise said
-        results.update(said)
+        results.update(done)
+        failed.update(wrong)
+    if failed:
+        raise failed[min(failed)]
     for number in range(len(tasks)):
         yield results[number]
 
@@ -81,10 +89,12 @@ def _work(
     pipe: Connection,
 ) -> None:
     done: dict[int, R] = {}
-    said: object = done
-    try:
-        while (group := waiting.get()) is not None:
-            done.update((number, run(tasks[number])) for number in group)
-    except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
-        said = error
-    pipe.send_bytes(pickle.dumps(said))
+    failed: dict[int, Exception] = {}
+    while (group := waiting.get()) is not None:
+        for number in group:
+            try:
+                done[number] = run(tasks[number])
+            except Exception as error:  # noqa: BLE001 - raised where it is waited for
+                failed[number] = error
+                break
+    pipe.send_bytes(pickle.dumps((done, failed)))

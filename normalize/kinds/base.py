@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from normalize.engine.patterns import Classes
     from normalize.engine.protection import Protector
     from normalize.engine.stage import Stage
-    from normalize.kinds.builder import Builder
+    from normalize.kinds.builder import Builder, Job
     from normalize.source.fields import Problems, Record
     from normalize.source.nodes import Mapping, Scalar, Source
 
@@ -184,6 +184,8 @@ class Kind:
     stage: Callable[[StageParts], Stage] | None = None
     # Called once all rules of a stage are in, for what is compiled together.
     finish: Callable[[Builder], None] | None = None
+    # What that will ask to be kept, which can be made before it is called.
+    ahead: Callable[[Builder], Iterator[Job]] | None = None
     # Kinds whose files all go with the files of this kind, without being named.
     companions: tuple[str, ...] = ()
     # Whether examples make sense only where a profile uses the file.

@@ -21,6 +21,8 @@ from normalize.spans import RuleRef
 Kept = TypeVar("Kept")
 # Gives what is kept under a key, or makes it and keeps it.
 Keep = Callable[[bytes, Callable[[], Any]], Any]
+# What it is asked for: the key, and what makes it.
+Job = tuple[bytes, Callable[[], Any]]
 
 # preceded_by, followed_by, unless.
 GuardItems = tuple[Sequence[Item], Sequence[Item], Sequence[Item]]
@@ -53,7 +55,12 @@ class Common:
 
 
 class Pool(Protocol):
-    """Rules that are compiled together, when all of a stage are there."""
+    """Rules that are compiled together, when all of a stage are there.
+
+    `ahead` gives what `pivots` will ask `keep` for: it can be made before.
+    """
+
+    def ahead(self, words: Words) -> Iterable[Job]: ...
 
     def pivots(
         self, words: Words, keep: Keep | None, common: Common

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from normalize.engine.languages import script_of
@@ -19,7 +19,7 @@ from normalize.engine.words import Words
 from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds import languages
 from normalize.kinds.base import RuleFile, error_at
-from normalize.kinds.builder import Builder
+from normalize.kinds.builder import Builder, Job
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.anchors import anchors_of
 from normalize.kinds.names.asking import by_file, forms_of, seen
@@ -49,6 +49,19 @@ def finish(builder: Builder) -> None:
     builder.matchers.append(table)
 
 
+def ahead(builder: Builder) -> Iterator[Job]:
+    """The spellings that `finish` will ask for."""
+    for file in by_file(builder):
+        yield from _spellings(builder).ahead(forms_of(file))
+
+
+def _spellings(builder: Builder) -> KeptSpellings:
+    habits = tuple(builder.habits)
+    return builder.common.once(
+        "spellings", habits, lambda: KeptSpellings(habits, builder.keep)
+    )
+
+
 def _table(builder: Builder) -> NameTable:
     return NameTable(builder.words, make_index(builder), _foreign(builder.files))
 
@@ -72,10 +85,7 @@ def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
 
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
-    habits = tuple(builder.habits)
-    spellings = builder.common.once(
-        "spellings", habits, lambda: KeptSpellings(habits, builder.keep)
-    )
+    spellings = _spellings(builder)
     for file in by_file(builder):
         spellings.learn(forms_of(file))
     writing = Writing(builder.styles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normalize.kinds.base import Kind
-from normalize.kinds.names.index import finish
+from normalize.kinds.names.index import ahead, finish
 from normalize.kinds.names.model import add, probes, record
 
 KIND = Kind(
@@ -12,6 +12,7 @@ KIND = Kind(
     record,
     add,
     finish=finish,
+    ahead=ahead,
     probes=probes,
     companions=("spelling", "decisions", "style", "languages"),
 )

@@ -16,7 +16,7 @@ from normalize.engine.patterns import Group, Seq, Tree
 from normalize.engine.pivots import NEAR, Coder, Pivots
 from normalize.engine.words import Words
 from normalize.kinds.base import Conditions
-from normalize.kinds.builder import Builder, Common, Keep
+from normalize.kinds.builder import Builder, Common, Job, Keep
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
@@ -65,6 +65,22 @@ class Pool:
     )
     own: dict[int, RuleRef] = field(default_factory=dict)  # the user's, by rank
 
+    def ahead(self, words: Words) -> Iterator[Job]:
+        """What `pivots` will ask to be kept."""
+        for (_, languages), found in self.files.items():
+            rules = [rule for rule, _ in found]
+            yield _job(rules, self._about(words, languages, found))
+
+    def _about(
+        self,
+        words: Words,
+        languages: frozenset[str],
+        rules: Sequence[tuple[QuantityRule, int]],
+    ) -> _About:
+        own = tuple(self.own.get(rank) for _, rank in rules)
+        parts = tuple((rule.grammar, rule.conditions) for rule, _ in rules)
+        return words, languages, own, parts
+
     def pivots(
         self, words: Words, keep: Keep | None, common: Common
     ) -> Iterable[Pivots]:
@@ -72,9 +88,7 @@ class Pool:
         made: list[Pivots] = []
         for (digest, languages), found in self.files.items():
             rules = [rule for rule, _ in found]
-            own = tuple(self.own.get(rank) for _, rank in found)
-            parts = tuple((rule.grammar, rule.conditions) for rule in rules)
-            about = words, languages, own, parts
+            about = self._about(words, languages, found)
             draft = common.once(
                 (NAME, digest, languages, *(rule.id for rule in rules)),
                 about,
@@ -117,12 +131,14 @@ class _Split:
 def _kept_draft(
     rules: Sequence[QuantityRule], about: _About, keep: Keep | None
 ) -> _Draft:
-    words, languages, own, _ = about
-    make = partial(_draft, rules, words, languages, own)
     if keep is None:
-        return make()
-    draft: _Draft = keep(pack((NAME, about)), make)
+        return _draft(rules, *about[:-1])
+    draft: _Draft = keep(*_job(rules, about))
     return draft
+
+
+def _job(rules: Sequence[QuantityRule], about: _About) -> Job:
+    return pack((NAME, about)), partial(_draft, rules, *about[:-1])
 
 
 def _draft(

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 from zlib import crc32
 
-from normalize.kinds.builder import Keep
+from normalize.kinds.builder import Job, Keep
 from normalize.kinds.spelling.making import Pair, Spellings
 from normalize.kinds.spelling.model import SpellingRule
 from normalize.packing import pack
@@ -70,12 +70,19 @@ class KeptSpellings:
             self._make(wanted)
             return
         for part in _parts(wanted):
-            if self._rows.keys() >= set(part):
-                continue
-            # All of it: what other files have in common with it is no reason to miss.
-            key = self._habits + repr(part).encode()
-            kept = self._keep(key, partial(self._make, part))
-            self._rows.update(zip(part, kept, strict=True))
+            if not self._rows.keys() >= set(part):
+                kept = self._keep(*self._job(part))
+                self._rows.update(zip(part, kept, strict=True))
+
+    def ahead(self, pairs: Iterable[Pair]) -> Iterator[Job]:
+        """What `learn` will ask to be kept when it is told of these names."""
+        wanted = list(dict.fromkeys(pairs))
+        if self._keep is not None and len(wanted) >= WORTH_KEEPING:
+            yield from map(self._job, _parts(wanted))
+
+    def _job(self, part: list[Pair]) -> Job:
+        # All of it: what other files have in common with it is no reason to miss.
+        return self._habits + repr(part).encode(), partial(self._make, part)
 
     def _make(self, pairs: Sequence[Pair]) -> list[Row]:
         missing = [pair for pair in pairs if pair not in self._rows]
