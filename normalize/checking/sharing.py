@@ -15,6 +15,7 @@ from normalize.engine.prescan import Prescan
 from normalize.engine.protection import Protector
 from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Common, Job
+from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Compiled, Plan, StagePlan
@@ -53,11 +54,12 @@ class Stages:
         if workers < SEVERAL or cache.folder() is None:
             return
         missing: dict[bytes, Callable[[], Any]] = {}
+        seen: set[str] = set()
         for plan in plans:
             for stage in plan.stages:
                 part = _part(plan, (stage,))
                 if not cache.has(self._key(self.about(part))):
-                    missing.update(jobs_of(part, self.common))
+                    missing.update(jobs_of(_new(part, seen), self.common))
         jobs = [job for job in missing.items() if not cache.has(cache.part_key(job[0]))]
         if len(jobs) > FEW:
             list(spread(_do, jobs, workers, key=id))
@@ -172,6 +174,17 @@ class _Common(Common):
         stage = StagePlan("", tuple(files))
         plan = replace(self._plan, stages=(stage,), protect=())
         return self._stages.apart(name, plan, make)
+
+
+def _new(part: Plan, seen: set[str]) -> Plan:
+    """The part with those files only that are not seen yet, and what goes with them."""
+    stages = []
+    for stage in part.stages:
+        beside = {kind for file in stage.files for kind in KINDS[file.kind].companions}
+        new = [f for f in stage.files if f.id not in seen or f.kind in beside]
+        seen.update(file.id for file in new)
+        stages.append(replace(stage, files=tuple(new)))
+    return replace(part, stages=tuple(stages))
 
 
 def _do(job: Job) -> None:
