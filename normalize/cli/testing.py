@@ -72,13 +72,14 @@ def _run_examples(
     brief: bool = False,
 ) -> bool:
     """Whether an example failed."""
+    from normalize import cache
     from normalize.checking.examples import GOOD, run_examples
 
     counts: Counter[str] = Counter()
     again = 0
     workers = min(os.cpu_count() or 1, 4)
     outcomes = run_examples(library, chosen, alone=alone, brief=brief, workers=workers)
-    for outcome in outcomes:
+    for outcome in cache.without_pauses(lambda: list(outcomes)):
         wanted = only.get(outcome.owner.partition("/")[0])
         if wanted and outcome.owner not in wanted:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from normalize.kinds.builder import Builder
+from normalize.kinds.builder import Builder, Job
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.spelling.keeping import KeptSpellings
 from normalize.kinds.spelling.making import Pair
@@ -33,3 +33,17 @@ def seen(name: Name, spellings: KeptSpellings) -> list[str]:
     made = spellings.of(name.uk, name.ru).texts
     refused = {*name.never, *name.also}
     return [*name.also, *(text for text in made if text not in refused)]
+
+
+def spellings_of(builder: Builder) -> KeptSpellings:
+    """The spellings that the names of the stage have, one store for equal habits."""
+    habits = tuple(builder.habits)
+    return builder.common.once(
+        "spellings", habits, lambda: KeptSpellings(habits, builder.keep)
+    )
+
+
+def ahead(builder: Builder) -> Iterator[Job]:
+    """The spellings that compiling the names of the stage will ask for."""
+    for file in by_file(builder):
+        yield from spellings_of(builder).ahead(forms_of(file))

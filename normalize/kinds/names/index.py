@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from normalize.engine.languages import script_of
-from normalize.engine.names import NameTable
-from normalize.engine.readings import (
-    Foreign,
-    Index,
-    Lone,
-    Part,
-    Readings,
-    Terms,
-)
+from normalize.engine.readings import Index, Lone, Part, Readings, Terms
 from normalize.engine.words import Words
 from normalize.errors import RuleConflictError, RuleErrors
-from normalize.kinds import languages
-from normalize.kinds.base import RuleFile, error_at
-from normalize.kinds.builder import Builder, Job
-from normalize.kinds.languages import LanguageRule
+from normalize.kinds.base import error_at
+from normalize.kinds.builder import Builder
 from normalize.kinds.names.anchors import anchors_of
-from normalize.kinds.names.asking import by_file, forms_of, seen
+from normalize.kinds.names.asking import by_file, forms_of, seen, spellings_of
 from normalize.kinds.names.chains import shorten
 from normalize.kinds.names.claims import LISTED, Claim, Tables, settle, winners
 from normalize.kinds.names.model import Name, NameRule
@@ -39,53 +28,9 @@ LONE_LIMIT = 130
 SOFT = "'"  # a soft sign as spellings are made
 
 
-def finish(builder: Builder) -> None:
-    """Compile all names of the stage into one matcher."""
-    if not builder.names:
-        return
-    name = repr([(rank, languages) for _, rank, languages in builder.together])
-    files = [file for file, _, _ in builder.together]
-    table = builder.common.apart(f"names {name}", files, lambda: _table(builder))
-    builder.matchers.append(table)
-
-
-def ahead(builder: Builder) -> Iterator[Job]:
-    """The spellings that `finish` will ask for."""
-    for file in by_file(builder):
-        yield from _spellings(builder).ahead(forms_of(file))
-
-
-def _spellings(builder: Builder) -> KeptSpellings:
-    habits = tuple(builder.habits)
-    return builder.common.once(
-        "spellings", habits, lambda: KeptSpellings(habits, builder.keep)
-    )
-
-
-def _table(builder: Builder) -> NameTable:
-    return NameTable(builder.words, make_index(builder), _foreign(builder.files))
-
-
-# Names are written by these rules in texts of this language and where none is told.
-HOME = "en"
-
-
-def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
-    """What tells the languages with the same letters and other spellings."""
-    found = [file for file in files if file.kind == languages.KIND.name]
-    rules = [r for f in found for r in f.rules if isinstance(r, LanguageRule)]
-    home = next((rule for rule in rules if rule.id == HOME), None)
-    if home is None:
-        return None
-    script = script_of(home.letters[0])
-    others = [r for r in rules if r is not home and script_of(r.letters[0]) == script]
-    words = {word for rule in others for word in rule.words} - set(home.words)
-    return Foreign(languages.detector(found), (rule.id for rule in others), words)
-
-
 def make_index(builder: Builder) -> Index:
     """The index of all names of a stage."""
-    spellings = _spellings(builder)
+    spellings = spellings_of(builder)
     for file in by_file(builder):
         spellings.learn(forms_of(file))
     writing = Writing(builder.styles)

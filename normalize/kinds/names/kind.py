@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from normalize.kinds.base import Kind
-from normalize.kinds.names.index import ahead, finish
+from normalize.kinds.names.asking import ahead
+from normalize.kinds.names.compile import finish
 from normalize.kinds.names.model import add, probes, record
 
 KIND = Kind(

@@ -1,0 +1,45 @@
+"""From the names of a stage to one matcher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.engine.languages import script_of
+from normalize.engine.names import NameTable
+from normalize.engine.readings import Foreign
+from normalize.kinds import languages
+from normalize.kinds.base import RuleFile
+from normalize.kinds.builder import Builder
+from normalize.kinds.languages import LanguageRule
+from normalize.kinds.names.index import make_index
+
+# Names are written by these rules in texts of this language and where none is told.
+HOME = "en"
+
+
+def finish(builder: Builder) -> None:
+    """Compile all names of the stage into one matcher."""
+    if not builder.names:
+        return
+    # The files, and what else goes in: their ranks and where they act.
+    files = [file for file, _, _ in builder.together]
+    name = repr(["names", *(where for _, *where in builder.together)])
+    table = builder.common.apart(
+        name,
+        files,
+        lambda: NameTable(builder.words, make_index(builder), _foreign(builder.files)),
+    )
+    builder.matchers.append(table)
+
+
+def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
+    """What tells the languages with the same letters and other spellings."""
+    found = [file for file in files if file.kind == languages.KIND.name]
+    rules = [r for f in found for r in f.rules if isinstance(r, LanguageRule)]
+    home = next((rule for rule in rules if rule.id == HOME), None)
+    if home is None:
+        return None
+    script = script_of(home.letters[0])
+    others = [r for r in rules if r is not home and script_of(r.letters[0]) == script]
+    words = {word for rule in others for word in rule.words} - set(home.words)
+    return Foreign(languages.detector(found), (rule.id for rule in others), words)
