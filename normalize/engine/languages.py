@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from string import ascii_letters, ascii_lowercase
+from struct import unpack
 from typing import Any, NamedTuple
 
 # The apostrophe that is a letter to Unicode parts words as all others do: which one
@@ -74,6 +75,10 @@ class Detector:
         self._facts = tuple(languages)
         self._script_of = [script_of(min(facts.letters)) for facts in languages]
         self._scripts = tuple(dict.fromkeys(self._script_of))
+        self._numbers = {
+            script: [n for n, own in enumerate(self._script_of) if own == script]
+            for script in self._scripts
+        }
         units = [1 << FIELD * number for number in range(len(languages))]
         self._points: dict[str, int] = {}
         for unit, facts in zip(units, languages, strict=True):
@@ -146,14 +151,14 @@ class Detector:
 
     def _told_plain(self, text: str) -> str:
         """The same for letters of ASCII only: bytes are faster, and few are counted."""
-        words = text.encode("ascii", "replace").translate(_LETTERS).split()
-        if not words:
+        letters = text.encode("ascii", "replace").translate(_LETTERS)
+        size = len(letters) - letters.count(b" ")
+        if not size:
             return ""
-        found = self._plain.keys() & words
+        found = self._plain.keys() & letters.split()
         points = sum(map(self._plain.__getitem__, found))
-        joined = b"".join(words)
-        strange = sum(joined.count(a) * lack for a, lack in self._strange_plain)
-        return self._winner(LATIN, points, strange, len(joined))
+        strange = sum(letters.count(a) * lack for a, lack in self._strange_plain)
+        return self._winner(LATIN, points, strange, size)
 
     def _script(self, letters: Counter[str]) -> tuple[str, int]:
         """The script of the text, and how many letters it has."""
@@ -172,20 +177,22 @@ class Detector:
 
     def _winner(self, script: str, points: int, strange: int, size: int) -> str:
         """The code of the language that leads clearly, or ''."""
-        totals = {
-            number: (points >> FIELD * number & MASK)
-            - (strange >> FIELD * number & MASK)
-            for number, own in enumerate(self._script_of)
-            if own == script
-        }
-        best = max(totals, key=totals.__getitem__)
-        most = totals.pop(best)
-        second = max(totals.values(), default=0)
+        numbers = self._numbers[script]
+        earned, lost = self._unpacked(points), self._unpacked(strange)
+        totals = [earned[number] - lost[number] for number in numbers]
+        most = max(totals)
+        best = numbers[totals.index(most)]
+        totals.remove(most)
         facts = self._facts[best]
-        clear = most >= second + facts.lead
-        if clear and (strange >> FIELD * best & MASK) * TOLERANCE <= size:
+        clear = most >= max(totals, default=0) + facts.lead
+        if clear and lost[best] * TOLERANCE <= size:
             return facts.code
         return ""
+
+    def _unpacked(self, points: int) -> tuple[int, ...]:
+        """The points of each language."""
+        count = len(self._facts)
+        return unpack(f"<{count}I", points.to_bytes(FIELD // 8 * count, "little"))
 
 
 def script_of(letter: str) -> str:
