@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
+from operator import add
 
 import regex
 
 WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
+LONGEST = 64  # longer words are not looked at by themselves
 UTF8 = "utf-8"
 CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 # What is no letter any more when the text has been cleaned.
@@ -36,16 +40,16 @@ class LetterPairs:
 
     def count(self, words: Iterable[str]) -> tuple[int, int]:
         """How many pairs of letters the longer words have, and how many are common."""
+        # Counted first: a text has few different ones.
+        long = [word for word in words if len(word) >= WORD]
+        pairs = Counter(chain.from_iterable(map(add, w, w[1:]) for w in long))
         total = good = 0
-        for word in words:
-            if len(word) < WORD:
-                continue
-            total += len(word) - 1
-            for i in range(len(word) - 1):
-                # A capital behind a small letter is what misreading makes.
-                pair = word[i : i + 2]
-                inverted = pair[0].islower() and pair[1].isupper()
-                good += pair.lower() in self.common and not inverted
+        for pair, times in pairs.items():
+            total += times
+            # A capital behind a small letter is what misreading makes.
+            inverted = pair[0].islower() and pair[1].isupper()
+            if pair.lower() in self.common and not inverted:
+                good += times
         return total, good
 
     def weight(self, text: str) -> int:
@@ -150,11 +154,36 @@ class Reading:
         """
         if self.was == UTF8:
             return True
-        tokens = self.token.finditer(line)
-        first, last = next((m.span() for m in tokens if m.end() > at), (at, at))
-        return (
-            first > at or first == last or self._mended(line, first, last) is not None
-        )
+        # From the word on: from the beginning of the line each time is quadratic.
+        low = line.rfind(" ", max(0, at - LONGEST), at) + 1
+        if not low and at > LONGEST:
+            return True
+        first, last = self._token_over(self.token, line, low, at)
+        apart = enumerate(PASSING) if first <= at else ()
+        around = [(first, last)] + [
+            self._token_over(self.apart[number], line, low, at)
+            for number, passing in apart
+            if passing[-1] in line[first:last]
+        ]
+        return any(map(partial(self._may_be, line, at), around))
+
+    @staticmethod
+    def _token_over(
+        token: regex.Pattern[str], line: str, low: int, at: int
+    ) -> tuple[int, int]:
+        """The first token from `low` on that goes beyond a place; empty: none does."""
+        tokens = token.finditer(line, low)
+        return next((m.span() for m in tokens if m.end() > at), (at, at))
+
+    def _may_be(self, line: str, at: int, token: tuple[int, int]) -> bool:
+        """Whether a token over a place is misread; true where there is none."""
+        first, last = token
+        if first > at or first == last:
+            return True
+        offset = max(0, first - 1)
+        near = line[offset : last + 1]
+        made = self._mended(near, _Decoded(self, near), first - offset, last - offset)
+        return made is not None
 
     def segments(self, line: str) -> list[list[tuple[int, int, str]]]:
         """The misread segments of a line: start, end, mended text of each token."""
@@ -169,11 +198,11 @@ class Reading:
         self, line: str, token: regex.Pattern[str]
     ) -> Iterator[list[tuple[int, int, str]]]:
         found: list[tuple[int, int, str]] = []
+        decoded = _Decoded(self, line)
         for match in token.finditer(line):
             start, end = match.span()
-            made = self._mended(line, start, end)
-            between = line[found[-1][1] : start] if found else ""
-            if found and (made is None or not self._is_gap(between)):
+            made = self._mended(line, decoded, start, end)
+            if found and (made is None or not self._is_gap(line[found[-1][1] : start])):
                 if self._accepts(line, found):
                     yield found
                 found = []
@@ -182,14 +211,18 @@ class Reading:
         if found and self._accepts(line, found):
             yield found
 
-    def _mended(self, line: str, start: int, end: int) -> str | None:
+    def _mended(self, line: str, decoded: _Decoded, start: int, end: int) -> str | None:
         """A token in the right encoding; None when it can't be that."""
         if self.was != UTF8:
-            if _runs_on(line, start, end):
+            # It may be part of a word that has ASCII letters too.
+            if line[start - 1 : start].isalpha() or line[end : end + 1].isalpha():
                 return None
         elif not (self._is_whole(line, start, end) or self._is_sure(line, start, end)):
             return None
-        data = line[start:end].replace(" ", "\xa0").translate(self.table)
+        return decoded[decoded.data[start:end]]
+
+    def decoded(self, data: str) -> str | None:
+        """What bytes, each a character, are in the right encoding; None: no text."""
         try:
             found = data.encode("latin-1").decode(self.was)
         except UnicodeError:
@@ -277,6 +310,22 @@ class Reading:
         return gained and strange * 10 <= len(words)
 
 
+class _Decoded(dict[str, str | None]):
+    """What the tokens of a line are in the right encoding, each told once.
+
+    `data` is the line as its bytes, each a character; one that is no byte stays.
+    """
+
+    def __init__(self, reading: Reading, line: str) -> None:
+        super().__init__()
+        self._reading = reading
+        self.data = line.replace(" ", "\xa0").translate(reading.table)
+
+    def __missing__(self, data: str) -> str | None:
+        found = self[data] = self._reading.decoded(data)
+        return found
+
+
 def _sequences(reading: Reading, apart: str) -> str:
     """What fits characters of UTF-8 that were misread, one after the other.
 
@@ -311,11 +360,6 @@ def _sequences(reading: Reading, apart: str) -> str:
     end = rf"(?!(?!\xA0){rest})"
     kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]
     return f"(?:{'|'.join(kinds)})+"
-
-
-def _runs_on(line: str, start: int, end: int) -> bool:
-    """Whether a token is part of a word that has ASCII letters too."""
-    return line[start - 1 : start].isalpha() or line[end : end + 1].isalpha()
 
 
 def _is_shaped(word: str) -> bool:
