@@ -61,12 +61,13 @@ class Prescan:
 
     @classmethod
     def of(cls, stages: Iterable[Stage]) -> Prescan:
-        """Of as many stages, from the first on, as have little to look for."""
+        """Of the first stages, as many as look for no ASCII: most texts have little."""
         found: list[Scanner] = []
         anchors = 0
         for stage in stages:
             anchors += len(stage.scanner.anchors)
-            if not stage.by_anchors or anchors > MOST:
+            rare = stage.by_anchors and stage.leaves_ascii
+            if not rare or anchors > MOST:
                 break
             found.append(stage.scanner)
         return cls(found if len(found) >= LEAST else ())
