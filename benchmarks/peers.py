@@ -14,7 +14,8 @@ from normalize.engine.names import NameTable
 from normalize.engine.readings import Index
 from normalize.engine.scan import Scanner
 from normalize.engine.stage import ScanStage
-from normalize.normalizer import Normalizer, load
+from normalize.loading import load
+from normalize.normalizer import Normalizer
 from normalize.romanizers import Romanizer
 
 Way = Callable[[str], object]

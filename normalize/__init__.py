@@ -23,7 +23,8 @@ if TYPE_CHECKING:
         RuleErrors,
         UnknownNameError,
     )
-    from normalize.normalizer import Normalizer, load
+    from normalize.loading import load
+    from normalize.normalizer import Normalizer
     from normalize.result import Diagnostic, Result, Step
     from normalize.romanizers import Romanizer, System, systems
     from normalize.spans import Alignment, Edit, Projected, RuleRef, Span
@@ -77,7 +78,8 @@ _HOMES = {
         "RuleErrors",
         "UnknownNameError",
     ],
-    "normalizer": ["Normalizer", "load"],
+    "loading": ["load"],
+    "normalizer": ["Normalizer"],
     "result": ["Diagnostic", "Result", "Step"],
     "spans": ["Alignment", "Edit", "Projected", "RuleRef", "Span"],
     "romanizers": ["Romanizer", "System", "systems"],

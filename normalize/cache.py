@@ -81,6 +81,22 @@ def rules_key(packed: bytes) -> str:
     return _digest([packed, *_code()])
 
 
+def opening_key(packed: bytes) -> str:
+    """The name of what own names need that join the rules later."""
+    return _digest(["opening", packed, *_code()])
+
+
+def joined_key(request: str) -> str:
+    """The name of what a profile compiles to with the own names of a request."""
+    return _digest(["joined", request])
+
+
+def holds(key: str) -> bool:
+    """Whether anything is kept under a key."""
+    place = folder()
+    return place is not None and (place / key).exists()
+
+
 def _digest(parts: Iterable[str | bytes]) -> str:
     digest = DIGEST()
     for part in parts:

@@ -18,7 +18,7 @@ from normalize.kinds.base import RuleFile, StageParts, error_at
 from normalize.kinds.builder import Builder, Common, Job
 from normalize.kinds.languages import detector
 from normalize.kinds.registry import KINDS
-from normalize.plan import Compiled, Plan
+from normalize.plan import Compiled, Opening, Plan
 from normalize.spans import RuleRef
 
 # The rank of the last rule that is compiled together with those of other files, and
@@ -33,12 +33,14 @@ def compile_plan(
     *,
     protector: Protector | None = None,
     common: Common | None = None,
+    openings: dict[str, Opening] | None = None,
 ) -> Compiled:
     """The compiled form of a plan.
 
     `doubts` takes what was noticed that is no error: where, what, how to mend it.
     A `protector` that is given stands for what `plan.protect` comes to; `common` is
-    what plans of the same library have in common.
+    what plans of the same library have in common. `openings` takes, by stage, what
+    names of the user's own need that join it later.
 
     Raises:
         RuleErrors: a pattern of a rule does not compile.
@@ -59,11 +61,16 @@ def compile_plan(
         own = _own_stage(parts)
         if own is None:
             builder = Builder(words, tell, cache.kept, common)
+            builder.open = openings is not None
             scoped = bool(plan.languages)
             _build(builder, part.name, part.files, scoped=scoped, own=plan.own)
             own = builder.stage(part.name, protector)
             if doubts is not None:
                 doubts += builder.doubts
+            if openings is not None and builder.ledger is not None:
+                openings[part.name] = Opening(
+                    plan.options, min(builder.rules), scoped, builder.ledger
+                )
         stages.append(ChosenStage(own, plan.left_out) if plan.left_out else own)
     rules = (rule for part in plan.stages for file in part.files for rule in file.rules)
     whole_text = any(rule.whole_text() for rule in rules)

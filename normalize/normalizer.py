@@ -6,24 +6,23 @@ import dataclasses
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
-from normalize.errors import NotStreamable, OptionError, PatternTimeout, not_a_text
+from normalize.errors import NotStreamable, PatternTimeout, not_a_text
 from normalize.packing import pack, unpack
 from normalize.result import Diagnostic, Found, Result, located
-from normalize.source.places import shipped_rules
 from normalize.spans import Span, source_offset, splice
 from normalize.stream import Stream, settled
 
 if TYPE_CHECKING:
+    from normalize.joined import Beside
     from normalize.plan import Compiled, Plan
 
 # Goes up when the engine gives another result for the same rules.
@@ -36,102 +35,6 @@ _SILENT = {
 }  # fmt: skip
 
 
-def load(
-    profile: str | Path,
-    *,
-    rules: Iterable[str | Path] = (),
-    **options: str,
-) -> Normalizer:
-    """A normalizer for a profile: its name, or the path of its file.
-
-    Args:
-        profile: such as ``"news-en"``; `normalize profiles` lists them.
-        rules: rule files, or folders of them, of your own; they join the stage
-            ``words`` (or ``protect``) unless the profile places them itself.
-        options: values of the profile's options.
-
-    Raises:
-        UnknownNameError: there is no such profile.
-        OptionError: there is no such option, or it can't have that value.
-        RuleErrors: rule files have problems; all are told at once.
-        RulePathError: a rule file is not there or can't be read.
-
-    >>> load("news-en")("Zelenskiy spoke in Kiev.")
-    'Zelenskyy spoke in Kyiv.'
-    """
-    return load_with(profile, rules, options)
-
-
-def load_with(
-    profile: str | Path, rules: Iterable[str | Path], options: Mapping[str, str]
-) -> Normalizer:
-    """As `load`, with the options as a mapping."""
-    extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
-    name = str(profile)
-    is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
-    if is_path:
-        from normalize.project import rules_of
-
-        extra += [path for path in rules_of(Path(name)) if path not in extra]
-    own_files = [str(path) for path in (*extra, *([name] if is_path else []))]
-    key = cache.request_key(shipped_rules(), name, own_files, options)
-    kept = cache.read(key) if key is not None else None
-    if kept is not None:
-        return _rebuilt(*kept)
-    return cache.without_pauses(lambda: _made(key, name, extra, options, is_path))
-
-
-def _made(
-    key: str | None,
-    name: str,
-    extra: list[str | Path],
-    options: Mapping[str, str],
-    is_path: bool,
-) -> Normalizer:
-    """A normalizer made anew, and kept where there is a key."""
-    plan = _resolve(name, extra, options, is_path=is_path)
-    if key is None:
-        return Normalizer(plan)
-    # As it comes back, so that what is kept of its parts is found again.
-    packed = pack(plan)
-    made = Normalizer(unpack(packed))
-    made._set(_packed=packed)  # noqa: SLF001 - it is its own
-    cache.write(key, (made.profile, packed))
-    cache.write(cache.rules_key(packed), made.compiled)
-    return made
-
-
-def _resolve(
-    name: str,
-    extra: list[str | Path],
-    options: Mapping[str, str],
-    *,
-    is_path: bool,
-) -> Plan:
-    # Not needed where a profile is kept, and long to import.
-    from normalize.beside import resolve_beside
-    from normalize.library import Library
-    from normalize.profile import resolve
-
-    if not is_path:
-        library = Library(extra)
-        key = cache.request_key(shipped_rules(), name, (), options) if extra else None
-        kept = cache.read(key) if key is not None else None
-        beside = resolve_beside(library, unpack(kept[1])) if kept is not None else None
-        return beside or resolve(library, name, options)
-    library = Library(extra if name in map(str, extra) else [*extra, name])
-    own = library.own_of(name)
-    found = [id_ for id_ in own if library.kind(id_) == "profile"]
-    if not found and own and not library.problems.errors:
-        raise OptionError(
-            f"{name} is a {library.kind(own[0])} file, not a profile",
-            hint=f"add it to a profile: -p news-en --rules {name}",
-        )
-    if not found:
-        library.check()
-    return resolve(library, found[0], options)
-
-
 class Normalizer:
     """A profile ready to run: call it with a text.
 
@@ -141,7 +44,9 @@ class Normalizer:
     with `load`.
     """
 
-    __slots__ = ("_compiled", "_fingerprint", "_packed", "_plan", "profile")
+    __slots__ = (
+        "_compiled", "_fingerprint", "_joined", "_packed", "_plan", "profile",
+    )  # fmt: skip
 
     profile: str  # the id of the profile
     # What is made when it is first asked for. Two threads may both make it: what
@@ -150,10 +55,11 @@ class Normalizer:
     _packed: bytes | None
     _compiled: Compiled | None
     _fingerprint: str | None
+    _joined: Joined | None
 
     def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
         self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
-        self._set(_compiled=compiled or _compile(plan))
+        self._set(_joined=None, _compiled=compiled or _compile(plan))
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():
@@ -177,15 +83,18 @@ class Normalizer:
         return f"<Normalizer {self.profile!r} {self.fingerprint[:12]}>"
 
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[str, bytes]]:
-        return _rebuilt, (self.profile, self.packed)
+        return rebuilt, (self.profile, self.packed)
 
     @property
     def plan(self) -> Plan:
         """The resolved rules, as frozen data."""
         plan = self._plan
         if plan is None:
-            assert self._packed is not None
-            plan = unpack(self._packed)
+            if self._packed is not None:
+                plan = unpack(self._packed)
+            else:
+                assert self._joined is not None
+                plan = self._joined.plan()
             self._set(_plan=plan)
         assert plan is not None
         return plan
@@ -196,6 +105,10 @@ class Normalizer:
         packed = self._packed
         if packed is None:
             packed = pack(self.plan)
+            key = cache.rules_key(packed)
+            if self._joined is not None and not cache.holds(key):
+                # Whoever gets them finds what they compile to.
+                cache.write(key, self.compiled)
             self._set(_packed=packed)
         return packed
 
@@ -204,9 +117,14 @@ class Normalizer:
         """What runs."""
         compiled = self._compiled
         if compiled is None:
-            key = cache.rules_key(self.packed)
+            joined = self._joined
+            key = joined.key if joined is not None else cache.rules_key(self.packed)
             kept: Compiled | None = cache.read(key)
-            compiled = kept or _compile(self.plan)
+            compiled = kept
+            if compiled is None and joined is not None:
+                compiled = joined.compiled()
+            if compiled is None:
+                compiled = _compile(self.plan)
             self._set(_compiled=compiled)
             if kept is None:
                 cache.write(key, compiled)
@@ -369,11 +287,34 @@ def _compile(plan: Plan) -> Compiled:
     return compile_plan(plan)
 
 
-def _rebuilt(profile: str, packed: bytes) -> Normalizer:
-    """A normalizer of packed rules, not compiled yet."""
+class Joined(NamedTuple):
+    """Own names that joined what a profile compiles to; the packed rules of that.
+
+    `key` names what they compile to together. That is kept when they are asked for
+    again: whoever is writing the names asks once only.
+    """
+
+    key: str
+    base: bytes
+    beside: Beside
+
+    def plan(self) -> Plan:
+        """The rules of both."""
+        return self.beside.plan(unpack(self.base))
+
+    def compiled(self) -> Compiled | None:
+        """What they compile to, if the profile is kept."""
+        base: Compiled | None = cache.read(cache.rules_key(self.base))
+        return self.beside.compiled(base) if base is not None else None
+
+
+def rebuilt(
+    profile: str, packed: bytes | None, joined: Joined | None = None
+) -> Normalizer:
+    """A normalizer of packed rules, or of own names that joined some."""
     made: Normalizer = object.__new__(Normalizer)
-    made._set(profile=profile, _packed=packed)  # noqa: SLF001 - as good as __init__
-    made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001
+    made._set(profile=profile, _packed=packed, _joined=joined)  # noqa: SLF001 - as new
+    made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001 - as new
     return made
 
 

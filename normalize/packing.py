@@ -18,6 +18,7 @@ from typing import Any
 # Modules whose classes rule data and what it compiles to are made of.
 _OURS = (
     "normalize.engine.",
+    "normalize.joined.",
     "normalize.kinds.",
     "normalize.plan.",
     "normalize.source.nodes.",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from normalize.engine.protection import Protector
     from normalize.engine.stage import Stage
     from normalize.kinds.base import RuleFile
+    from normalize.kinds.names.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ class Plan:
     own: tuple[str, ...] = ()
     # Rules, by their full ids, that match as ever and change nothing.
     left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What it takes to put names of the user's own into a stage once it is compiled.
+
+    `first` is the rank of its first rule; `scoped` says whether files act in languages
+    of their own.
+    """
+
+    options: tuple[tuple[str, str], ...]
+    first: int
+    scoped: bool
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)

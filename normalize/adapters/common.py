@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from normalize.normalizer import Normalizer, load
+from normalize.loading import load
+from normalize.normalizer import Normalizer
 from normalize.result import Result
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from normalize.adapters.common import framework, normalizer_of
-from normalize.normalizer import Normalizer, load
+from normalize.loading import load
+from normalize.normalizer import Normalizer
 
 framework("sklearn.base", "sklearn")
 from sklearn.base import BaseEstimator, TransformerMixin  # noqa: E402 - or advice

@@ -16,7 +16,8 @@ from itertools import chain
 from typing import Any
 
 from normalize.adapters.common import framework
-from normalize.normalizer import Normalizer, load
+from normalize.loading import load
+from normalize.normalizer import Normalizer
 from normalize.spans import Alignment, Block, Span
 
 spacy = framework("spacy", "spacy")

@@ -51,7 +51,7 @@ def _with(profile: str, given: str) -> Normalizer:
     """A profile file, a shipped profile by name, or rules put into a profile."""
     from normalize.errors import UnknownNameError
     from normalize.library import Library
-    from normalize.normalizer import load_with
+    from normalize.loading import load_with
 
     path = Path(given)
     if path.is_dir():

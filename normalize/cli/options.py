@@ -107,7 +107,7 @@ def load_normalizer(
     ignore: tuple[str, ...] = (),
 ) -> Normalizer:
     """The normalizer that the options ask for, or else the project of `start`."""
-    from normalize.normalizer import load_with
+    from normalize.loading import load_with
 
     style = click.get_current_context().meta.get(STYLE)
     if style is not None:

@@ -106,7 +106,11 @@ class Evidence:
             told = (
                 not single.isdisjoint(words)
                 or bool(phrases.hits(body))
-                or self._becomes(scene, place, words - own, kind, own, asked)
+                # What waits for this kind itself is asked for its words only.
+                or (
+                    kind not in asked
+                    and self._becomes(scene, place, words - own, kind, own, asked)
+                )
             )
             scene.memo[key] = told
         return bool(told)

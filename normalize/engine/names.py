@@ -17,7 +17,7 @@ from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
 from normalize.engine.persons import Persons
-from normalize.engine.readings import Foreign, Index, Lone, Readings
+from normalize.engine.readings import Addition, Foreign, Index, Lone, Readings
 from normalize.engine.spelled import Spelled
 from normalize.engine.words import ENDERS, Words, word_before
 
@@ -82,6 +82,28 @@ class NameTable:
     def anchors(self) -> Sequence[str]:
         """The beginnings of all first words; a stage asks when it is made."""
         return tuple(self._index.anchors.split("\0"))
+
+    @property
+    def words(self) -> Words:
+        """What is a word here."""
+        return self._words
+
+    @property
+    def index(self) -> Index:
+        """What it is made of."""
+        return self._made[1]
+
+    @property
+    def readings(self) -> Mapping[str, Readings]:
+        """The readings of each first word."""
+        return self._readings
+
+    def with_more(self, more: Addition) -> NameTable:
+        """The table with what names that join it add."""
+        words, index, foreign, mentions = self._made
+        made: NameTable = object.__new__(NameTable)
+        made._make(words, index.with_more(more), foreign, mentions)
+        return made
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All names at `start`, best first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from typing import TypeVar
 
@@ -94,10 +94,30 @@ class Index:
     titles: Sequence[str]
     deeds: Sequence[str]
     whereabouts: Sequence[str]
+    # Words in `groups` that have no readings any more.
+    gone: Sequence[str] = ()
 
     def readings(self) -> dict[str, Readings]:
         """The readings of each first word of a spelling."""
-        return _table(self.groups)
+        found = _table(self.groups)
+        for word in self.gone:
+            found.pop(word, None)
+        return found
+
+    def with_more(self, more: Addition) -> Index:
+        """The index with what names that joined it add."""
+        return replace(
+            self,
+            groups=(*self.groups, *more.groups),
+            anchors="\0".join(filter(None, (self.anchors, more.anchors))),
+            given=more.given,
+            initials=more.initials,
+            people=more.people,
+            terms={**self.terms, **more.terms},
+            evidence=more.evidence,
+            telling=(*self.telling, *more.telling),
+            gone=(*self.gone, *more.gone),
+        )
 
     def patronymics(self) -> dict[str, dict[str, str]]:
         """What the spellings of patronymics become, by country."""
@@ -124,6 +144,26 @@ def _table(groups: Sequence[tuple[str, Value]]) -> dict[str, Value]:
     return dict(
         zip(every, chain.from_iterable(map(repeat, values, sizes)), strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What names that join an index bring.
+
+    Words in `groups` have these readings now, those in `gone` none any more. They,
+    `anchors`, `terms` and `telling` are added to those of the index, all others are
+    put in their place.
+    """
+
+    groups: Sequence[tuple[str, Readings]]
+    anchors: str
+    given: Sequence[str]
+    initials: Sequence[str]
+    people: Sequence[Person]
+    terms: Mapping[int, Terms]
+    evidence: Mapping[str, Sequence[str]]
+    telling: Sequence[tuple[str, str, int]]
+    gone: Sequence[str]
 
 
 class Foreign:

@@ -89,21 +89,30 @@ class ScanStage:
         self.rules = rules
         self.protector = protector
         self._words = words
-        begun = [a for m in matchers for a in m.anchors]
+        self.matchers = tuple(matchers)
+        self._pivoting = tuple(pivots)
+        self._pivots = PivotTable(pivots) if pivots else None
+        # What changes nothing and only tells is looked for when somebody asks.
+        self._checked = Scanner(a for check in checks for a in check.anchors)
+        self._scan(simple, self._checked.dispatch(checks))
+
+    def _scan(
+        self, simple: Mapping[str, Simple], checking: list[tuple[Matcher, ...]]
+    ) -> None:
+        """Make what finds the anchors of the matchers."""
+        pivots = self._pivoting
+        begun = [a for m in self.matchers for a in m.anchors]
         begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)
         self.leaves_ascii = not self.scanner.has_ascii
         self.by_anchors = True
-        owners = self.scanner.dispatch(matchers)
-        self._pivots = PivotTable(pivots) if pivots else None
+        owners = self.scanner.dispatch(self.matchers)
         around = self.scanner.dispatch(pivots)
         self._gates = self._pivots.gates(around) if self._pivots else {}
         self._parts = self._told_apart(owners, around, pivots)
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
-        # What changes nothing and only tells is looked for when somebody asks.
-        self._checked = Scanner(a for check in checks for a in check.anchors)
-        self._owners = owners, self._checked.dispatch(checks)
+        self._owners = owners, checking
         self._ask()
 
     def _told_apart(
@@ -140,6 +149,18 @@ class ScanStage:
         """The same stage where the language of a paragraph is told by `tell`."""
         made = copy(self)
         made._tell = tell  # noqa: SLF001 - its own
+        return made
+
+    def with_matcher(
+        self, old: Matcher, new: Matcher, rules: Mapping[int, RuleRef]
+    ) -> ScanStage:
+        """The stage with another matcher in the place of one that it has."""
+        made: ScanStage = object.__new__(ScanStage)
+        made.__dict__.update(self.__dict__)
+        made.rules = rules
+        made.matchers = tuple(new if m is old else m for m in self.matchers)
+        simple = dict(zip(self.scanner.whole, self._simple, strict=True))
+        made._scan(simple, self._owners[1])
         return made
 
     def run(self, text: str) -> str:

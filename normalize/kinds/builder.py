@@ -100,6 +100,9 @@ class Builder:
         self.habits: list[tuple[str, Any]] = []
         self.decisions: list[Any] = []
         self.styles: list[Any] = []
+        # Whether other names may join later, and what they need to know then.
+        self.open = False
+        self.ledger: Any = None
         # What compiling noticed that is no error: place, what is wrong, how to mend it.
         self.doubts: list[tuple[str, str, str]] = []
         self.marks: list[Entry] = []

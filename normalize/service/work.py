@@ -9,7 +9,8 @@ from typing import Any
 
 from normalize.errors import NormalizeError, suggestion
 from normalize.library import Library
-from normalize.normalizer import Normalizer, load_with
+from normalize.loading import load_with
+from normalize.normalizer import Normalizer
 from normalize.profile import resolve
 from normalize.romanizers import systems
 from normalize.service.settings import Settings

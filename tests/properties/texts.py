@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from normalize.kinds.names.model import NameRule
 from normalize.kinds.rewrite import RewriteRule
 from normalize.library import Library
-from normalize.normalizer import Normalizer, load
+from normalize.loading import load
+from normalize.normalizer import Normalizer
 
 PROFILES = (
     *sorted(Library().ids("profile")),

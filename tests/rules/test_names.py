@@ -16,7 +16,8 @@ from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.making import Spellings, fold
 from normalize.kinds.styles import Override, Systems
 from normalize.library import Library
-from normalize.normalizer import Normalizer, load
+from normalize.loading import load
+from normalize.normalizer import Normalizer
 from normalize.profile import resolve
 
 CASES = Path(__file__).parents[1] / "cases" / "names"

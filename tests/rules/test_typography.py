@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from normalize.library import Library
-from normalize.normalizer import load
+from normalize.loading import load
 
 FOLDER = Path(__file__).parents[1] / "cases" / "typography"
 _ESCAPE = re.compile(r"\\(?:N\{([A-Z0-9 -]+)\}|([nt\\]))")

@@ -14,7 +14,7 @@ import pytest
 from normalize import cache
 from normalize.kinds.spelling.keeping import WORTH_KEEPING
 from normalize.kinds.spelling.making import Spellings
-from normalize.normalizer import load
+from normalize.loading import load
 from normalize.source.places import shipped_rules
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalize.engine.readings import Person, Terms
@@ -90,6 +90,19 @@ class Tables:
             found = (rule.words for rule in self.decisions if rule.use == use)
             self.uses[use] = frozenset(word for words in found for word in words)
         return self.uses[use]
+
+
+def deciding(decisions: Sequence[tuple[DecisionRule, int]]) -> Tables:
+    """Tables with what these rules, given with their ranks, decide."""
+    tables = Tables(decisions=tuple(rule for rule, _ in decisions))
+    tables.frozen = [
+        (word, rank)
+        for rule, rank in decisions
+        if rule.use == "frozen"
+        for word in rule.words
+    ]
+    tables.kinds.update(r.id for r in tables.decisions if r.use == "evidence")
+    return tables
 
 
 def settle(

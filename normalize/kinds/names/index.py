@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from normalize.engine.readings import Index, Lone, Part, Readings, Terms
@@ -11,21 +11,20 @@ from normalize.errors import RuleConflictError, RuleErrors
 from normalize.kinds.base import error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.names.anchors import anchors_of
-from normalize.kinds.names.asking import by_file, forms_of, seen, spellings_of
+from normalize.kinds.names.asking import by_file, forms_of, spellings_of
 from normalize.kinds.names.chains import shorten
-from normalize.kinds.names.claims import LISTED, Claim, Tables, settle, winners
-from normalize.kinds.names.model import Name, NameRule
+from normalize.kinds.names.claims import (
+    LISTED,
+    Claim,
+    Tables,
+    deciding,
+    settle,
+    winners,
+)
+from normalize.kinds.names.ledger import ledger_of, spelled_out
 from normalize.kinds.names.patronymics import middles
+from normalize.kinds.names.taking import Taking, take_in
 from normalize.kinds.names.writing import Writing
-from normalize.kinds.spelling.keeping import KeptSpellings
-
-# A made spelling that decides alone has at least so many letters, and costs at most
-# so much more than the cheapest of its press; one that a second word confirms may be
-# shorter and dearer.
-LONE_LETTERS = 5
-PAIR_LETTERS = 3
-LONE_LIMIT = 130
-SOFT = "'"  # a soft sign as spellings are made
 
 
 def make_index(builder: Builder) -> Index:
@@ -35,46 +34,10 @@ def make_index(builder: Builder) -> Index:
         spellings.learn(forms_of(file))
     writing = Writing(builder.styles)
     writing.learn(rule for rule, _, _ in builder.names)
-    tables = Tables(decisions=tuple(rule for rule, _ in builder.decisions))
-    tables.frozen = [
-        (word, rank)
-        for rule, rank in builder.decisions
-        if rule.use == "frozen"
-        for word in rule.words
-    ]
-    tables.kinds.update(r.id for r in tables.decisions if r.use == "evidence")
-    for plain, rank, scope in builder.names:
-        rule = writing.overridden(plain, builder.rules[rank].id)
-        asked = [word for word in rule.near if word in tables.kinds]
-        if asked:
-            tables.asked[rank] = asked[0]
-        terms = Terms(
-            preceded_by=rule.conditions.preceded_by,
-            followed_by=rule.conditions.followed_by,
-            unless=rule.conditions.unless,
-            near=tuple(word for word in rule.near if word not in tables.kinds),
-            not_near=rule.not_near,
-            languages=scope,
-            own=builder.owned.get(rank),
-        )
-        if terms:
-            tables.terms[rank] = terms
-        if rule.surname is not None:
-            _add_person(rule, rank, spellings, writing, tables)
-        elif rule.part == "given" and rule.name is not None:
-            output = writing.written(rule.name, rule.nation, given=True)
-            number = _add_given(rule.name, output, spellings, tables)
-            forms = rule.name.uk, rule.name.ru
-            tables.natives.setdefault(rule.nation, {})[number] = forms
-            tables.fathers.setdefault(forms)
-            _tell(rule.name, rule.nation, (output, rank), spellings, tables)
-        elif rule.name is not None:
-            output = writing.written(rule.name, rule.nation)
-            tables.written.add(output)
-            if not rule.near:
-                tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
-            tables.owners.setdefault((rule.nation, output), rank)
-            _claim(rule.name, output, rank, rule.nation, spellings, tables)
+    tables = deciding(builder.decisions)
+    take_in(
+        Taking(builder.names, builder.rules, builder.owned), spellings, writing, tables
+    )
     for decision, rank in builder.decisions:
         if decision.use == "lone-given":
             before, after, unless = decision.conditions
@@ -83,6 +46,8 @@ def make_index(builder: Builder) -> Index:
     made = middles(tables, spellings, writing)
     index = _index(builder, tables, made)
     _report(builder, tables)
+    if builder.open:
+        builder.ledger = ledger_of(builder, writing, tables)
     return index
 
 
@@ -92,7 +57,7 @@ def _report(builder: Builder, tables: Tables) -> None:
     Raises:
         RuleErrors: the form is spelled out in a rule, which can be mended there.
     """
-    spelled = {rank for rule, rank, _ in builder.names if _spells_out(rule)}
+    spelled = spelled_out(builder.names)
     pairs: dict[tuple[int, int], tuple[str, Claim, int]] = {}
     for refused in tables.refused:
         _, claim, owner = refused
@@ -124,113 +89,18 @@ def _report(builder: Builder, tables: Tables) -> None:
         raise RuleErrors(errors)
 
 
-def _spells_out(rule: NameRule) -> bool:
-    return rule.name is not None and bool(rule.name.canonical)
-
-
-def _claim(
-    name: Name,
-    output: str,
-    rank: int,
-    nation: str,
-    spellings: KeptSpellings,
-    tables: Tables,
-) -> None:
-    """Claim the spellings that are sure enough to change alone."""
-    listed = [(text, LISTED) for text in name.also]
-    refused = {*name.never, *name.also}
-    # At its end a soft sign can't be told from a quotation mark or a possessive.
-    made = [
-        (text, cost)
-        for text, cost, strain in spellings.of(name.uk, name.ru).parts()
-        if strain <= LONE_LIMIT
-        and text not in refused
-        and text[-1] != SOFT
-        and (len(text) if text.isalpha() else sum(map(str.isalpha, text)))
-        >= LONE_LETTERS
-    ]
-    tables.claims.append((output, rank, nation, listed + made))
-
-
-# A spelling tells the language of a given name when that language makes it this much
-# more cheaply than the other.
-TELLING = 80
-DEAR = 260  # what a spelling costs that the other language does not make
-
-
-def _tell(
-    name: Name,
-    nation: str,
-    told: tuple[str, int],
-    spellings: KeptSpellings,
-    tables: Tables,
-) -> None:
-    """Note the spellings of a given name that no name of the other language has."""
-    if nation != "uk" or name.uk == name.ru:
-        return
-    theirs, ours = spellings.of("", name.ru), spellings.of(name.uk, "")
-    other = {text: cost for text, cost, _ in theirs.parts()}
-    for text, cost, _ in ours.parts():
-        if cost + TELLING <= other.get(text, DEAR):
-            tables.telling.setdefault(text, told)
-
-
-def _add_given(
-    name: Name, output: str, spellings: KeptSpellings, tables: Tables
-) -> int:
-    """The number of a given name; the same name has one number only."""
-    key = name.uk, name.ru, output
-    number = tables.given.setdefault(key, len(tables.given))
-    if number == len(tables.initials):
-        tables.initials.append(set())
-    tables.written.add(output)
-    for spelling in (output, *seen(name, spellings)):
-        if len(spelling) >= PAIR_LETTERS:
-            tables.initials[number].add(spelling[0])
-            _add(tables.given_parts, spelling, number)
-    return number
-
-
-def _add_person(
-    rule: NameRule,
-    rank: int,
-    spellings: KeptSpellings,
-    writing: Writing,
-    tables: Tables,
-) -> None:
-    if rule.given is None or rule.surname is None:
-        return
-    first = writing.written(rule.given, rule.nation, given=True)
-    number = _add_given(rule.given, first, spellings, tables)
-    output = writing.written(rule.surname, rule.nation)
-    (tables.written if rule.lone else tables.surnames).add(output)
-    person = len(tables.people)
-    tables.people.append((number, output, rank, rule.nation))
-    for spelling in (output, *seen(rule.surname, spellings)):
-        if len(spelling) >= PAIR_LETTERS:
-            _add(tables.surname_parts, spelling, person)
-    if rule.lone:
-        _claim(rule.surname, output, rank, rule.nation, spellings, tables)
-
-
-def _add(table: dict[str, list[int]], spelling: str, number: int) -> None:
-    numbers = table.setdefault(spelling, [])
-    if number not in numbers:
-        numbers.append(number)
-
-
 def _index(
     builder: Builder, tables: Tables, middles: Sequence[tuple[str, str, str]]
 ) -> Index:
     words = builder.words
-    given = _by_word(builder, tables.given_parts)
-    surnames = _by_word(builder, tables.surname_parts)
-    phrases = {phrase: _first(words, phrase) for phrase, _ in tables.frozen}
+    given = by_word(words, tables.given_parts)
+    surnames = by_word(words, tables.surname_parts)
+    phrases = {phrase: first_word(words, phrase) for phrase, _ in tables.frozen}
     sole = settle(tables, words, {*given, *surnames, *phrases.values()})
     lone: dict[str, list[Lone]] = {}
     evidence = _evidence(tables)
     for spelling, claims in tables.lone.items():
-        key = _first(words, spelling)
+        key = first_word(words, spelling)
         own = "" if spelling == key else spelling
         for claim, needs, lacks in winners(spelling, claims, tables):
             reading = (own, claim.output, claim.rank, needs, lacks)
@@ -300,11 +170,19 @@ def _index(
 
 def _add_capitals(table: dict[str, list[Any]]) -> None:
     """Put words in whose capitals do not lead back to them: McDonald, Weißrussland."""
-    for key in list(table):
-        capitals = key.upper()
-        if capitals.capitalize() != key and capitals != key:
-            named = [(reading[0] or key, *reading[1:]) for reading in table[key]]
-            table.setdefault(capitals, []).extend(named)
+    for key in filter(is_odd, list(table)):
+        table.setdefault(key.upper(), []).extend(named(key, table[key]))
+
+
+def is_odd(word: str) -> bool:
+    """Whether the capitals of a word do not lead back to it."""
+    capitals = word.upper()
+    return capitals.capitalize() != word and capitals != word
+
+
+def named(word: str, readings: Iterable[Any]) -> list[Any]:
+    """The readings of a word as they stand under another one."""
+    return [(reading[0] or word, *reading[1:]) for reading in readings]
 
 
 def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
@@ -330,18 +208,18 @@ def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(words - sure)) for kind, words in found.items()}
 
 
-def _first(words: Words, spelling: str) -> str:
+def first_word(words: Words, spelling: str) -> str:
     """The word of the index under which a spelling is found."""
     if spelling.isalpha():
         return spelling
     return words.at(spelling.translate(words.folding), 0)
 
 
-def _by_word(builder: Builder, parts: dict[str, list[int]]) -> dict[str, list[Part]]:
-    words = builder.words
+def by_word(words: Words, parts: dict[str, list[int]]) -> dict[str, list[Part]]:
+    """Parts of names by the word of the index under which they are found."""
     found: dict[str, list[Part]] = {}
     for spelling, numbers in parts.items():
-        key = _first(words, spelling)
+        key = first_word(words, spelling)
         own = "" if spelling == key else spelling
         found.setdefault(key, []).extend((own, number) for number in numbers)
     return found

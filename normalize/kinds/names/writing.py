@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from normalize.engine.romanizer import Romanization
@@ -16,10 +16,14 @@ class Writing:
     """Writes names as one style does.
 
     `rules` are those of the style in use; without one nothing is written but what
-    the lexicon spells out.
+    the lexicon spells out. `known` are given names that were learned before.
     """
 
-    def __init__(self, rules: Iterable[Systems | Override] = ()) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Systems | Override] = (),
+        known: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
         made = list(rules)
         self._overrides = {r.target: r for r in made if isinstance(r, Override)}
         systems = [rule for rule in made if isinstance(rule, Systems)]
@@ -31,7 +35,7 @@ class Writing:
         self._given = first | given
         self._base = base
         # By nation and Cyrillic form: given names that are not written as romanized.
-        self._known: dict[tuple[str, str], str] = {}
+        self.known: dict[tuple[str, str], str] = dict(known or {})
 
     def learn(self, names: Iterable[NameRule]) -> None:
         """Take in how given names are written, for the people who have them."""
@@ -40,7 +44,7 @@ class Writing:
                 form = rule.name.uk if rule.nation == "uk" else rule.name.ru
                 if not self._is_usual(rule.name, rule.nation):
                     key = rule.nation, form
-                    self._known.setdefault(key, rule.name.canonical)
+                    self.known.setdefault(key, rule.name.canonical)
 
     def overridden(self, rule: NameRule, id_: str) -> NameRule:
         """The rule as the style wants it; what it wrote before is a spelling then."""
@@ -62,7 +66,7 @@ class Writing:
         if name.canonical and not (given and self._is_usual(name, nation)):
             return name.canonical
         form, lang = _form(name, nation)
-        known = self._known.get((nation, form)) if given else None
+        known = self.known.get((nation, form)) if given else None
         if known:
             return known
         systems = self._given if given else self._systems

@@ -6,7 +6,7 @@ from normalize.engine.languages import Detector, Facts
 from normalize.engine.matcher import Scene
 from normalize.kinds.languages import detector
 from normalize.library import Library
-from normalize.normalizer import load
+from normalize.loading import load
 
 RULES = """
 kind: rewrite

@@ -12,7 +12,7 @@ from normalize.engine.pair_marks import Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
 from normalize.errors import RuleErrors
 from normalize.library import Library
-from normalize.normalizer import load
+from normalize.loading import load
 from normalize.spans import splice
 
 DOUBLE = Family(frozenset("«"), frozenset("»"), frozenset('"'), False)

@@ -3,7 +3,7 @@
 import pytest
 
 from normalize.kinds.names.anchors import anchors_of
-from normalize.normalizer import load
+from normalize.loading import load
 
 MARKS = frozenset("'’")
 

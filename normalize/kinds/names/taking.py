@@ -1,0 +1,159 @@
+"""What the rules of names want: spellings, people, places, put into tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from normalize.engine.readings import Terms
+from normalize.kinds.names.asking import seen
+from normalize.kinds.names.claims import LISTED, Tables
+from normalize.kinds.names.model import Name, NameRule
+from normalize.kinds.names.writing import Writing
+from normalize.kinds.spelling.keeping import KeptSpellings
+from normalize.spans import RuleRef
+
+# A made spelling that decides alone has at least so many letters, and costs at most
+# so much more than the cheapest of its press; one that a second word confirms may be
+# shorter and dearer.
+LONE_LETTERS = 5
+PAIR_LETTERS = 3
+LONE_LIMIT = 130
+SOFT = "'"  # a soft sign as spellings are made
+
+
+class Taking(NamedTuple):
+    """Rules with their ranks and languages; all rules, and the user's own, by rank."""
+
+    names: Sequence[tuple[NameRule, int, frozenset[str]]]
+    rules: Mapping[int, RuleRef]
+    owned: Mapping[int, RuleRef]
+
+
+def take_in(
+    taking: Taking, spellings: KeptSpellings, writing: Writing, tables: Tables
+) -> None:
+    """Put what the rules want into the tables."""
+    for plain, rank, scope in taking.names:
+        rule = writing.overridden(plain, taking.rules[rank].id)
+        asked = [word for word in rule.near if word in tables.kinds]
+        if asked:
+            tables.asked[rank] = asked[0]
+        terms = Terms(
+            preceded_by=rule.conditions.preceded_by,
+            followed_by=rule.conditions.followed_by,
+            unless=rule.conditions.unless,
+            near=tuple(word for word in rule.near if word not in tables.kinds),
+            not_near=rule.not_near,
+            languages=scope,
+            own=taking.owned.get(rank),
+        )
+        if terms:
+            tables.terms[rank] = terms
+        if rule.surname is not None:
+            _add_person(rule, rank, spellings, writing, tables)
+        elif rule.part == "given" and rule.name is not None:
+            output = writing.written(rule.name, rule.nation, given=True)
+            number = _add_given(rule.name, output, spellings, tables)
+            forms = rule.name.uk, rule.name.ru
+            tables.natives.setdefault(rule.nation, {})[number] = forms
+            tables.fathers.setdefault(forms)
+            _tell(rule.name, rule.nation, (output, rank), spellings, tables)
+        elif rule.name is not None:
+            output = writing.written(rule.name, rule.nation)
+            tables.written.add(output)
+            if not rule.near:
+                tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
+            tables.owners.setdefault((rule.nation, output), rank)
+            _claim(rule.name, output, rank, rule.nation, spellings, tables)
+
+
+def _claim(
+    name: Name,
+    output: str,
+    rank: int,
+    nation: str,
+    spellings: KeptSpellings,
+    tables: Tables,
+) -> None:
+    """Claim the spellings that are sure enough to change alone."""
+    listed = [(text, LISTED) for text in name.also]
+    refused = {*name.never, *name.also}
+    # At its end a soft sign can't be told from a quotation mark or a possessive.
+    made = [
+        (text, cost)
+        for text, cost, strain in spellings.of(name.uk, name.ru).parts()
+        if strain <= LONE_LIMIT
+        and text not in refused
+        and text[-1] != SOFT
+        and (len(text) if text.isalpha() else sum(map(str.isalpha, text)))
+        >= LONE_LETTERS
+    ]
+    tables.claims.append((output, rank, nation, listed + made))
+
+
+# A spelling tells the language of a given name when that language makes it this much
+# more cheaply than the other.
+TELLING = 80
+DEAR = 260  # what a spelling costs that the other language does not make
+
+
+def _tell(
+    name: Name,
+    nation: str,
+    told: tuple[str, int],
+    spellings: KeptSpellings,
+    tables: Tables,
+) -> None:
+    """Note the spellings of a given name that no name of the other language has."""
+    if nation != "uk" or name.uk == name.ru:
+        return
+    theirs, ours = spellings.of("", name.ru), spellings.of(name.uk, "")
+    other = {text: cost for text, cost, _ in theirs.parts()}
+    for text, cost, _ in ours.parts():
+        if cost + TELLING <= other.get(text, DEAR):
+            tables.telling.setdefault(text, told)
+
+
+def _add_given(
+    name: Name, output: str, spellings: KeptSpellings, tables: Tables
+) -> int:
+    """The number of a given name; the same name has one number only."""
+    key = name.uk, name.ru, output
+    number = tables.given.setdefault(key, len(tables.given))
+    if number == len(tables.initials):
+        tables.initials.append(set())
+    tables.written.add(output)
+    for spelling in (output, *seen(name, spellings)):
+        if len(spelling) >= PAIR_LETTERS:
+            tables.initials[number].add(spelling[0])
+            _add(tables.given_parts, spelling, number)
+    return number
+
+
+def _add_person(
+    rule: NameRule,
+    rank: int,
+    spellings: KeptSpellings,
+    writing: Writing,
+    tables: Tables,
+) -> None:
+    if rule.given is None or rule.surname is None:
+        return
+    first = writing.written(rule.given, rule.nation, given=True)
+    number = _add_given(rule.given, first, spellings, tables)
+    output = writing.written(rule.surname, rule.nation)
+    (tables.written if rule.lone else tables.surnames).add(output)
+    person = len(tables.people)
+    tables.people.append((number, output, rank, rule.nation))
+    for spelling in (output, *seen(rule.surname, spellings)):
+        if len(spelling) >= PAIR_LETTERS:
+            _add(tables.surname_parts, spelling, person)
+    if rule.lone:
+        _claim(rule.surname, output, rank, rule.nation, spellings, tables)
+
+
+def _add(table: dict[str, list[int]], spelling: str, number: int) -> None:
+    numbers = table.setdefault(spelling, [])
+    if number not in numbers:
+        numbers.append(number)

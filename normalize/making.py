@@ -1,0 +1,109 @@
+"""Normalizers made anew, and kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from normalize import cache
+from normalize.beside import compile_beside, may_join, resolve_beside
+from normalize.compiling import compile_plan
+from normalize.errors import OptionError
+from normalize.library import Library
+from normalize.normalizer import Joined, Normalizer, rebuilt
+from normalize.packing import pack, unpack
+from normalize.plan import Opening, Plan
+from normalize.profile import OWN_STAGE, resolve
+from normalize.source.places import shipped_rules
+
+Extra = Sequence[str | Path]
+
+
+def make(
+    key: str | None,
+    name: str,
+    extra: Extra,
+    options: Mapping[str, str],
+    *,
+    is_path: bool,
+) -> Normalizer:
+    """A normalizer made anew, and kept where there is a key.
+
+    `name` is that of a profile, or its path. `extra` are the user's own files.
+
+    Raises:
+        As `loading.load`.
+    """
+    if is_path:
+        plan = _resolved(name, extra, options)
+    else:
+        library = Library(extra)
+        kept = _kept(library, name, options) if extra else None
+        made = _joined(key, library, kept) if kept is not None else None
+        if made is not None:
+            return made
+        base = unpack(kept[1]) if kept is not None else None
+        beside = resolve_beside(library, base) if base is not None else None
+        plan = beside or resolve(library, name, options)
+    if key is None:
+        return Normalizer(plan)
+    # As it comes back, so that what is kept of its parts is found again.
+    packed = pack(plan)
+    plan = unpack(packed)
+    openings: dict[str, Opening] | None = None if extra or is_path else {}
+    compiled = compile_plan(plan, openings=openings)
+    made = Normalizer(plan, compiled)
+    made._set(_packed=packed)  # noqa: SLF001 - it is its own
+    cache.write(key, (made.profile, packed))
+    cache.write(cache.rules_key(packed), compiled)
+    if openings and OWN_STAGE in openings:
+        cache.write(cache.opening_key(packed), openings[OWN_STAGE])
+    return made
+
+
+def _kept(
+    library: Library, name: str, options: Mapping[str, str]
+) -> tuple[str, bytes] | None:
+    """A profile without own files: its id, its packed rules.
+
+    It is made where it is not kept, if it can be joined: that pays from the second
+    load of own names on. Else None.
+    """
+    key = cache.request_key(shipped_rules(), name, (), options)
+    kept: tuple[str, bytes] | None = cache.read(key) if key is not None else None
+    if kept is None and key is not None and may_join(library):
+        made = make(key, name, (), options, is_path=False)
+        kept = made.profile, made.packed
+    return kept
+
+
+def _joined(
+    key: str | None, library: Library, kept: tuple[str, bytes]
+) -> Normalizer | None:
+    """A normalizer of a kept profile that the user's own names join."""
+    found = compile_beside(library, kept[1])
+    if found is None:
+        return None
+    beside, compiled = found
+    profile, packed = kept
+    joined = Joined(cache.joined_key(key or ""), packed, beside)
+    made = rebuilt(profile, None, joined)
+    made._set(_compiled=compiled)  # noqa: SLF001 - it is its own
+    if key is not None:
+        cache.write(key, (profile, beside))
+    return made
+
+
+def _resolved(name: str, extra: Extra, options: Mapping[str, str]) -> Plan:
+    """The plan of a profile whose file is named."""
+    library = Library(extra if name in map(str, extra) else [*extra, name])
+    own = library.own_of(name)
+    found = [id_ for id_ in own if library.kind(id_) == "profile"]
+    if not found and own and not library.problems.errors:
+        raise OptionError(
+            f"{name} is a {library.kind(own[0])} file, not a profile",
+            hint=f"add it to a profile: -p news-en --rules {name}",
+        )
+    if not found:
+        library.check()
+    return resolve(library, found[0], options)
