@@ -125,7 +125,8 @@ class Judge:
             after = after[:-1]
         if scene.notes is not None:
             self._remark(scene, view, piece, match, end)
-        if after == text[start:end]:
+        if after == text[start:end] or after + "." == text[start:end]:
+            # A dot alone is no change: what stood there in other words kept its own.
             return end, piece.rank, ()
         return end, piece.rank, ((start, end, after, piece.rank),)
 
