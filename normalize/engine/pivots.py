@@ -159,6 +159,8 @@ class Match:
 class Judge(Protocol):
     """Says what a match comes to; None: it is no match after all."""
 
+    least: int  # the first of the ranks that its matches may have
+
     def __call__(self, scene: Scene, view: View, match: Match) -> Found | None: ...
 
 
@@ -234,16 +236,30 @@ class Pivots:
         except KeyError:
             raise AttributeError(name) from None
 
-    def locate(self, scene: Scene, anchor: int) -> Located | None:
+    def locate(
+        self, scene: Scene, anchor: int, known: Located | None = None
+    ) -> Located | None:
         """What the match around the anchor at `anchor` comes to, if there is one.
 
-        `PivotTable` tells where one of its anchors stands.
+        `PivotTable` tells where one of its anchors stands. None also where a match of
+        an earlier rule, `known`, has the same place: it would win anyway. Files of
+        several languages have numeric dates, and sums with the same words.
         """
         try:
             found = self.find(scene, anchor)
             if found is None:
                 return None
             view, match = found
+            if known is not None and scene.notes is None:
+                start, end = match.span()
+                same = (view.start + start, view.start + end) == (known[0], known[1][0])
+                # The dot of an abbreviation may stay outside of a match.
+                if (
+                    same
+                    and known[1][1] < self.judge.least
+                    and view.coded[end - 1] != "."
+                ):
+                    return None
             judged = self.judge(scene, view, match)
         except TooSlow as slow:
             raise slow.at(anchor) from None

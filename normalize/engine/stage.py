@@ -293,9 +293,11 @@ class ScanStage:
                 continue
             if number in gates and gates[number].match(text, start) is None:
                 continue
+            known = None
             for pivot in pivots.at(text, start):
-                made = pivot.locate(scene, start)
+                made = pivot.locate(scene, start, known)
                 if made is not None:
+                    known = made
                     mine = ready.setdefault(made[0], [])
                     if made[1] not in mine:
                         mine.append(made[1])

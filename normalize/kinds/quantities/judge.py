@@ -44,6 +44,10 @@ class Piece:
     own: RuleRef | None = None  # the user's own rule, when its pattern needs a limit
 
 
+def _least(pieces: Mapping[str, Piece]) -> int:
+    return min(piece.rank for piece in pieces.values())
+
+
 class Judge:
     """Judges the matches of all patterns with one pivot."""
 
@@ -56,6 +60,7 @@ class Judge:
     ) -> None:
         self._pieces = pieces
         self._marks = tuple(pieces)
+        self.least = _least(pieces)
         # Tells the first full date of a text; set when all rules of a stage are there.
         self.first_date: Callable[[Scene], date | None] | None = None
         self._leave = leave
@@ -84,6 +89,7 @@ class Judge:
             reader, rank = readers[piece.rank]
             pieces[mark] = replace(piece, rule=reader.rule, rank=rank, reader=reader)
         made._pieces = pieces  # noqa: SLF001 - its own
+        made.least = _least(pieces)
         made._memo = {}  # noqa: SLF001
         return made
 
