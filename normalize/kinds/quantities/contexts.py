@@ -10,6 +10,7 @@ from normalize.engine.analysis import emit
 from normalize.engine.guards import Item, Veto
 from normalize.engine.limits import limited
 from normalize.engine.words import Words
+from normalize.kinds.quantities import edges
 from normalize.kinds.quantities.model import Leave
 from normalize.spans import RuleRef
 
@@ -28,14 +29,15 @@ class Context:
         own: RuleRef | None = None,
     ) -> None:
         gap = f"(?:{words.gap_source})?"
-        before = [_source(words, item, "", gap) for item in preceded_by]
-        after = [_source(words, item, gap, "") for item in followed_by]
+        before = "|".join(_source(words, item, "", gap) for item in preceded_by)
+        after = "|".join(_source(words, item, gap, "") for item in followed_by)
         self._before = self._after = None
         if before:
-            pattern = regex.compile(f"(?<={'|'.join(before)})")
-            self._before = limited(pattern, own, *preceded_by)
+            source = f"{edges.before(words, preceded_by)}(?<={before})"
+            self._before = limited(regex.compile(source), own, *preceded_by)
         if after:
-            self._after = limited(regex.compile("|".join(after)), own, *followed_by)
+            source = f"{edges.behind(words, followed_by)}(?:{after})"
+            self._after = limited(regex.compile(source), own, *followed_by)
         self._vetoes = [
             Veto(limited(regex.compile(_source(words, item, "", "")), own, item), item)
             for item in unless
