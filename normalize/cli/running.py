@@ -246,7 +246,9 @@ class _Run:
         for note in outcome.notes:
             if lines is not None:
                 line = part.line + lines.number(note.start)
-                self._tell(f"{document.name}:{line}: {note.code}: {note.message}")
+                column = lines.column(note.start) + 1
+                said = f"{note.code}: {note.message}"
+                self._tell(f"{document.name}:{line}:{column}: {said}")
 
     def _fail(self, document: Document | None, error: InputError) -> None:
         """Tell an error; the others are done all the same."""

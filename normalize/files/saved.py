@@ -83,6 +83,8 @@ def _take_in(found: dict[str, Saved], record: dict[str, Any]) -> None:
     if record["type"] == "file":
         saved.sha256 = str(record["sha256"])
         return
+    if record["type"] == "diagnostic":  # nothing to make
+        return
     if record["type"] != "edit" or not record.keys() >= _NEEDED:
         raise ValueError(record)
     start, end = map(int, record["source"])

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from normalize.cli.reports.observer import Observer, records
+from normalize.cli.reports.observer import Observer, notes, records
 from normalize.cli.show import Lines, display_name, visible
 from normalize.files.flow import Document
 from normalize.files.work import Outcome, Part
@@ -51,6 +51,17 @@ class Listing(_Lines):
 class GitHub(_Lines):
     """Annotations: workflow commands of GitHub Actions."""
 
+    def part(self, document: Document, part: Part, outcome: Outcome) -> None:
+        """A warning for each edit, a notice for each diagnostic."""
+        super().part(document, part, outcome)
+        told = "".join(
+            f"::notice file={_property(document.name)},line={note['line']},"
+            f"col={note['column']},title={_property(note['code'])}::"
+            f"{_message(note['message'])}\n"
+            for note in notes(document.name, part, outcome)
+        )
+        put(told.encode("utf-8", "surrogateescape"))
+
     def line(self, name: str, line: int, column: int, edit: Edit) -> str:
         """The line of an edit at a place."""
         return (
@@ -71,7 +82,7 @@ def _property(text: str) -> str:
 
 
 class JsonLines(Observer):
-    """A record an edit, and one for each text, by which --replay knows it again."""
+    """A record an edit or diagnostic, and one a text, by which --replay knows it."""
 
     def begin(self, document: Document) -> None:
         """The sum of the text and the offsets of the new one begin."""
@@ -82,7 +93,9 @@ class JsonLines(Observer):
     def part(self, document: Document, part: Part, outcome: Outcome) -> None:
         """The records of a part."""
         self.sum.update(part.text.encode("utf-8", "surrogatepass"))
-        found = records(document.name, part, outcome, self.output)
+        found = [*records(document.name, part, outcome, self.output)]
+        found += notes(document.name, part, outcome)
+        found.sort(key=lambda record: record["source"])
         put("".join(map(_json_line, found)).encode("utf-8", "surrogateescape"))
         self.output += len(outcome.text)
 
@@ -121,8 +134,15 @@ class Json(Observer):
             ],
             "steps": outcome.steps,
             "diagnostics": [
-                {**n._asdict(), "rule": n.rule._asdict() if n.rule else None}
-                for n in outcome.notes
+                {
+                    **n._asdict(),
+                    "rule": n.rule._asdict() if n.rule else None,
+                    "line": told["line"],
+                    "column": told["column"],
+                }
+                for n, told in zip(
+                    outcome.notes, notes(document.name, part, outcome), strict=True
+                )
             ],
         }
         self.waiting = made

@@ -70,3 +70,26 @@ def records(
             if (was, now) != (edit.before, edit.after):
                 record["written"] = [was, now]
         yield record
+
+
+def notes(name: str, part: Part, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """One record for each diagnostic of a part: what was seen and left.
+
+    Places are told as those of edits are.
+    """
+    if not outcome.notes:
+        return
+    lines = Lines(part.text)
+    shown = display_name(name)
+    for note in outcome.notes:
+        yield {
+            "schema": SCHEMA,
+            "type": "diagnostic",
+            "path": shown,
+            "line": part.line + lines.number(note.start),
+            "column": lines.column(note.start) + 1,
+            "source": [part.start + note.start, part.start + note.end],
+            "code": note.code,
+            "message": note.message,
+            "rule": note.rule._asdict() if note.rule else None,
+        }

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS Standard, 2020): a result an edit, with its fix."""
+"""SARIF 2.1.0 (OASIS Standard, 2020): a result an edit with its fix, or a diagnostic."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import normalize
-from normalize.cli.reports.observer import Observer, records
+from normalize.cli.reports.observer import Observer, notes, records
 from normalize.cli.show import Lines, display_name, visible
 from normalize.files.flow import Document
 from normalize.files.work import Outcome, Part
@@ -34,11 +34,13 @@ class Sarif(Observer):
         """The results of a part."""
         lines = Lines(part.text)
         out = []
-        for record in records(document.name, part, outcome, 0):
+        told = [(r, self._result) for r in records(document.name, part, outcome, 0)]
+        told += [(r, self._note) for r in notes(document.name, part, outcome)]
+        for record, result in told:
             end = record["source"][1] - part.start
             number = lines.number(end)
             record["end"] = (part.line + number, lines.column(end) + 1)
-            out.append("\n" + json.dumps(self._result(record), ensure_ascii=False))
+            out.append("\n" + json.dumps(result(record), ensure_ascii=False))
         if out:
             put(("," * (self.count > 0) + ",".join(out)).encode())
             self.count += len(out)
@@ -46,17 +48,8 @@ class Sarif(Observer):
     def _result(self, record: dict[str, Any]) -> dict[str, Any]:
         rule = record["rules"][-1]
         index = self.rules.setdefault(rule["id"], len(self.rules))
-        self.places[rule["id"]] = rule["at"]
-        start, end = record["source"]
-        region = {
-            "startLine": record["line"],
-            "startColumn": record["column"],
-            "endLine": record["end"][0],
-            "endColumn": record["end"][1],
-            "charOffset": start,
-            "charLength": end - start,
-        }
-        place = {"uri": _uri(record["path"])}
+        self.places[rule["id"]] = f"{rule['id']} at {rule['at']}"
+        place, region = _place(record)
         said = f"{visible(record['before'])!r} -> {visible(record['after'])!r}"
         now = record.get("written", ("", record["after"]))[1]
         fix = {"deletedRegion": region, "insertedContent": {"text": now}}
@@ -72,6 +65,21 @@ class Sarif(Observer):
             "fixes": [{"artifactChanges": [change]}],
         }
 
+    def _note(self, record: dict[str, Any]) -> dict[str, Any]:
+        code = record["code"]
+        index = self.rules.setdefault(code, len(self.rules))
+        self.places[code] = f"{code}: seen and left"
+        place, region = _place(record)
+        return {
+            "ruleId": code,
+            "ruleIndex": index,
+            "level": "note",
+            "message": {"text": record["message"]},
+            "locations": [
+                {"physicalLocation": {"artifactLocation": place, "region": region}}
+            ],
+        }
+
     def fail(self, document: Document) -> None:
         """A text that was given up is told as such."""
         self.failed.append(display_name(document.name))
@@ -81,7 +89,7 @@ class Sarif(Observer):
         rules = [
             {
                 "id": id_,
-                "shortDescription": {"text": f"{id_} at {self.places[id_]}"},
+                "shortDescription": {"text": self.places[id_]},
             }
             for id_ in self.rules
         ]
@@ -103,6 +111,20 @@ class Sarif(Observer):
             "invocations": [invocation],
         }
         put(b"]," + json.dumps(tail, ensure_ascii=False)[1:].encode() + b"]}\n")
+
+
+def _place(record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The file and the region of a record."""
+    start, end = record["source"]
+    region = {
+        "startLine": record["line"],
+        "startColumn": record["column"],
+        "endLine": record["end"][0],
+        "endColumn": record["end"][1],
+        "charOffset": start,
+        "charLength": end - start,
+    }
+    return {"uri": _uri(record["path"])}, region
 
 
 def _uri(path: str) -> str:
