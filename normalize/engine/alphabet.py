@@ -17,8 +17,9 @@ from normalize.engine.analysis import emit, width
 from normalize.engine.patterns import Alt, At, Chars, Group, Look, Repeat, Seq, Tree
 
 # What the places of a pattern look at: words end, lines end.
-_PLACES = {"^": r"[\r\n]", "$": r"[\r\n]"}
-_WORD = r"[\w]"
+# The two characters of one line end are told apart.
+_PLACES = {"^": (r"\r", r"\n"), "$": (r"\r", r"\n")}
+_WORD = (r"[\w]",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def _chars(tree: Tree, *, inside: bool) -> Iterator[tuple[str, bool]]:
         else:
             yield f"~{emit(tree)}", inside
     elif isinstance(tree, At):
-        yield f"~{_PLACES.get(tree.mark, _WORD)}", True
+        for source in _PLACES.get(tree.mark, _WORD):
+            yield f"~{source}", True
     elif isinstance(tree, Seq | Alt):
         for item in tree.items if isinstance(tree, Seq) else tree.options:
             yield from _chars(item, inside=inside)

@@ -32,6 +32,9 @@ class Blocks:
             if start < position:
                 continue
             for rule in self._by_anchor[number]:
+                beside = rule.beside
+                if beside is not None and text[start - 1 : start] not in beside:
+                    continue
                 try:
                     opened = rule.opens.match(text, start)
                     if opened is None or BREAK.search(text, start, opened.end()):

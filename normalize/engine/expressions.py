@@ -18,11 +18,13 @@ from normalize.engine.anchors import no_anchor, split_at_anchor
 from normalize.engine.guards import Guard
 from normalize.engine.limits import limited
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.patterns import Look, PatternError, Repeat, Seq, Tree
+from normalize.engine.patterns import At, Look, PatternError, Repeat, Seq, Tree
 from normalize.engine.words import Words, members
 from normalize.spans import RuleRef, Span
 
 MAX_EXPANSION = 50_000
+# What stands before a line: nothing, or the end of another one.
+LINE_STARTS = frozenset({"", "\n", "\r"})
 LEFT_REACH = 512  # how far a protected span may begin before its anchor
 
 
@@ -132,10 +134,17 @@ def char_before(tree: Tree) -> frozenset[str] | None:
     if not isinstance(first, Look) or not first.behind or first.negated:
         return None
     item = first.item
-    last = item.items[-1] if isinstance(item, Seq) and item.items else item
-    if isinstance(last, Repeat) and last.low:
-        last = last.item
-    return members(last) or None
+    found: frozenset[str] = frozenset()
+    for part in reversed(item.items if isinstance(item, Seq) else (item,)):
+        if part == At("^"):
+            return found | LINE_STARTS
+        known = members(part.item if isinstance(part, Repeat) else part)
+        if not known:
+            return None
+        found |= known
+        if not isinstance(part, Repeat) or part.low:
+            return found
+    return None
 
 
 def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:

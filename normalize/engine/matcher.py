@@ -191,9 +191,13 @@ class Shield(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BlockRule:
-    """Markup that may span paragraphs: where it opens and what closes it."""
+    """Markup that may span paragraphs: where it opens and what closes it.
+
+    `beside` are the characters one of which stands right before it; None: any may.
+    """
 
     rule: RuleRef
     opens: regex.Pattern[str]
     closes: regex.Pattern[str]
     anchors: tuple[str, ...]
+    beside: frozenset[str] | None = None

@@ -145,12 +145,12 @@ class Reader:
         """
         places, signs = sighted
         if UNKNOWN in signs:
-            signs = [
-                self._sign(text, at) if sign == UNKNOWN else sign
-                for at, sign in zip(places, signs, strict=True)
-            ]
-            if UNKNOWN in signs:
-                return None
+            signs = list(signs)
+            for number, at in enumerate(places):
+                if signs[number] == UNKNOWN:
+                    signs[number] = told = self._sign(text, at)
+                    if told == UNKNOWN:
+                        return None
         if "" in signs:
             places = [at for at, sign in zip(places, signs, strict=True) if sign]
         return Sighted(places, signs)

@@ -107,7 +107,9 @@ class Pairs:
             if seen is not None and done is not None:
                 places = [at - offset for at in seen.places] if done else ()
                 return [(places[n], places[n] + 1, after) for n, after in done], []
-        protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
+        protected = spans
+        if offset:
+            protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
         known = [at - offset for at in sighted.places] if sighted is not None else None
         starts = self._reader.starts(body, known)
         tokens = self._reader.tokens(body, starts, protected)

@@ -106,7 +106,9 @@ class Shelter:
             found = self._protector.spans(scene)
         except PatternTimeout as slow:
             raise slow.placed(offset + slow.offset) from None
-        self._spans = [Span(offset + a, offset + b) for a, b in found]
+        if offset:
+            found = [Span(offset + a, offset + b) for a, b in found]
+        self._spans = found
         self._begin, self._end = offset, offset + len(body)
         self._at = 0
 

@@ -10,7 +10,7 @@ import regex
 
 from normalize.engine.analysis import beginnings, emit, group_names
 from normalize.engine.anchors import no_anchor, split_at_anchor
-from normalize.engine.expressions import ShieldExpression, check_width
+from normalize.engine.expressions import ShieldExpression, char_before, check_width
 from normalize.engine.limits import limited
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import (
@@ -150,6 +150,7 @@ def add(rule: ProtectRule, builder: Builder, rank: int) -> None:
                     regex.compile(emit(rule.closes), flags), builder.own, rule.closes
                 ),
                 anchors=tuple(sorted(anchors or ())),
+                beside=None if rule.fold else char_before(rule.opens),
             )
         )
 

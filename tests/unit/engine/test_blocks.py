@@ -6,6 +6,7 @@ import regex
 from normalize.engine import blocks as blocks_module
 from normalize.engine.analysis import beginnings, emit
 from normalize.engine.blocks import Blocks
+from normalize.engine.expressions import char_before
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import parse
 from normalize.spans import RuleRef
@@ -114,3 +115,20 @@ def test_offsets_count_code_points():
 def test_no_rules():
     """Without rules no text has blocks."""
     assert [] == Blocks([]).spans("<!-- a -->")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("(?<=^ {0,3})`{3}", {"", "\n", "\r", " "}),
+        ("(?<=^)`", {"", "\n", "\r"}),
+        ("(?<=a)`", {"a"}),
+        ("(?<=ab?)`", {"a", "b"}),
+        ("(?<=b?)`", None),
+        ("(?<![a])`", None),
+        ("`", None),
+    ],
+)
+def test_what_stands_right_before(source, expected):
+    """A line begins, or one of the last characters looked for stands there."""
+    assert expected == char_before(parse(source, {}))
