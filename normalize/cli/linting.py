@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from normalize.errors import RuleError
     from normalize.kinds.base import Finding
     from normalize.library import Library
 
 
-def run(rules: Sequence[str], paths: Sequence[str], *, fix: bool) -> int:
-    """Look through all files, and tell; with `fix` mend first what can be mended."""
+def run(
+    rules: Sequence[str], paths: Sequence[str], ids: list[str], *, fix: bool
+) -> int:
+    """Look through all files, and tell; with `fix` mend first what can be mended.
+
+    With `ids` only what is found in these files and rules, and in `paths`, is told.
+    """
     from normalize.checking.lint import lint, lint_own, readable
+    from normalize.cli.testing import chosen_ids
     from normalize.errors import RuleErrors
     from normalize.library import Library
     from normalize.project import with_rules
@@ -29,11 +35,17 @@ def run(rules: Sequence[str], paths: Sequence[str], *, fix: bool) -> int:
     findings: list[Finding] = []
     try:
         library.check()
+        chosen = chosen_ids(library, ids)
         findings = lint(library, workers=workers)
         if fix and _mend(library, findings):
             library = Library(given)
             library.check()
             findings = lint(library, workers=workers)
+        if ids:
+            chosen.update(
+                (id_, set()) for path in paths for id_ in library.own_of(path)
+            )
+            findings = [found for found in findings if _is_in(library, found, chosen)]
     except RuleErrors as errors:
         refused = errors.errors
         rest = readable(library, errors)
@@ -45,6 +57,30 @@ def run(rules: Sequence[str], paths: Sequence[str], *, fix: bool) -> int:
         click.echo(f"{finding.at}: {finding.code} {said}{finding.message}")
         click.echo(f"    hint: {finding.hint}")
     return _total(refused, findings)
+
+
+def _is_in(
+    library: Library, finding: Finding, chosen: Mapping[str, Container[str]]
+) -> bool:
+    """Whether it is found in one of these files, or of their rules where any are said.
+
+    A rule goes from its own line to that of the next one.
+    """
+    path, _, line = finding.at.rpartition(":")
+    for id_, wanted in chosen.items():
+        if library.path_of(id_) != path:
+            continue
+        file = library.rule_file(id_) if wanted else None
+        if file is None:
+            return True
+        begun = [
+            (int(rule.at.rpartition(":")[2]), f"{id_}/{rule.id}")
+            for rule in file.rules
+            if rule.at.rpartition(":")[0] == path
+        ]
+        if max([b for b in begun if b[0] <= int(line)], default=(0, ""))[1] in wanted:
+            return True
+    return False
 
 
 def _tell_refused(error: RuleError) -> None:

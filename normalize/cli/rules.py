@@ -106,20 +106,25 @@ def test(
 
 
 @command.command("lint")
-@click.argument("paths", nargs=-1, metavar="[PATHS]")
+@click.argument("targets", nargs=-1, metavar="[PATHS|IDS]")
 @with_rules
 @click.option("--fix", is_flag=True, help="Mend in PATHS what can be mended safely.")
-def lint(paths: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
+def lint(targets: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
     """Look for what is wrong in rules, in all files and PATHS.
+
+    PATHS are files or folders of your own. With IDS, which are files or single rules
+    (file/rule) that are known, all is looked at and only what is found there is told.
 
     Each finding has a code; 'normalize rules explain CODE' says why it matters and
     how it is mended. A note is no fault: it tells what no example of yours shows.
     """
-    from normalize.cli import linting
+    from normalize.cli import linting, testing
 
+    paths = testing.paths_of(targets)
     if fix and not paths:
         raise click.UsageError("--fix needs PATHS: it changes files of your own only")
-    return linting.run(rules, paths, fix=fix)
+    ids = [target for target in targets if target not in paths]
+    return linting.run(rules, paths, ids, fix=fix)
 
 
 @command.command("explain")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from normalize.engine.alphabet import Alphabet, sets_of
@@ -26,7 +26,7 @@ from normalize.kinds.quantities.model import Grammar, Linked, QuantityRule
 from normalize.kinds.quantities.reaches import Reach, number_reach
 from normalize.kinds.quantities.readings import Reader, SharedReader
 from normalize.kinds.quantities.trees import without_names
-from normalize.kinds.quantities.words import anchors_of
+from normalize.kinds.quantities.words import Anchors, anchors_of
 from normalize.packing import pack
 from normalize.spans import RuleRef
 
@@ -163,9 +163,10 @@ def _draft(
     counts = Counter(
         name for _, tree in patterns for _, name in _words_in(tree, grammar)
     )
+    anchored = cache(lambda id_: anchors_of(grammar.lexicons[id_], words.apostrophes))
     groups: dict[Any, list[_Split]] = {}
     for place, tree in patterns:
-        key, split = _split(place, tree, grammar, counts, words)
+        key, split = _split(place, tree, grammar, counts, anchored)
         groups.setdefault(key, []).append(split)
     # What the rules of a file share is named as the first of the user's own in it.
     mine = next(filter(None, own), None)
@@ -307,7 +308,7 @@ def _split(
     tree: Tree,
     grammar: Grammar,
     counts: Counter[str],
-    words: Words,
+    anchored: Callable[[str], Anchors],
 ) -> tuple[Any, _Split]:
     """The pattern split before its pivot.
 
@@ -328,8 +329,7 @@ def _split(
     # A lone letter is a bad anchor.
     found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
-    lexicon = grammar.lexicons[grammar.fields[name].lexicon]
-    wanted = anchors_of(lexicon, words.apostrophes)
+    wanted = anchored(grammar.fields[name].lexicon)
     parts = list(_items(tree)[:at])
     inside = grammar.coding.before(grammar.fields[name].lexicon)
     if inside is not None:
