@@ -57,6 +57,8 @@ class _Habit:
             ways = tuple((way.replace("’", "'"), cost) for way, cost in group.ways)
             titles = tuple((way[:1].upper() + way[1:], cost) for way, cost in ways)
             self.groups.setdefault(group.letters[0], []).append((group, ways, titles))
+        self._width = 2 + max((len(group.letters) for group in rule.groups), default=0)
+        self._fits: dict[str, tuple[Group, Ways, Ways] | None] = {}  # by place
         self.systems = [
             (cost, Romanization(table))
             for table, cost in sorted(rule.systems, key=itemgetter(1))
@@ -100,6 +102,7 @@ class _Habit:
             return []
         begun = [(self.cost, "")]
         most = self.limit
+        padded, fits, width = f" {small} ", self._fits, self._width
         # What all of them go on with, where there is one way only.
         same, dearer = "", 0
         at = 0
@@ -108,10 +111,12 @@ class _Habit:
                 same += " "
                 at += 1
                 continue
-            fitting = self._fitting(small, at)
+            # Names share most of the places that a group can tell apart.
+            place = padded[at : at + width]
+            fitting = fits[place] if place in fits else self._fitting(place)
             if fitting is None:
                 return []
-            begins = (at == 0 or small[at - 1] in " -") and name[at] != small[at]
+            begins = place[0] in " -" and name[at] != small[at]
             group, *both = fitting
             ways = both[begins]
             at += len(group.letters)
@@ -133,22 +138,27 @@ class _Habit:
             begun = [(cost + dearer, text + same) for cost, text in begun]
         return begun if small else []
 
-    def _fitting(self, word: str, at: int) -> tuple[Group, Ways, Ways] | None:
-        """The first group that fits at a place, with its ways."""
-        before = word[at - 1] if at else " "
-        for fitting in self.groups.get(word[at], ()):
+    def _fitting(self, place: str) -> tuple[Group, Ways, Ways] | None:
+        """The first group that fits behind the first letter of a place, with its ways.
+
+        A place is as long as the longest group with a letter before and one behind it.
+        """
+        before, found = place[0], None
+        for fitting in self.groups.get(place[1], ()):
             group = fitting[0]
-            end = at + len(group.letters)
-            behind = word[end : end + 1] or " "
+            end = 1 + len(group.letters)
+            behind = place[end : end + 1] or " "
             if (
-                word.startswith(group.letters, at)
+                place.startswith(group.letters, 1)
                 and (group.at != "start" or before in " -")
                 and (group.at != "end" or behind in " -")
                 and (not group.after or before in group.after)
                 and (not group.before or behind in group.before)
             ):
-                return fitting
-        return None
+                found = fitting
+                break
+        self._fits[place] = found
+        return found
 
 
 class Spellings:
@@ -199,7 +209,10 @@ def _cheapest(
                     continue
                 # Usual for one press is enough, though another makes it more cheaply.
                 strain = min(known[2], strain)
-                found[one] = (*min(known[:2], (cost, origin)), strain)
+                if (cost, origin) < known[:2]:
+                    found[one] = cost, origin, strain
+                elif strain < known[2]:
+                    found[one] = known[0], known[1], strain
     ordered = sorted((way[0], text) for text, way in found.items())[:MOST]
     return tuple(Spelling(text, *found[text]) for _, text in ordered)
 
