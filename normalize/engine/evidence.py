@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from normalize.engine.firstwords import begun
 from normalize.engine.matcher import Scene
-from normalize.engine.readings import Foreign, Readings
+from normalize.engine.readings import UNLESS, Foreign, Lone, Readings, Terms
 from normalize.engine.scan import Scanner
 
 # Words that prove something, and what finds the phrases that do.
 Proof = tuple[frozenset[str], Scanner]
+# Of a paragraph: its words when all are written that ask for nothing; its text before
+# and then.
+_Read = tuple[set[str], str]
+# What a word becomes ("": nothing); longer names, and what those become.
+_Plain = tuple[str, tuple[tuple[str, str], ...]]
+# A part of a text, and whether names in it are still to be written.
+_Part = tuple[str, bool]
 _NOTHING: Proof = (frozenset(), Scanner(()))
 _WORD = re.compile(r"\w+")
-
-
-# Instead of the evidence of a reading: it holds where the one before it does not.
-UNLESS = "!"
+_MARKED = re.compile(r"\w+(?:'\w+)+")
 
 
 class Evidence:
@@ -31,20 +36,28 @@ class Evidence:
         words: Mapping[str, Sequence[str]],
         foreign: Foreign | None,
         readings: Mapping[str, Readings],
+        terms: Mapping[int, Terms],
         apostrophes: frozenset[str],
     ) -> None:
         marks = f"[{re.escape(''.join(sorted(apostrophes)))}]"
         self._mark = re.compile(marks)
-        self._marked = re.compile(rf"\w+(?:{marks}\w+)+")
         self._foreign = foreign
         self._asked = self, "foreign"  # by start of the paragraph, in the scene
         self._readings = readings
-        self._becoming = {kind: frozenset(found) for kind, found in words.items()}
+        self._terms = terms
+        self._plainly: dict[str, _Plain] = {}
+        self._whole: dict[str, re.Pattern[str]] = {}
+        self._becoming: dict[tuple[str, str], bool] = {}  # by kind and written form
         self._proofs: dict[str, Proof] = {}
+        inner: set[str] = set()
         for kind, found in words.items():
             single = frozenset(word for word in found if _WORD.fullmatch(word))
-            phrases = (word for word in found if word not in single)
-            self._proofs[kind] = single, Scanner((), phrases)
+            phrases = sorted(word for word in found if word not in single)
+            # In capitals the same words prove the same.
+            loud = map(str.upper, phrases)
+            self._proofs[kind] = single, Scanner((), {*phrases, *loud})
+            inner.update(part for phrase in phrases for part in _WORD.findall(phrase))
+        self._inner = frozenset(inner)
 
     def is_foreign(self, scene: Scene, start: int) -> bool:
         """Whether the paragraph is in a language that has its own spellings.
@@ -69,7 +82,7 @@ class Evidence:
     ) -> bool:
         """Whether the paragraph holds one kind of evidence, and not the other.
 
-        What becomes a proof is none where it is only part of the `name` in question.
+        A word that is only part of the `name` in question is none.
         """
         place = scene.paragraph(start)
         if place is None:
@@ -77,10 +90,11 @@ class Evidence:
         key = self, place[0], name
         own = scene.memo.get(key)  # counted once, however often the name stands there
         if own is None:
+            flat, parts = self._read(scene, place)[1], _words(name)
             own = scene.memo[key] = frozenset(
-                word
-                for word in _WORD.findall(name)
-                if place[1].count(word) <= name.count(word)
+                self._plain(word)[0] or word
+                for word in parts
+                if flat.count(word) <= name.count(word)
             )
         return self._holds(scene, place, needs, own=own) and not (
             lacks and self._holds(scene, place, lacks, own=own)
@@ -98,66 +112,175 @@ class Evidence:
         key = self, place[0], kind, own, asked
         told = scene.memo.get(key)
         if told is None:
-            start, body = place
-            words = scene.memo.get((self, start))
-            if words is None:
-                words = scene.memo[self, start] = self._words_of(body)
-            single, phrases = self._proofs.get(kind, _NOTHING)
-            told = (
-                not single.isdisjoint(words)
-                or bool(phrases.hits(body))
-                # What waits for this kind itself is asked for its words only.
-                or (
-                    kind not in asked
-                    and self._becomes(scene, place, words - own, kind, own, asked)
-                )
+            # What waits for this kind itself is asked for its words only.
+            told = self._shows(scene, place, kind, own) or (
+                kind not in asked and self._becomes(scene, place, kind, own, asked)
             )
             scene.memo[key] = told
         return bool(told)
 
-    def _words_of(self, body: str) -> set[str]:
-        """The words of a paragraph, those in capitals in usual letters too.
+    def _shows(
+        self, scene: Scene, place: tuple[int, str], kind: str, own: frozenset[str]
+    ) -> bool:
+        """Whether a paragraph has a proof of this kind that asks for nothing."""
+        key = self, place[0], kind
+        told: tuple[frozenset[str], bool] | None = scene.memo.get(key)
+        if told is None:
+            words, flat = self._read(scene, place)
+            single, phrases = self._proofs.get(kind, _NOTHING)
+            told = scene.memo[key] = single & words, bool(phrases.hits(flat))
+        return told[1] or not told[0] <= own
 
-        Of words with apostrophes both the parts and the whole, with one kind of mark.
+    def _read(self, scene: Scene, place: tuple[int, str]) -> _Read:
+        start, body = place
+        read: _Read | None = scene.memo.get((self, start))
+        if read is None:
+            flat = " ".join(self._mark.sub("'", body).split())
+            words, written = self._written(flat)
+            # In capitals the same words prove the same.
+            words |= {word.capitalize() for word in words if word.isupper()}
+            if written != flat:
+                flat = f"{flat}\n{written}"
+            read = scene.memo[self, start] = words, flat
+        return read
+
+    def _written(self, text: str) -> _Read:
+        """The words and the text with every name written that asks for nothing.
+
+        A second run must see what the first one sees.
         """
-        words = set(_WORD.findall(body))
-        for mark in self._mark.finditer(body):
-            first, last = mark.span()
-            if body[first - 1 : first].isspace() or not body[last : last + 1].isalnum():
-                continue
-            stop = body.find(" ", last)
-            around = body[body.rfind(" ", 0, first) + 1 : stop if stop > 0 else None]
-            words.update(self._mark.sub("'", w) for w in self._marked.findall(around))
-        words |= {word.capitalize() for word in words if word.isupper()}
-        return words
+        words = _words(text)
+        known = [(word, word) for word in words & self._readings.keys()]
+        known += [(w.capitalize(), w) for w in words if len(w) > 1 and w.isupper()]
+        single: dict[str, str] = {}
+        longer: list[tuple[str, str]] = []
+        for key, word in known:
+            caps = word != key
+            output, names = self._plain(key)
+            if output:
+                single[word] = output.upper() if caps else output
+            longer += [(a.upper(), b.upper()) for a, b in names] if caps else names
+        if not single and not longer:
+            return words, text
+        parts = _cut([(text, True)], [pair for pair in longer if pair[0] in text])
+        # Only what may be part of something longer: most words are none.
+        inner = {
+            word: after
+            for word, after in single.items()
+            if after in self._inner or any(after in name for name, _ in longer)
+        }
+        if inner:
+            parts = [(self._singly(p, inner) if o else p, o) for p, o in parts]
+            outputs = set(inner.values())
+            again = [p for p in longer if any(after in p[0] for after in outputs)]
+            parts = _cut(parts, again)
+        words = set()
+        for part, open_ in parts:
+            some = _words(part)
+            words |= {single.get(word, word) for word in some} if open_ else some
+        return words, "".join(part for part, _ in parts)
+
+    def _singly(self, text: str, single: Mapping[str, str]) -> str:
+        for name in sorted(single):
+            if name in text:
+                whole = self._whole.get(name)
+                if whole is None:
+                    whole = self._whole[name] = _whole(name)
+                text = whole.sub(single[name], text)
+        return text
+
+    def _plain(self, word: str) -> _Plain:
+        """What a word becomes that asks for nothing, and the longer names it begins.
+
+        What the word is no name in is among those, as it is.
+        """
+        told = self._plainly.get(word)
+        if told is None:
+            single = ""
+            longer: list[tuple[str, str]] = []
+            for spelling, output, rank, needs, _ in self._of(word):
+                if needs:
+                    continue
+                unless = self._terms[rank].unless if rank in self._terms else ()
+                longer += [(p, p) for p in unless if isinstance(p, str)]
+                if spelling:
+                    longer.append((spelling, output))
+                elif output != word:
+                    single = output
+            told = self._plainly[word] = single, tuple(longer)
+        return told
+
+    def _of(self, word: str) -> list[Lone]:
+        """The readings of a first word, by what it becomes among them."""
+        known = self._readings.get(word)
+        return [*known[0], *begun(word, self._readings)] if known is not None else []
 
     def _becomes(
         self,
         scene: Scene,
         place: tuple[int, str],
-        words: set[str],
         kind: str,
         own: frozenset[str],
         asked: tuple[str, ...],
     ) -> bool:
         """Whether a word of the paragraph becomes what proves this kind."""
-        proofs = self._becoming.get(kind, frozenset())
+        words, flat = self._read(scene, place)
         asked = (*asked, kind)
-        for word in words & self._readings.keys():
+        for word in (words - own) & self._readings.keys():
             last = "", ""
-            for spelling, output, _, *needed in self._readings[word][0]:
+            for spelling, output, _, *needed in self._of(word):
                 other = needed[0] == UNLESS
                 needs, lacks = last if other else needed
                 last = needs, lacks
-                if output not in proofs or needs in asked:
+                if not needs or not self._is_proof(kind, output):
                     continue
-                if spelling and spelling not in place[1]:
+                forms = spelling, spelling.upper()
+                if not any(form in flat for form in forms):
                     continue
-                if not needs:
-                    return True
-                held = self._holds(scene, place, needs, own, asked) and not (
-                    lacks and self._holds(scene, place, lacks, own, asked)
+                theirs = frozenset(_WORD.findall(spelling or word))
+                held = self._holds(scene, place, needs, theirs, asked) and not (
+                    lacks and self._holds(scene, place, lacks, theirs, asked)
                 )
                 if held != other:
                     return True
         return False
+
+    def _is_proof(self, kind: str, output: str) -> bool:
+        """Whether a written form proves this kind, or holds something that does."""
+        key = kind, output
+        told = self._becoming.get(key)
+        if told is None:
+            single, phrases = self._proofs.get(kind, _NOTHING)
+            parts = _WORD.findall(output)
+            told = not single.isdisjoint(parts) or bool(phrases.hits(output))
+            self._becoming[key] = told
+        return told
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, also the parts of those with apostrophes."""
+    words = set(_WORD.findall(text))
+    if "'" in text:
+        marked = set(_MARKED.findall(text))
+        words |= marked | {word.rpartition("'")[0] for word in marked}
+    return words
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """A name at whose edges no word runs on."""
+    return re.compile(rf"(?<!\w)(?<!\w'){re.escape(name)}(?!\w)(?!'(?![sS]\b)\w)")
+
+
+def _cut(parts: list[_Part], pairs: Iterable[tuple[str, str]]) -> list[_Part]:
+    """The parts of a text with longer names written, each a part that is closed."""
+    for before, after in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
+        if any(before in part for part, _ in parts):
+            whole = _whole(before)
+            cut: list[_Part] = []
+            for part, open_ in parts:
+                first, *others = whole.split(part) if open_ else (part,)
+                cut.append((first, open_))
+                for other in others:
+                    cut += ((after, False), (other, True))
+            parts = cut
+    return parts

@@ -1,28 +1,41 @@
 """Readings of a first word: those of the word alone, and those of longer names.
 
 Under "New" stand all names that begin with it; which of them a text can hold is told
-by its second word, so that the others cost nothing.
+by its second word, so that the others cost nothing. The words of a longer name are also
+known in spellings that would become them one by one: a second run must find nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from normalize.engine.readings import Lone
-from normalize.engine.words import Words
+from normalize.engine.readings import UNLESS, Lone, Readings
+from normalize.engine.words import LONGEST, Words
+
+# So many second words are remembered for each.
+MOST = 512
 
 
 class FirstWord:
     """The readings of one first word, sorted by what follows it."""
 
-    __slots__ = ("_alone", "_between", "_longer", "_words")
+    __slots__ = ("_alone", "_between", "_known", "_longer", "_told", "_word", "_words")
 
-    def __init__(self, words: Words, word: str, readings: Iterable[Lone]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        word: str,
+        readings: Iterable[Lone],
+        known: Mapping[str, Readings],
+    ) -> None:
         self._words = words
+        self._word = word
+        self._known = known
+        self._told: dict[str, Sequence[Lone]] = {}  # by second word
         self._alone: list[Lone] = []
         self._longer: dict[str, list[Lone]] = {}
         self._between: set[str] = set()  # what stands behind the word in longer names
-        for reading in readings:
+        for reading in (*readings, *begun(word, known)):
             rest = reading[0].translate(words.folding)[len(word) :]
             second = rest.lstrip(" -.,'&/")
             if not rest:
@@ -45,16 +58,58 @@ class FirstWord:
             if behind not in self._between:
                 return ()
             second = self._words.at(text, end + 1)
-            return self._longer.get(second.lower(), ())
+            told = self._told.get(second)
+            return told if told is not None else self._with(second)
         if behind.isspace():
             gap = self._words.gap.match(text, end)
             at = gap.end() if gap is not None else end
             if at >= len(text) or text[at].isspace():
                 return ()  # a blank line, or nothing more
             if text[at].isalnum():
-                second = self._words.at(text, at)
-                return self._longer.get(second.lower(), ())
+                return self._with(self._words.at(text, at))
         elif behind not in self._between:
             return ()
         # Spaces and marks of other kinds: all are tried, which is rare.
         return [reading for found in self._longer.values() for reading in found]
+
+    def _with(self, second: str) -> Sequence[Lone]:
+        """The longer names with this second word, or with what it becomes."""
+        found = self._longer.get(second.lower(), ())
+        word = second if second in self._known else second.capitalize()
+        more: list[Lone] = []
+        for output, *asked in _becoming(word, self._known):
+            for reading in self._longer.get(output.lower(), ()):
+                spelling = reading[0]
+                at = spelling.find(output, len(self._word))
+                if at > 0:
+                    own = f"{spelling[:at]}{word}{spelling[at + len(output) :]}"
+                    more.append(_as(own, reading, asked))
+        told = [*found, *more] if more else found
+        if len(second) <= LONGEST:
+            if len(self._told) >= MOST:
+                self._told.clear()
+            self._told[second] = told
+        return told
+
+
+def begun(word: str, known: Mapping[str, Readings]) -> Iterator[Lone]:
+    """The longer names that begin with what the word becomes, begun by the word."""
+    for output, *asked in _becoming(word, known):
+        for reading in known[output][0] if output in known else ():
+            if reading[0].startswith(output):
+                yield _as(word + reading[0][len(output) :], reading, asked)
+
+
+def _becoming(
+    word: str, known: Mapping[str, Readings]
+) -> Iterator[tuple[str, str, str]]:
+    """What a word by itself may become, and what it asks for."""
+    for spelling, output, _, needs, lacks in known[word][0] if word in known else ():
+        if not spelling and output != word and needs != UNLESS:
+            yield output, needs, lacks
+
+
+def _as(spelling: str, reading: Lone, asked: Sequence[str]) -> Lone:
+    """A reading of another spelling, which asks for as much as its words do."""
+    _, output, rank, needs, lacks = reading
+    return spelling, output, rank, needs or asked[0], lacks or asked[1]

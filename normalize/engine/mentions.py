@@ -53,6 +53,7 @@ class Mentions:
         opening = "".join(sorted(self._closing))
         double = "".join(sorted(self.quotes.values()))
         closing = "".join(sorted({*self.quotes.values(), *single.values()}))
+        self._inner = "".join(sorted({*single, *single.values()}))
         self._quote = re.compile(_set("".join(sorted(self.quotes))))
         # What may stand between a name and a word that speaks of it.
         self._beside = frozenset(f" ,({double}")
@@ -88,7 +89,9 @@ class Mentions:
             if word in self._last and self._is_before(text, start):
                 return True
         elif before:
-            if behind and behind in self._closing.get(before, ()):
+            # ‘Kiev’, but not ‘Kiev’s mayor’.
+            closed = behind and behind in self._closing.get(before, ())
+            if closed and not text[end + 1 : end + 2].isalnum():
                 return True
             if self._is_before(text, start):
                 return True
@@ -101,7 +104,9 @@ class Mentions:
         if output in near and self._is_listed(text, start, end, output):
             return True
         opened = self._quote.search(text, start - TITLE if start > TITLE else 0, start)
-        return opened is not None and _is_in_title(text, start, end, self.quotes)
+        return opened is not None and _is_in_title(
+            text, start, end, self.quotes, self._inner
+        )
 
     def _is_before(self, text: str, start: int) -> bool:
         stop = start - 1
@@ -144,11 +149,14 @@ class Mentions:
         return False
 
 
-def _is_in_title(text: str, start: int, end: int, quotes: Mapping[str, str]) -> bool:
+def _is_in_title(
+    text: str, start: int, end: int, quotes: Mapping[str, str], inner: str
+) -> bool:
     """Whether the name stands in the title of a work: "Letters from Kharkov".
 
     In quotation marks, of two words or more, the long ones with a capital each, and
-    without a mark at the end that would make it a sentence.
+    without a mark at the end that would make it a sentence. A second pair of marks,
+    any of `inner`, may stand inside.
     """
     before = text[max(0, start - TITLE) : start]
     found = max(before.rfind(mark) for mark in quotes)
@@ -163,6 +171,7 @@ def _is_in_title(text: str, start: int, end: int, quotes: Mapping[str, str]) -> 
     inside = before[found + 1 :] + text[start:end] + behind[:stop]
     if (opened and opened[-1].isalnum()) or "\n" in inside or inside[:1].isspace():
         return False
+    inside = inside.strip(inner)
     words = inside.split()
     long = [word for word in words if len(word) > LONG_WORD]
     return (

@@ -12,21 +12,28 @@ from collections.abc import Mapping, Sequence
 
 from normalize.engine.bearers import Bearers
 from normalize.engine.contexts import Contexts
-from normalize.engine.evidence import UNLESS, Evidence
+from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions
 from normalize.engine.persons import Persons
-from normalize.engine.readings import Addition, Foreign, Index, Lone, Readings
+from normalize.engine.readings import (
+    UNLESS,
+    Addition,
+    Foreign,
+    Index,
+    Lone,
+    Readings,
+)
 from normalize.engine.spelled import Spelled
-from normalize.engine.words import ENDERS, Words, word_before
+from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
 STEM = 5
 # So many words before a name are remembered.
 MOST = 4096
-_LAST = re.compile(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+$")
+_LAST = re.compile(r"\w[\w'-]*\Z")
 
 
 # What a table is made of, and made again of where it was kept.
@@ -64,9 +71,9 @@ class NameTable:
         self._plain = words.plain.match
         self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
-        self._givens = _Givens(index.first_names, self._readings)
+        self._givens = _Givens(index.first_names, self._readings, words.folding)
         self._evidence = Evidence(
-            index.evidence, foreign, self._readings, words.apostrophes
+            index.evidence, foreign, self._readings, index.terms, words.apostrophes
         )
         self._mentions = mentions
         self._terms = index.terms
@@ -145,7 +152,7 @@ class NameTable:
         return found
 
     def _sorted(self, key: str, readings: Sequence[Lone]) -> FirstWord:
-        first = self._first[key] = FirstWord(self._words, key, readings)
+        first = self._first[key] = FirstWord(self._words, key, readings, self._readings)
         return first
 
     def _find_lone(
@@ -205,30 +212,39 @@ class NameTable:
 
     def _of_another(self, text: str, start: int) -> bool:
         """Whether a first name precedes, so that the name is somebody else's."""
-        if start < 2 or text[start - 1] != " ":
+        if start < 2 or not (before := text[start - 1]).isspace():
             return False
-        return self._givens[word_before(text, start - 1)]
+        word = word_before(text, start - 1) if before == " " else ""
+        return self._givens[word or word_before_gap(text, start)]
 
 
 class _Givens(dict[str, bool]):
     """Whether a word is a first name, so that the name behind it is of a person."""
 
     def __init__(
-        self, first_names: frozenset[str], readings: Mapping[str, Readings]
+        self,
+        first_names: frozenset[str],
+        readings: Mapping[str, Readings],
+        folding: Mapping[int, str],
     ) -> None:
         super().__init__()
         self._first_names = first_names
         self._readings = readings
+        self._folding = folding
 
     def __missing__(self, word: str) -> bool:
-        letters = _LAST.search(word)
+        letters = _LAST.search(word.translate(self._folding))
         whole = letters[0] if letters is not None else ""
         name = whole.rpartition("-")[2]  # Jean-Pierre, and pro-Serhii
         told = name in self._first_names or whole in self._first_names
         # In capitals many a first name is an English word: WILL, MARK.
         known = self._readings.get(name.capitalize() if name.isupper() else name)
-        if not told and known is not None:
-            told = any(not part[0] for part in known[1])
+        if not told and known is not None and any(not part[0] for part in known[1]):
+            # Ismajil is Ismail; but as it stands it becomes Izmail, which is a place.
+            told = all(
+                own or needs or to == name or self[to]
+                for own, to, _, needs, _ in known[0]
+            )
         if len(self) >= MOST:
             self.clear()
         self[word] = told

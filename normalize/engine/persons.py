@@ -15,7 +15,7 @@ from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
 from normalize.engine.spelled import Hit, Spelled
-from normalize.engine.words import Words, word_before
+from normalize.engine.words import Words, word_before_gap
 
 # So many letters an unknown surname has at least.
 SURNAME = 5
@@ -257,9 +257,7 @@ class Persons:
         at = self._spelled.next(text, end)
         if at > 0 and text[at].isupper():
             return True
-        if start < 2 or text[start - 1] != " ":
-            return False
-        return word_before(text, start - 1)[:1].isupper()
+        return word_before_gap(text, start)[:1].isupper()
 
     def find_turned(
         self,

@@ -20,6 +20,8 @@ _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
 # Spelling ("": the word itself), what it becomes, rank of the rule; which evidence the
 # paragraph must hold, and which it must not ("": none).
 Lone = tuple[str, str, int, str, str]
+# Instead of the evidence of a reading: it holds where the one before it does not.
+UNLESS = "!"
 # Spelling ("": the word itself), number of the given name or of the person.
 Part = tuple[str, int]
 # All readings of a first word.

@@ -26,6 +26,8 @@ LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 
 # How many spaces a gap of a context may have on either side of its line end.
 GAP = 200
+# A gap, as long as it is no blank line.
+_GAP_BEFORE = re.compile(r"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?\Z")
 LONGEST = 23  # code points of a word before a name that are looked at
 NEEDED = ("space", "apostrophe", "clitic")
 # What may follow a word without being part of it, for sure: checked before the
@@ -106,6 +108,18 @@ def word_before(text: str, end: int) -> str:
     """What stands before `end`, from the last space on; the end of a very long word."""
     low = end - LONGEST if end > LONGEST else 0
     return text[max(low, text.rfind(" ", low, end) + 1) : end]
+
+
+def word_before_gap(text: str, start: int) -> str:
+    """What stands before the gap that ends at `start`; empty where there is none."""
+    if start < 2 or not text[start - 1].isspace():
+        return ""
+    end = start - 1
+    if text[end] != " " or text[end - 1].isspace():
+        low = max(0, end - LONGEST)
+        gap = _GAP_BEFORE.search(text, low, start)
+        end = gap.start() if gap is not None else low
+    return word_before(text, end)
 
 
 def make_words(classes: Classes) -> Words:

@@ -53,6 +53,16 @@ def test_decision(case):
     assert case["expected"] == names()(case["text"])
 
 
+@pytest.mark.parametrize("profile", ["names-en", "news-en"])
+@pytest.mark.parametrize("case", rows("twice.tsv"), ids=lambda case: case["note"])
+def test_a_second_run_finds_no_more(case, profile):
+    """What the first run wrote, the second leaves, and what the first left."""
+    n = normalize.load(profile)
+    once = n(case["text"].replace("\\n", "\n"))
+
+    assert once == n(once)
+
+
 @cache
 def spellings():
     """The spellings that all shipped habits make."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from normalize.engine.evidence import UNLESS
-from normalize.engine.readings import Lone
+from normalize.engine.readings import UNLESS, Lone
 
 # Output, rank and needed evidence, with the words that are nothing else.
 Sole = tuple[tuple[str, int, str], list[str]]

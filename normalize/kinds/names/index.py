@@ -131,7 +131,10 @@ def _index(
         for ending in rule.words
     }
     telling: dict[tuple[str, int], list[str]] = {}
-    for spelling, told in sorted(tables.telling.items()):
+    written = {output for output, _ in tables.telling.values()}
+    for spelling, (output, rank) in sorted(tables.telling.items()):
+        # Darija is Dariia, and Dariia stays, though it could be Daria too.
+        told = spelling if spelling in written else output, rank
         if spelling in tables.given_parts and spelling.isalpha():
             telling.setdefault(told, []).append(spelling)
     return Index(

@@ -13,7 +13,7 @@ def test_what_waits_for_itself_is_asked_for_its_words():
     """
     readings = {"Orikhiv": ((("", "Orekhovo", 1, "uk", "ru-places"),), (), ())}
     words = {"uk": ["Ukraine"], "ru-places": ["Orekhovo", "Tula"]}
-    evidence = Evidence(words, None, readings, frozenset("'"))
+    evidence = Evidence(words, None, readings, {}, frozenset("'"))
 
     def proves(text):
         return evidence.proves(Scene(text), 0, "ru-places", "", "Kirov")

@@ -1,6 +1,6 @@
 """Names whose written form is a spelling of another name."""
 
-from normalize.engine.evidence import UNLESS
+from normalize.engine.readings import UNLESS
 from normalize.kinds.names.chains import shorten
 
 
