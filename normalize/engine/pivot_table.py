@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from itertools import chain
 from typing import Any
 
 import regex
@@ -44,7 +43,8 @@ class PivotTable:
     def __init__(self, pivots: Iterable[Pivots]) -> None:
         self._words: dict[str, tuple[Pivots, ...]] = {}
         self._marks: dict[str, tuple[Pivots, ...]] = {}
-        for one in pivots:
+        self.pivots = tuple(pivots)
+        for one in self.pivots:
             for word in sorted(one.words):
                 self._words[word] = (*self._words.get(word, ()), one)
             for mark in one.marks:
@@ -60,9 +60,7 @@ class PivotTable:
         """The table with the large parts of its pivots in a `Lot` for each file."""
         files: dict[int, list[Pivots]] = {}
         found: dict[Pivots, Pivots] = {}
-        for one in chain.from_iterable(
-            chain(self._words.values(), self._marks.values())
-        ):
+        for one in self.pivots:
             if one not in found:
                 found[one] = one
                 if "_lot" not in one.__dict__:
@@ -76,7 +74,8 @@ class PivotTable:
             name: {key: tuple(map(shells, had)) for key, had in table.items()}
             for name, table in (("_words", self._words), ("_marks", self._marks))
         }
-        return {**self.__dict__, **tables}
+        pivots = tuple(map(shells, self.pivots))
+        return {**self.__dict__, **tables, "pivots": pivots}
 
     def gates(self, owners: Sequence[Sequence[Pivots]]) -> dict[int, Any]:
         """By number of an anchor what must match where it stands, if that is known.

@@ -90,7 +90,6 @@ class ScanStage:
         self.protector = protector
         self._words = words
         self.matchers = tuple(matchers)
-        self._pivoting = tuple(pivots)
         self._pivots = PivotTable(pivots) if pivots else None
         # What changes nothing and only tells is looked for when somebody asks.
         self._checked = Scanner(a for check in checks for a in check.anchors)
@@ -100,7 +99,7 @@ class ScanStage:
         self, simple: Mapping[str, Simple], checking: list[tuple[Matcher, ...]]
     ) -> None:
         """Make what finds the anchors of the matchers."""
-        pivots = self._pivoting
+        pivots = self._pivots.pivots if self._pivots else ()
         begun = [a for m in self.matchers for a in m.anchors]
         begun += [a for p in pivots for a in p.anchors]
         self.scanner = Scanner(begun, simple)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+
+from normalize.engine.pivots import Pivots
 from normalize.packing import pack, unpack
 from tests.properties.texts import normalizer
 
@@ -46,6 +49,20 @@ def test_a_text_opens_the_files_that_it_asks_for():
     assert len(packed(again)) == len(pivots(again))
     again.find(TEXTS[1])
     assert 0 < len(packed(again)) < len(pivots(again))
+
+
+def test_no_pivots_are_kept_beside_their_lots():
+    """What a stage holds elsewhere of them would be read back at once."""
+    before = opened()
+    again = unpack(pack(STAGE))
+    assert pivots(again)
+    assert before == opened()
+
+
+def opened():
+    """How many matchers there are with their large parts, anywhere."""
+    alive = (one for one in gc.get_objects() if isinstance(one, Pivots))
+    return sum("judge" in one.__dict__ for one in alive)
 
 
 def test_a_stage_half_opened_is_packed_again():
