@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS Standard, 2020): a result an edit with its fix, or a diagnostic."""
+"""SARIF 2.1.0 (OASIS Standard, 2020): an edit with its fix, or a diagnostic, each."""
 
 from __future__ import annotations
 
