@@ -220,6 +220,9 @@ class ScanStage:
             # The hit that was taken last: the loop keeps no count for it.
             last = len(hits) - length_hint(left) - 1
             raise slow.at(hits[last][1]) from None
+        finally:
+            # Each knows the other: all of it would wait for the garbage collector.
+            scene.shelter = None
 
     def _edits(  # noqa: PLR0912 - the hot loop
         self, scene: Scene, hits: Iterator[Hit], ready: Ready, shelter: Shelter
