@@ -30,6 +30,7 @@ Note = tuple[str, int, int, str, int]
 # Finding one paragraph from an offset in it costs as much as listing those of so many
 # code points.
 AROUND = 1500
+LINE = 4096  # longer lines are not looked through
 
 
 class Spans(Protocol):
@@ -95,8 +96,8 @@ class Scene:
     def paragraph(self, offset: int) -> tuple[int, str] | None:
         """Start and text of the paragraph at `offset`; None inside a break."""
         if not self._start <= offset < self._end:
-            bounds = None
-            if self._looked * AROUND <= len(self.text):
+            bounds = self._line(offset)
+            if bounds is None and self._looked * AROUND <= len(self.text):
                 self._looked += 1
                 bounds = self._around(offset)
             bounds = bounds or self._listed(offset)
@@ -123,6 +124,21 @@ class Scene:
         if told is None:
             told = self._told[start] = self._tell(body)
         return told
+
+    def _line(self, offset: int) -> tuple[int, int] | None:
+        """The bounds of a paragraph that is one line between empty ones; else None."""
+        text = self.text
+        low, high = max(0, offset - LINE), offset + LINE
+        start = text.rfind("\n\n", low, offset)
+        end = text.find("\n\n", offset, high)
+        if (start < 0 < low) or (end < 0 and high < len(text)):
+            return None
+        start = start + 2 if start >= 0 else 0
+        end = end if end >= 0 else len(text)
+        line = text[start:end]
+        if offset >= end or "\n" in line or "\r" in line or line.isspace():
+            return None
+        return start, end
 
     def _around(self, offset: int) -> tuple[int, int] | None:
         """The bounds, looked for from the line of `offset`; None when unsure."""
