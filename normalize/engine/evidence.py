@@ -39,8 +39,7 @@ class Evidence:
         terms: Mapping[int, Terms],
         apostrophes: frozenset[str],
     ) -> None:
-        marks = f"[{re.escape(''.join(sorted(apostrophes)))}]"
-        self._mark = re.compile(marks)
+        self._marks = tuple(sorted(apostrophes - {"'"}))
         self._foreign = foreign
         self._asked = self, "foreign"  # by start of the paragraph, in the scene
         self._readings = readings
@@ -135,7 +134,9 @@ class Evidence:
         start, body = place
         read: _Read | None = scene.memo.get((self, start))
         if read is None:
-            flat = " ".join(self._mark.sub("'", body).split())
+            for mark in self._marks:
+                body = body.replace(mark, "'")
+            flat = " ".join(body.split())
             words, written = self._written(flat)
             # In capitals the same words prove the same.
             words |= {word.capitalize() for word in words if word.isupper()}
@@ -174,6 +175,8 @@ class Evidence:
             outputs = set(inner.values())
             again = [p for p in longer if any(after in p[0] for after in outputs)]
             parts = _cut(parts, again)
+        if parts == [(text, True)]:
+            return {single.get(word, word) for word in words}, text
         words = set()
         for part, open_ in parts:
             some = _words(part)
@@ -260,9 +263,13 @@ class Evidence:
 def _words(text: str) -> set[str]:
     """The words of a text, also the parts of those with apostrophes."""
     words = set(_WORD.findall(text))
-    if "'" in text:
-        marked = set(_MARKED.findall(text))
-        words |= marked | {word.rpartition("'")[0] for word in marked}
+    at = text.find("'")
+    while at >= 0:
+        stop = text.find(" ", at)
+        stop = stop if stop > 0 else len(text)
+        for word in _MARKED.findall(text[text.rfind(" ", 0, at) + 1 : stop]):
+            words |= {word, word.rpartition("'")[0]}
+        at = text.find("'", stop)
     return words
 
 
