@@ -43,7 +43,9 @@ def read_document(path: str, stdin_name: str = "<stdin>") -> Document:
             hint=f"name its files: {name.rstrip('/')}/*.txt",
         ) from None
     except OSError as error:
-        raise InputError(f"{name}: {error.strerror}", path=name) from None
+        from normalize.files import missing
+
+        raise missing.unopened(path, name, error, missing.TEXT) from None
     bom = data.startswith(BOM)
     try:
         return Document(name, data[len(BOM) * bom :].decode("utf-8"), bom)

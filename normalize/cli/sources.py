@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ import click
 from normalize.cli.settings import Job
 from normalize.cli.show import display_name
 from normalize.errors import InputError, MissingExtraError
+from normalize.files import missing
 from normalize.files.flow import Document
 from normalize.files.forms.by_name import ending_of, form_of
 from normalize.files.marks import Marks
@@ -245,4 +245,4 @@ def _listed(source: str, paths: list[str]) -> list[str]:
     try:
         return listed(source, Path(source).read_bytes())
     except OSError as error:
-        raise InputError(f"{os.fspath(source)}: {error.strerror}") from None
+        raise missing.unopened(source, source, error, missing.PATHS) from None

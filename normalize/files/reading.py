@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from normalize.errors import DecodeError, InputError
-from normalize.files import compression, encodings
+from normalize.files import compression, encodings, missing
 from normalize.files.encodings import SAMPLE, Encoding
 from normalize.files.walk import Found
 
@@ -183,4 +183,4 @@ def _opened(found: Found) -> BinaryIO:
     try:
         return open(found.path, "rb")  # noqa: PTH123 - closed by the reader
     except OSError as error:
-        raise InputError(f"{name}: {error.strerror}", path=name) from None
+        raise missing.unopened(found.path, name, error, missing.TEXTS) from None

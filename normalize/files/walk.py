@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from normalize.errors import InputError
+from normalize.files import missing
 from normalize.files.compression import plain_name
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ TEXTS = (
     ".txt", ".text", ".md", ".markdown", ".rst", ".adoc", ".org",
     ".html", ".htm", ".xhtml", ".srt", ".vtt",
 )  # fmt: skip
+# Of a long list that belongs to another folder each path is told, but not each with
+# a look at what stands beside it.
+HINTS = 20
 
 
 class Found(NamedTuple):
@@ -60,6 +64,7 @@ class Walk:
     others: int = 0  # files in folders whose names say that they are no texts
     linked: int = 0  # symbolic links in folders
     texts: int = 0  # files in folders that are texts, by their names
+    _unopened: int = 0  # paths named that can't be opened
     _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -80,9 +85,13 @@ class Walk:
                 continue
             try:
                 mode = os.stat(path).st_mode  # noqa: PTH116 - bytes of any name
-            except (OSError, ValueError) as error:
-                said = getattr(error, "strerror", None) or "not a path"
-                yield InputError(f"{path}: {said}", path=path)
+            except OSError as error:
+                self._unopened += 1
+                expected = missing.TEXTS if self._unopened <= HINTS else ""
+                yield missing.unopened(path, path, error, expected)
+                continue
+            except ValueError:
+                yield InputError(f"{path}: not a path", path=path)
                 continue
             if stat.S_ISDIR(mode):
                 yield from self._folder(path)
