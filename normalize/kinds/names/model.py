@@ -98,16 +98,42 @@ class NameRule(Rule):
         )
 
 
+@dataclass(frozen=True)
+class _Spelling:
+    """Field type: a name in one script.
+
+    A wrong letter is told here, so that nothing else in the entry can hide it.
+    """
+
+    letters: regex.Pattern[str]
+    script: str
+
+    def read(self, node: Any, problems: Problems) -> Scalar | None:
+        scalar = Text().read(node, problems)
+        if scalar is not None:
+            _check_script(scalar, scalar.value, self.letters, self.script, problems)
+        return scalar
+
+    def schema(self) -> dict[str, Any]:
+        return Text().schema()
+
+
+_IN_CYRILLIC = _Spelling(_CYRILLIC, "Cyrillic")
+_IN_LATIN = _Spelling(_LATIN, "Latin")
 _NAME_FIELDS = (
-    Field("uk", Text(), "the Ukrainian name, in Cyrillic"),
-    Field("ru", Text(), "the Russian name, in Cyrillic"),
+    Field("uk", _IN_CYRILLIC, "the Ukrainian name, in Cyrillic"),
+    Field("ru", _IN_CYRILLIC, "the Russian name, in Cyrillic"),
     Field(
         "canonical",
-        Text(),
+        _IN_LATIN,
         "the Latin form that is written, where it is not the usual romanization",
     ),
-    Field("also", ListOf(Text()), "Latin spellings that no habit of the press makes"),
-    Field("never", ListOf(Text()), "spellings that are made but mean something else"),
+    Field(
+        "also", ListOf(_IN_LATIN), "Latin spellings that no habit of the press makes"
+    ),
+    Field(
+        "never", ListOf(_IN_LATIN), "spellings that are made but mean something else"
+    ),
 )
 
 
@@ -137,8 +163,6 @@ def _build_name(
     before = len(problems.errors)
     both: Name | None = values.get("name")
     forms = {key: values[key].value for key in _FORMS if key in values}
-    for field, form in forms.items():
-        _check_script(values[field], form, _CYRILLIC, "Cyrillic", problems)
     if both is not None:
         forms = {"uk": both.uk, "ru": both.ru}
     canonical: Scalar | None = values.get("canonical")
@@ -153,7 +177,6 @@ def _build_name(
     latin = ([canonical] if canonical else []) + also + never
     seen: dict[str, Scalar] = {}
     for scalar in latin:
-        _check_script(scalar, scalar.value, _LATIN, "Latin", problems)
         first = seen.setdefault(scalar.value, scalar)
         if first is not scalar:
             said = "the canonical form itself" if first is canonical else "there twice"
