@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -10,6 +11,7 @@ from normalize.errors import (
     OptionError,
     RuleConflictError,
     RuleReferenceError,
+    closest,
     suggestion,
 )
 from normalize.kinds.base import Option, Rule, RuleFile, error_at
@@ -115,10 +117,30 @@ def chain_of(library: Library, id_: str) -> list[ProfileFile]:
             break
         profile = library.profile(parent.value)
     if library.problems.errors:  # what else is wrong is told in the same run
-        for profile in (p for p in chain if p.id in library.own):
-            _take_in(library, profile, {}, [])
+        _check_parts(library, [p for p in chain if p.id in library.own])
     library.check()
     return chain
+
+
+def _check_parts(library: Library, profiles: list[ProfileFile]) -> None:
+    """Tell what is wrong with profiles whatever the missing parts of them are."""
+    stages: dict[str, list[RuleFile]] = {}
+    protect: list[RuleFile] = []
+    for profile in profiles:
+        _take_in(library, profile, stages, protect)
+        for scalar in profile.remove:
+            file_id, _, rule_id = scalar.value.partition("/")
+            known = library.ids(*REWRITING, *STAGED, "protect")
+            if file_id in library.ids():
+                file = library.rule_file(file_id)
+                rules = [r.id for r in file.rules] if file is not None else []
+                if file is None or not rule_id or rule_id in rules:
+                    continue  # only the missing part knows whether it is there
+                known = [f"{file_id}/{id_}" for id_ in rules]
+            _no_such_part(library, scalar, known)
+    files = [*protect, *(file for found in stages.values() for file in found)]
+    files += companions(library, files)
+    _check_options(library, profiles, _declared(library, files))
 
 
 def _take_in(
@@ -205,21 +227,20 @@ def _remove(
                 for r in f.rules
                 if f.id == file_id
             ]
-            library.problems.add(
-                scalar,
-                f"there is no {scalar.value!r} to leave out",
-                kind=RuleReferenceError,
-                hint=suggestion(scalar.value, known),
-            )
+            _no_such_part(library, scalar, known)
 
 
-def _options(
-    library: Library,
-    chain: list[ProfileFile],
-    files: list[RuleFile],
-    given: Mapping[str, str],
-) -> dict[str, str]:
-    """The value of every option: declared, then the profiles', then the caller's."""
+def _no_such_part(library: Library, scalar: Scalar, known: Sequence[str]) -> None:
+    library.problems.add(
+        scalar,
+        f"there is no {scalar.value!r} to leave out",
+        kind=RuleReferenceError,
+        hint=suggestion(scalar.value, known),
+    )
+
+
+def _declared(library: Library, files: Sequence[RuleFile]) -> dict[str, Option]:
+    """The options of some files by name; two that differ are a problem noted."""
     declared: dict[str, Option] = {}
     for option in (o for file in files for o in file.options):
         first = declared.setdefault(option.name, option)
@@ -231,16 +252,57 @@ def _options(
             message = f"option {option.name!r} is declared otherwise at {first.at}"
             error = error_at(option.at, message, RuleConflictError)
             library.problems.errors.append(error)
-    values = {name: option.default for name, option in declared.items()}
+    return declared
+
+
+def _check_options(
+    library: Library, chain: list[ProfileFile], declared: Mapping[str, Option]
+) -> None:
     # A file with problems may be the one that declares an option.
-    sure = not library.problems.errors
+    whole = not library.problems.errors
+    for name, value in (option for profile in chain for option in profile.options):
+        wrong = _wrong(declared, name.value, value.value)
+        if wrong and (whole or _surely(library, declared, name.value, value.value)):
+            at = name if name.value not in declared else value
+            library.problems.add(at, wrong[0], hint=wrong[1])
+
+
+def _surely(
+    library: Library, declared: Mapping[str, Option], name: str, value: str
+) -> bool:
+    """Whether an option is wrong whatever the missing files declare.
+
+    That is so when it is spelled like one that is declared, or has a wrong value, and
+    no other file knows it otherwise.
+    """
+    option = declared.get(name)
+    said = [name]
+    place = ""
+    slip = bool(closest(name, declared))
+    if option is not None:
+        said.append(value)
+        place = option.at.rpartition(":")[0]
+        slip = not option.shared
+    words = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") for word in said]
+    return slip and not any(
+        all(word.search(library.text_of(id_)) for word in words)
+        for id_ in library.ids()
+        if library.kind(id_) != "profile" and library.path_of(id_) != place
+    )
+
+
+def _options(
+    library: Library,
+    chain: list[ProfileFile],
+    files: list[RuleFile],
+    given: Mapping[str, str],
+) -> dict[str, str]:
+    """The value of every option: declared, then the profiles', then the caller's."""
+    declared = _declared(library, files)
+    _check_options(library, chain, declared)
+    values = {name: option.default for name, option in declared.items()}
     for profile in chain:
-        for name, value in profile.options:
-            wrong = _wrong(declared, name.value, value.value)
-            if wrong and sure:
-                at: Scalar = name if name.value not in declared else value
-                library.problems.add(at, *wrong[:1], hint=wrong[1])
-            values[name.value] = value.value
+        values |= {name.value: value.value for name, value in profile.options}
     for given_name, chosen in given.items():
         wrong = _wrong(declared, given_name, chosen)
         if wrong:
