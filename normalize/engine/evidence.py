@@ -176,11 +176,12 @@ class Evidence:
             again = [p for p in longer if any(after in p[0] for after in outputs)]
             parts = _cut(parts, again)
         if parts == [(text, True)]:
-            return {single.get(word, word) for word in words}, text
+            return words.difference(single).union(single.values()), text
         words = set()
         for part, open_ in parts:
             some = _words(part)
-            words |= {single.get(word, word) for word in some} if open_ else some
+            words |= some.difference(single) if open_ else some
+            words |= {single[w] for w in single.keys() & some} if open_ else set()
         return words, "".join(part for part, _ in parts)
 
     def _singly(self, text: str, single: Mapping[str, str]) -> str:
