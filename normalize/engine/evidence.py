@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from normalize.engine.firstwords import begun
 from normalize.engine.matcher import Scene
@@ -89,11 +89,11 @@ class Evidence:
         key = self, place[0], name
         own = scene.memo.get(key)  # counted once, however often the name stands there
         if own is None:
-            flat, parts = self._read(scene, place)[1], _words(name)
+            flat = self._read(scene, place)[1].partition("\n")[0]
             own = scene.memo[key] = frozenset(
-                self._plain(word)[0] or word
-                for word in parts
-                if flat.count(word) <= name.count(word)
+                after
+                for part, after in self._parts(name)
+                if flat.count(part) <= name.count(part)
             )
         return self._holds(scene, place, needs, own=own) and not (
             lacks and self._holds(scene, place, lacks, own=own)
@@ -123,12 +123,15 @@ class Evidence:
     ) -> bool:
         """Whether a paragraph has a proof of this kind that asks for nothing."""
         key = self, place[0], kind
-        told: tuple[frozenset[str], bool] | None = scene.memo.get(key)
+        told: tuple[frozenset[str], frozenset[str]] | None = scene.memo.get(key)
         if told is None:
             words, flat = self._read(scene, place)
             single, phrases = self._proofs.get(kind, _NOTHING)
-            told = scene.memo[key] = single & words, bool(phrases.hits(flat))
-        return told[1] or not told[0] <= own
+            found = frozenset(flat[start:end] for _, start, end in phrases.hits(flat))
+            told = scene.memo[key] = single & words, found
+        return not told[0] <= own or any(
+            not any(phrase in name for name in own) for phrase in told[1]
+        )
 
     def _read(self, scene: Scene, place: tuple[int, str]) -> _Read:
         start, body = place
@@ -183,6 +186,12 @@ class Evidence:
             words |= some.difference(single) if open_ else some
             words |= {single[w] for w in single.keys() & some} if open_ else set()
         return words, "".join(part for part, _ in parts)
+
+    def _parts(self, name: str) -> Iterator[tuple[str, str]]:
+        """The words of a name, and itself, each with what it is written as."""
+        for part in _words(name):
+            yield part, self._plain(part)[0] or part
+        yield name, self._written(name)[1]
 
     def _singly(self, text: str, single: Mapping[str, str]) -> str:
         for name in sorted(single):
@@ -241,7 +250,7 @@ class Evidence:
                 forms = spelling, spelling.upper()
                 if not any(form in flat for form in forms):
                     continue
-                theirs = frozenset(_WORD.findall(spelling or word))
+                theirs = frozenset(after for _, after in self._parts(spelling or word))
                 held = self._holds(scene, place, needs, theirs, asked) and not (
                     lacks and self._holds(scene, place, lacks, theirs, asked)
                 )

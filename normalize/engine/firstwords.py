@@ -19,7 +19,10 @@ MOST = 512
 class FirstWord:
     """The readings of one first word, sorted by what follows it."""
 
-    __slots__ = ("_alone", "_between", "_known", "_longer", "_told", "_word", "_words")
+    __slots__ = (
+        "_alone", "_between", "_known", "_longer", "_spellings", "_told", "_word",
+        "_words",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class FirstWord:
         self._alone: list[Lone] = []
         self._longer: dict[str, list[Lone]] = {}
         self._between: set[str] = set()  # what stands behind the word in longer names
+        self._spellings = _spellings(word, known)
         for reading in (*readings, *begun(word, known)):
             rest = reading[0].translate(words.folding)[len(word) :]
             second = rest.lstrip(" -.,'&/")
@@ -81,8 +85,10 @@ class FirstWord:
             for reading in self._longer.get(output.lower(), ()):
                 spelling = reading[0]
                 at = spelling.find(output, len(self._word))
-                if at > 0:
-                    own = f"{spelling[:at]}{word}{spelling[at + len(output) :]}"
+                if at < 0:
+                    continue
+                own = f"{spelling[:at]}{word}{spelling[at + len(output) :]}"
+                if own not in self._spellings:  # it asks for what it asks for itself
                     more.append(_as(own, reading, asked))
         told = [*found, *more] if more else found
         if len(second) <= LONGEST:
@@ -94,10 +100,18 @@ class FirstWord:
 
 def begun(word: str, known: Mapping[str, Readings]) -> Iterator[Lone]:
     """The longer names that begin with what the word becomes, begun by the word."""
+    spellings = _spellings(word, known)
     for output, *asked in _becoming(word, known):
         for reading in known[output][0] if output in known else ():
-            if reading[0].startswith(output):
-                yield _as(word + reading[0][len(output) :], reading, asked)
+            own = word + reading[0][len(output) :]
+            if reading[0].startswith(output) and own not in spellings:
+                yield _as(own, reading, asked)
+
+
+def _spellings(word: str, known: Mapping[str, Readings]) -> frozenset[str]:
+    """The spellings of longer names that begin with a word, as they are known."""
+    readings = known[word][0] if word in known else ()
+    return frozenset(reading[0] for reading in readings)
 
 
 def _becoming(
