@@ -207,12 +207,6 @@ def write(key: str, value: Any, apart: Mapping[int, str] | None = None) -> None:
         return
 
 
-def has(key: str) -> bool:
-    """Whether something is kept under a key, be it whole or not."""
-    place = folder()
-    return place is not None and (place / key).exists()
-
-
 MOST_KEPT = 800  # files: a check of all shipped rules makes over two hundred
 MOST_BYTES = 1_000_000_000
 

@@ -139,6 +139,10 @@ class RulePathError(NormalizeError, OSError):
     """A rule file or a folder of them is not there or can't be read."""
 
 
+# Where names are told that are too many for a hint.
+_LISTED = "'normalize rules list' shows all there are"
+
+
 class UnknownNameError(NormalizeError, LookupError):
     """A profile, rule file or rule was named that does not exist."""
 
@@ -146,7 +150,8 @@ class UnknownNameError(NormalizeError, LookupError):
         self.name = name
         self.known = tuple(known)
         self.close_matches = closest(name, known)
-        super().__init__(f"unknown {what} {name!r}", hint=suggestion(name, known))
+        hint = suggestion(name, known) or (_LISTED if "rule file" in what else None)
+        super().__init__(f"unknown {what} {name!r}", hint=hint)
 
 
 class OptionError(NormalizeError, ValueError):

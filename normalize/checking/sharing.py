@@ -58,9 +58,11 @@ class Stages:
         for plan in plans:
             for stage in plan.stages:
                 part = _part(plan, (stage,))
-                if not cache.has(self._key(self.about(part))):
+                if not cache.holds(self._key(self.about(part))):
                     missing.update(jobs_of(_new(part, seen), self.common))
-        jobs = [job for job in missing.items() if not cache.has(cache.part_key(job[0]))]
+        jobs = [
+            job for job in missing.items() if not cache.holds(cache.part_key(job[0]))
+        ]
         if len(jobs) > FEW:
             list(spread(_do, jobs, workers, key=id))
 

@@ -155,7 +155,9 @@ class Evidence:
         """
         words = _words(text)
         known = [(word, word) for word in words & self._readings.keys()]
-        known += [(w.capitalize(), w) for w in words if len(w) > 1 and w.isupper()]
+        # Known words only: what is remembered of them must not grow with the texts.
+        loud = [(w.capitalize(), w) for w in words if len(w) > 1 and w.isupper()]
+        known += [pair for pair in loud if pair[0] in self._readings]
         single: dict[str, str] = {}
         longer: list[tuple[str, str]] = []
         for key, word in known:

@@ -53,12 +53,7 @@ def records(
         else:
             low, high = alignment.to_output(edit.start, edit.end)
         record = {
-            "schema": SCHEMA,
-            "type": "edit",
-            "path": shown,
-            "line": part.line + lines.number(edit.start),
-            "column": lines.column(edit.start) + 1,
-            "source": [part.start + edit.start, part.start + edit.end],
+            **_head("edit", shown, part, lines, edit.start, edit.end),
             "output": [output + low, output + high],
             "before": edit.before,
             "after": edit.after,
@@ -83,13 +78,22 @@ def notes(name: str, part: Part, outcome: Outcome) -> Iterator[dict[str, Any]]:
     shown = display_name(name)
     for note in outcome.notes:
         yield {
-            "schema": SCHEMA,
-            "type": "diagnostic",
-            "path": shown,
-            "line": part.line + lines.number(note.start),
-            "column": lines.column(note.start) + 1,
-            "source": [part.start + note.start, part.start + note.end],
+            **_head("diagnostic", shown, part, lines, note.start, note.end),
             "code": note.code,
             "message": note.message,
             "rule": note.rule._asdict() if note.rule else None,
         }
+
+
+def _head(
+    what: str, shown: str, part: Part, lines: Lines, start: int, end: int
+) -> dict[str, Any]:
+    """What a record of any type says of itself and of its place."""
+    return {
+        "schema": SCHEMA,
+        "type": what,
+        "path": shown,
+        "line": part.line + lines.number(start),
+        "column": lines.column(start) + 1,
+        "source": [part.start + start, part.start + end],
+    }
