@@ -15,7 +15,6 @@ import hashlib
 import importlib.util
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -197,6 +196,8 @@ def write(key: str, value: Any, apart: Mapping[int, str] | None = None) -> None:
     place = folder()
     if place is None:
         return
+    import tempfile  # not needed to read what is kept
+
     body = pack(value, apart)
     try:
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
-from importlib.util import find_spec
 from pathlib import Path
 
 from normalize.errors import RulePathError, UnknownNameError
@@ -24,6 +22,10 @@ def path_of(given: str) -> Path:
     """
     if not given.startswith(PREFIX):
         return Path(given)
+    # Long to import, and most runs have no packs.
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
     name = given.removeprefix(PREFIX)
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:

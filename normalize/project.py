@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from normalize.errors import NormalizeError, RulePathError, suggestion
 from normalize.packs import PREFIX
-from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
 from normalize.source.places import bytes_of, is_file, is_folder
 
 FILE = "normalize.yaml"
@@ -62,6 +61,9 @@ def rules_of(path: Path) -> tuple[str, ...]:
         text = bytes_of(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ()
+    # Not needed where no file is named, and long to import.
+    from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
+
     root, _ = parse(Source(str(path), text))
     fields = root.items if isinstance(root, Mapping) else {}
     kind = fields["kind"][1] if "kind" in fields else None

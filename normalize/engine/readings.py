@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
-from typing import TypeVar
 
 from normalize.engine.guards import Item
+from normalize.engine.known import Groups, Known, Opening, joined, table
 from normalize.engine.scan import Scanner
 from normalize.spans import RuleRef
 
@@ -58,14 +57,15 @@ class Index:
     of them. So words with equal readings are one string with spaces between them,
     which is read back in a tenth of the time that a table of words needs.
 
-    `groups` are such words, as they are written in a sentence, and their readings.
+    `groups` are such words, as they are written in a sentence, and their readings, by
+    the beginning that these words have in common (`grouped`).
     `anchors` are the beginnings of all words, in a string too, with NUL between.
     `given` are the given names as they are written, `initials` their first letters.
     `first_names` are words that, before a name, make it somebody else's, beside the
     given names.
     """
 
-    groups: Sequence[tuple[str, Readings]]
+    groups: Groups[Readings]
     anchors: str
     given: Sequence[str]
     initials: Sequence[str]
@@ -99,18 +99,15 @@ class Index:
     # Words in `groups` that have no readings any more.
     gone: Sequence[str] = ()
 
-    def readings(self) -> dict[str, Readings]:
+    def readings(self) -> Known[Readings]:
         """The readings of each first word of a spelling."""
-        found = _table(self.groups)
-        for word in self.gone:
-            found.pop(word, None)
-        return found
+        return Opening(self.groups, self.gone)
 
     def with_more(self, more: Addition) -> Index:
         """The index with what names that joined it add."""
         return replace(
             self,
-            groups=(*self.groups, *more.groups),
+            groups=joined(self.groups, more.groups),
             anchors="\0".join(filter(None, (self.anchors, more.anchors))),
             given=more.given,
             initials=more.initials,
@@ -123,29 +120,11 @@ class Index:
 
     def patronymics(self) -> dict[str, dict[str, str]]:
         """What the spellings of patronymics become, by country."""
-        return _table([(words, {"uk": uk, "ru": ru}) for words, uk, ru in self.middles])
+        return table([(words, {"uk": uk, "ru": ru}) for words, uk, ru in self.middles])
 
     def told(self) -> dict[str, tuple[str, int]]:
         """What the spellings of given names of one language become."""
-        return _table([(words, (output, rank)) for words, output, rank in self.telling])
-
-
-Value = TypeVar("Value")
-
-
-def _table(groups: Sequence[tuple[str, Value]]) -> dict[str, Value]:
-    """Each word of the groups, which have one space between words, with their value.
-
-    All words are cut at once: a warm start spends half of its time on tables.
-    """
-    if not groups:
-        return {}
-    every = " ".join([words for words, _ in groups]).split(" ")
-    sizes = [words.count(" ") + 1 for words, _ in groups]
-    values = [value for _, value in groups]
-    return dict(
-        zip(every, chain.from_iterable(map(repeat, values, sizes)), strict=True)
-    )
+        return table([(words, (output, rank)) for words, output, rank in self.telling])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +136,7 @@ class Addition:
     put in their place.
     """
 
-    groups: Sequence[tuple[str, Readings]]
+    groups: Groups[Readings]
     anchors: str
     given: Sequence[str]
     initials: Sequence[str]

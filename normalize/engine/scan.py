@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
@@ -25,6 +27,10 @@ COMMON_MARKS = frozenset(".,-'\"")
 Hit = tuple[int, int, int]
 # Beginnings and whole words with their numbers, and the lengths of both.
 Table = tuple[dict[str, int], dict[str, int], list[int]]
+# By first letter: the anchors, with NUL between, and the number of the first of them.
+Joined = Mapping[str, tuple[str, int]]
+# What is split when one of them is needed.
+_SPLIT = ("anchors", "begun", "whole")
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 _start_of = itemgetter(1)
 
@@ -56,30 +62,34 @@ class Scanner:
         self.anchors: tuple[str, ...] = self.begun + self.whole
         self.has_ascii = any(anchor.isascii() for anchor in self.anchors)
         longest = max(map(len, self.anchors), default=0)
-        self._few = longest <= 1 and len(self.anchors) <= FEW
+        self._size = len(self.anchors)
+        self._few = longest <= 1 and self._size <= FEW
         # Anchors of one character can't overlap, and leftmost search may then
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
         self._automaton: ahocorasick_rs.AhoCorasick | None = None  # made when needed
-        self._table: Table | None = None  # and so is this
+        self._tables: dict[str, Table] = {}  # by first letter; and so are these
         self._seen = 0  # code points that it looked through
 
     def __getstate__(self) -> dict[str, Any]:
-        # One string is read back in a third of the time of so many.
-        joined = "\0".join(self.anchors)
-        whole = joined.count("\0") == len(self.anchors) - 1
-        state = {**self.__dict__, "_automaton": None, "_table": None, "_seen": 0}
-        if whole:
-            del state["begun"], state["whole"]
-            state["anchors"] = joined, len(self.begun)
+        state = {**self.__dict__, "_automaton": None, "_tables": {}, "_seen": 0}
+        # Few strings are read back at once, and so many only when they are needed.
+        if "_joined" not in state and not any("\0" in a for a in self.anchors):
+            begun = self.begun
+            state["_joined"] = _joined(begun, 0), _joined(self.whole, len(begun))
+        if "_joined" in state:
+            for name in _SPLIT:
+                state.pop(name, None)
         return state
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        if "begun" not in state:
-            joined, begun = state["anchors"]
-            self.anchors = tuple(joined.split("\0"))
-            self.begun, self.whole = self.anchors[:begun], self.anchors[begun:]
+    def __getattr__(self, name: str) -> Any:
+        """What is joined, which takes much less memory, split again."""
+        if name not in _SPLIT or "_joined" not in self.__dict__:
+            raise AttributeError(name)
+        begun, whole = self.__dict__["_joined"]
+        if name == "anchors":
+            return _split(begun) + _split(whole)
+        return _split(begun if name == "begun" else whole)
 
     def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
         """For each beginning, by number, the owners of anchors that begin with it."""
@@ -109,7 +119,7 @@ class Scanner:
             return self._search(text)
         automaton = self._automaton
         if automaton is None:
-            if self._overlapping and len(self.anchors) > LARGE:
+            if self._overlapping and self._size > LARGE:
                 self._seen += len(text)
                 if self._seen <= SMALL:
                     return self._looked_up(text)
@@ -131,36 +141,40 @@ class Scanner:
             self.anchors,
             matchkind=kinds.Standard if self._overlapping else kinds.LeftmostFirst,
             store_patterns=False,
-            implementation=forms.DFA
-            if len(self.anchors) <= LARGE
-            else forms.ContiguousNFA,
+            implementation=forms.DFA if self._size <= LARGE else forms.ContiguousNFA,
         )
         self._automaton = made
-        self._table = None
+        self._tables = {}
         return made
 
     def _looked_up(self, text: str) -> list[Hit]:
         """The hits as an automaton gives them: of those at one place shorter first."""
-        table = self._table  # another thread may drop it
-        if table is None:
-            numbers = range(len(self.anchors))
-            table = self._table = (
-                dict(zip(self.begun, numbers, strict=False)),
-                dict(zip(self.whole, numbers[len(self.begun) :], strict=True)),
-                sorted(set(map(len, self.anchors))),
-            )
-        *tables, sizes = table
+        tables = self._tables  # another thread may drop them
+        for letter in set(text):
+            if letter not in tables:
+                tables[letter] = self._beginning_with(letter)
         hits: list[Hit] = []
-        for size in sizes:
-            starts = range(len(text) - size + 1)
-            for number_of in [known.get for known in tables if known]:
-                hits += [
-                    (number, start, start + size)
-                    for start in starts
-                    if (number := number_of(text[start : start + size])) is not None
-                ]
-        hits.sort(key=_start_of)
+        for start, letter in enumerate(text):
+            begun, whole, sizes = tables[letter]
+            for size in sizes:
+                word = text[start : start + size]
+                # At the end of the text it is cut, and may be a shorter anchor.
+                if len(word) < size:
+                    break
+                if word in begun:
+                    hits.append((begun[word], start, start + size))
+                if word in whole:
+                    hits.append((whole[word], start, start + size))
         return hits
+
+    def _beginning_with(self, letter: str) -> Table:
+        """The anchors that begin with a letter: most texts have few letters."""
+        if "_joined" in self.__dict__:
+            begun, whole = (_of_letter(letter, joined) for joined in self._joined)
+        else:
+            begun = _with_first(letter, self.begun, 0)
+            whole = _with_first(letter, self.whole, len(self.begun))
+        return begun, whole, sorted({*map(len, begun), *map(len, whole)})
 
     def _search(self, text: str) -> list[Hit]:
         hits: list[Hit] = []
@@ -174,6 +188,36 @@ class Scanner:
         if used > 1:
             hits.sort(key=_start_of)
         return hits
+
+
+def _joined(anchors: Sequence[str], number: int) -> Joined:
+    """Anchors in order, joined by first letter; `number` is that of the first one."""
+    found = {}
+    for letter, group in groupby(anchors, key=itemgetter(0)):
+        mine = tuple(group)
+        found[letter] = "\0".join(mine), number
+        number += len(mine)
+    return found
+
+
+def _split(joined: Joined) -> tuple[str, ...]:
+    """The anchors again."""
+    return tuple(word for text, _ in joined.values() for word in text.split("\0"))
+
+
+def _of_letter(letter: str, joined: Joined) -> dict[str, int]:
+    """The anchors that begin with a letter, with their numbers."""
+    if letter not in joined:
+        return {}
+    text, number = joined[letter]
+    return {anchor: i for i, anchor in enumerate(text.split("\0"), number)}
+
+
+def _with_first(letter: str, anchors: Sequence[str], number: int) -> dict[str, int]:
+    """The anchors, in order, that begin with a letter, with their numbers."""
+    low = bisect_left(anchors, letter)
+    mine = takewhile(lambda anchor: anchor[0] == letter, islice(anchors, low, None))
+    return {anchor: i for i, anchor in enumerate(mine, number + low)}
 
 
 def _thinned(anchors: set[str]) -> set[str]:

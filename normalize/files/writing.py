@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-import tempfile
 from codecs import getincrementalencoder
 from contextlib import suppress
 from pathlib import Path
@@ -65,6 +64,8 @@ class ToOutput:
     def __init__(self, whole: bool) -> None:
         self._held: IO[bytes] | None = None
         if whole:
+            import tempfile  # long to import, and most texts are not held back
+
             self._held = tempfile.SpooledTemporaryFile(SPOOLED)  # noqa: SIM115
 
     def write(self, data: bytes) -> None:
