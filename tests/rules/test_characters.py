@@ -15,7 +15,8 @@ import normalize
 from normalize.kinds.homoglyphs import HomoglyphRule
 from normalize.library import Library
 
-CASES = Path(__file__).parents[1] / "cases" / "characters"
+FOLDER = Path(__file__).parents[1] / "cases"
+CASES = [*FOLDER.glob("characters/*.tsv"), *FOLDER.glob("typography/*.tsv")]
 SEEDS = Path(__file__).parents[2] / "seeds"
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|([nr]))")
 
@@ -30,7 +31,7 @@ def escaped(text):
 
 def read_cases():
     """All cases as parameters of tests, named file/line."""
-    for path in sorted(CASES.glob("*.tsv")):
+    for path in sorted(CASES):
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, 1):
             if line.startswith(("#", "profile\t")):
@@ -43,8 +44,9 @@ def read_cases():
 
 @cache
 def loaded(profile):
-    """A shipped profile, loaded once; `plain` as the tables of apostrophes need it."""
-    return normalize.load(profile)
+    """A shipped profile, with options behind its name, loaded once."""
+    name, *settings = profile.split()
+    return normalize.load(name, **dict(setting.split("=") for setting in settings))
 
 
 @pytest.mark.parametrize(("profile", "text", "expected", "why"), list(read_cases()))
