@@ -13,7 +13,8 @@ from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
 GAP = 4  # spaces between an English word and a lone letter
-SIGNS = ("So", "Sm", "Sc")  # Unicode categories
+# Unicode categories: letters but modifiers, numbers, signs.
+PARTS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No", "So", "Sm", "Sc")
 _BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
 _AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
 
@@ -236,9 +237,12 @@ class LoneLetters:
 
 
 def _is_part(text: str, begin: int, end: int) -> bool:
-    """Whether a word is part of a code, or beside what misread text is made of."""
+    """Whether a word is part of a code, or beside what misread text is made of.
+
+    A modifier letter, such as the apostrophe of Ukrainian, parts words as marks do.
+    """
     beside = text[max(0, begin - 1) : begin] + text[end : end + 1]
     return any(
-        c.isalnum() or c == "_" or (not c.isascii() and category(c) in SIGNS)
+        c == "_" or (c.isalnum() if c.isascii() else category(c) in PARTS)
         for c in beside
     )

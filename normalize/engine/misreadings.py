@@ -19,6 +19,8 @@ CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 # What is no letter any more when the text has been cleaned.
 PASSING = ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
 _WRONG = "\uffff"  # what the wrong encoding has no byte for
+# The bytes of which UTF-8 makes what is beyond ASCII.
+_HALVES = ("\x80", "\xf4")
 _WORDS = regex.compile(r"\p{L}+")
 # One character of UTF-8 as a string of its bytes, or what is left of one.
 _SEQUENCE = regex.compile(r"[\xC2-\xF4][\x80-\xBF]*|(?s:.)")
@@ -28,15 +30,12 @@ _SEQUENCE = regex.compile(r"[\xC2-\xF4][\x80-\xBF]*|(?s:.)")
 class LetterPairs:
     """How usual two letters side by side are in the languages of the texts.
 
-    `common` are the most usual ones in lower case, with their rank.
+    `common` are the most usual ones in lower case, with their rank; `letters` all
+    letters of the languages, in lower case.
     """
 
     common: Mapping[str, int]
-
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """The letters of the languages, in lower case."""
-        return frozenset("".join(self.common))
+    letters: frozenset[str]
 
     def count(self, words: Iterable[str]) -> tuple[int, int]:
         """How many pairs of letters the longer words have, and how many are common."""
@@ -244,16 +243,21 @@ class Reading:
     def _is_whole(self, line: str, start: int, end: int) -> bool:
         """Whether nothing stands beside a token of UTF-8 that may be misread too.
 
-        A letter of ours that the wrong encoding does not have was not, nor was any
-        where our letters look like no letters at all.
+        A letter of ours or a combining mark that the wrong encoding does not have was
+        not, nor, where our letters look like no letters at all, what is no half of one.
         """
         drawn = not self.back[CYRILLIC].isalpha()
-        return all(
-            c.isascii()
-            or unicodedata.category(c)[0] in "ZC"
-            or (c.lower() in self.pairs.letters and (drawn or ord(c) not in self.table))
-            for c in line[start - 1 : start] + line[end : end + 1]
-        )
+        for c in line[start - 1 : start] + line[end : end + 1]:
+            kind = unicodedata.category(c)[0]
+            if c.isascii() or kind in "ZC":
+                continue
+            ours = c.lower() in self.pairs.letters
+            byte = self.table.get(ord(c), _WRONG)
+            if drawn and (ours or not _HALVES[0] <= byte <= _HALVES[1]):
+                continue
+            if byte != _WRONG or not (ours or kind == "M"):
+                return False
+        return True
 
     def _is_sure(self, line: str, start: int, end: int) -> bool:
         """Whether a token of UTF-8 holds what no other text does, even inside words."""

@@ -209,7 +209,10 @@ def add(rule: MojibakeRule, builder: Builder, rank: int) -> None:
         rule.was,
         rule.read_as,
         limited(regex.compile(emit(rule.plausible)), builder.own, rule.plausible),
-        LetterPairs({pair: i for i, pair in enumerate(rule.common)}),
+        LetterPairs(
+            {pair: i for i, pair in enumerate(rule.common)},
+            frozenset("".join(rule.common + rule.known)),
+        ),
         rank,
         lost=rule.lost,
         least=rule.least,

@@ -221,7 +221,8 @@ def test_the_language_of_the_paragraph_is_asked_last():
 
 
 PAIRS = LetterPairs(
-    {"ст": 0, "ек": 1, "кс": 2, "те": 3, "пр": 4, "ри": 5, "ив": 6, "ве": 7, "ет": 8}
+    {"ст": 0, "ек": 1, "кс": 2, "те": 3, "пр": 4, "ри": 5, "ив": 6, "ве": 7, "ет": 8},
+    frozenset("стекприв"),
 )
 TEXT = regex.compile(r"[\p{Cyrillic}\N{RIGHT SINGLE QUOTATION MARK}é]+")
 
