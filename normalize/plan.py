@@ -75,7 +75,7 @@ class Compiled:
             PatternTimeout: a pattern of the user's own takes too long.
         """
         now, plain = text, text.isascii()
-        covered, present = self.prescan.size, -1
+        covered, seen = self.prescan.size, None
         for number, stage in enumerate(self.stages):
             if plain and stage.leaves_ascii:
                 continue
@@ -85,15 +85,16 @@ class Compiled:
                     if made is not now:
                         now, plain = made, made.isascii()
                     continue
-                if present < 0:
-                    present = self.prescan.present(now)
-                edits = stage.find(now) if present >> number & 1 else ()
+                if seen is None:
+                    seen = self.prescan.present(now)
+                there = seen.stages >> number & 1
+                edits = stage.find(now, odd=seen.odd) if there else ()
             except PatternTimeout as slow:
                 raise self._in_source(slow, stage, text) from None
             if edits:
                 now = splice(now, edits)
                 plain = now.isascii()
-                present |= self.prescan.written(now, edits)
+                seen = self.prescan.written(now, edits, seen)
         return now
 
     def _in_source(

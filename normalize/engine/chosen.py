@@ -39,9 +39,14 @@ class ChosenStage:
         edits = self.find(text)
         return splice(text, edits) if edits else text
 
-    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]:
+    def find(
+        self,
+        text: str,
+        notes: list[Note] | None = None,
+        odd: frozenset[str] | None = None,
+    ) -> list[StageEdit]:
         """The edits of the other rules."""
-        edits = self._stage.find(text, notes)
+        edits = self._stage.find(text, notes, odd)
         return [edit for edit in edits if edit[3] not in self._out]
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:

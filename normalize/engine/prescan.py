@@ -6,9 +6,12 @@ of whose anchors stands in a text makes no edit in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
+from normalize.engine.narrow import LONG, narrowed, odd_characters
 from normalize.engine.scan import Scanner
 from normalize.engine.stage import Stage
 
@@ -16,48 +19,119 @@ from normalize.engine.stage import Stage
 MOST = 16_000
 # With fewer stages there is nothing to gain.
 LEAST = 3
+_ASCII = frozenset(map(chr, range(128)))
+_ODD = re.compile(r"[^\x00-\x7f]+")
+
+
+class Present(NamedTuple):
+    """What is in a text: a bit for each stage, the characters beyond ASCII if known.
+
+    It may name a stage or a character too many, never one too few.
+    """
+
+    stages: int
+    odd: frozenset[str] | None
+
+
+class Chars:
+    """Which scanners may find anything in a text that has certain odd characters."""
+
+    def __init__(self, scanners: Sequence[Scanner]) -> None:
+        self._always = 0  # those with an anchor of ASCII
+        self._alone: dict[str, int] = {}
+        # By two characters: those of anchors that have both.
+        self._both: dict[str, dict[str, int]] = {}
+        self._lone = 0  # those all of whose anchors are one character
+        for number, scanner in enumerate(scanners):
+            bit = 1 << number
+            if all(len(anchor) == 1 for anchor in scanner.anchors):
+                self._lone |= bit
+            for odd in {"".join(_ODD.findall(anchor)) for anchor in scanner.anchors}:
+                first, others = odd[:1], odd[1:].replace(odd[:1], "")
+                if not odd:
+                    self._always |= bit
+                elif others:
+                    beside = self._both.setdefault(first, {})
+                    beside[others[0]] = beside.get(others[0], 0) | bit
+                else:
+                    self._alone[first] = self._alone.get(first, 0) | bit
+
+    def possible(self, odd: frozenset[str]) -> int:
+        """A bit for each scanner that may find something; all that do are named."""
+        found = self._always
+        for char in odd:
+            found |= self._alone.get(char, 0)
+            beside = self._both.get(char)
+            for other, stages in beside.items() if beside else ():
+                if other in odd:
+                    found |= stages
+        return found
+
+    def certain(self, found: int) -> bool:
+        """Whether all that were named find something."""
+        return not found & ~self._lone
 
 
 class Prescan:
     """Looks for the anchors of several stages at once.
 
-    What it tells is a number with a bit for each stage, the first one's the lowest. It
-    may name a stage too many, never one too few.
+    What it tells of them is a number with a bit for each, the first one's the lowest.
     """
 
     def __init__(self, scanners: Sequence[Scanner]) -> None:
         self._scanners = tuple(scanners)
         self.size = len(scanners)  # so many stages, from the first one on
+        anchors = chain.from_iterable(scanner.anchors for scanner in scanners)
+        self._reach = max(map(len, anchors), default=0)
         self._scanner: Scanner | None = None  # made when needed
         self._stages: list[int] = []
-        self._reach = 0
+        self._chars: Chars | None = None  # and so is this
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_scanner": None, "_stages": [], "_reach": 0}
+        return {**self.__dict__, "_scanner": None, "_stages": [], "_chars": None}
 
-    def present(self, text: str) -> int:
+    def present(self, text: str) -> Present:
         """The stages of whose anchors there is one in the text."""
-        scanner, found = self._scanner or self._made(), 0
-        stages = self._stages
-        for number in {number for number, _, _ in scanner.hits(text)}:
-            found |= stages[number]
-        return found
+        odd = odd_characters(text) if len(text) >= LONG else None
+        return Present(self._in(text, odd), odd)
 
-    def written(self, text: str, edits: Sequence[tuple[int, int, str, int]]) -> int:
-        """The stages of whose anchors there is one that was not there before.
+    def written(
+        self, text: str, edits: Sequence[tuple[int, int, str, int]], before: Present
+    ) -> Present:
+        """What is in a text that splicing the edits gave, and what was in it before.
 
-        `text` is what splicing the edits gave: what they wrote is looked at with as
-        much beside it as an anchor is long.
+        What they wrote is looked at with as much beside it as an anchor is long.
         """
         reach, grown = self._reach, 0
         if len(edits) * 2 * reach > len(text):
-            return self.present(text)
+            now = self.present(text)
+            return Present(before.stages | now.stages, now.odd)
         pieces: list[str] = []
         for start, end, after, _ in edits:
             first = start + grown
             grown += len(after) - (end - start)
             pieces.append(text[max(0, first - reach) : first + len(after) + reach])
-        return self.present("\n".join(pieces))
+        beside = "\n".join(pieces)
+        odd = None if before.odd is None else frozenset(beside) - _ASCII
+        stages = before.stages | self._in(beside, odd)
+        if odd is not None and before.odd is not None:
+            odd |= before.odd
+        return Present(stages, odd)
+
+    def _in(self, text: str, odd: frozenset[str] | None) -> int:
+        """A bit for each stage of whose anchors there is one."""
+        if odd is not None:
+            chars = self._chars
+            if chars is None:
+                chars = self._chars = Chars(self._scanners)
+            possible = chars.possible(odd)
+            if chars.certain(possible):
+                return possible
+        scanner, found = self._scanner or self._made(), 0
+        stages = self._stages
+        for number in {number for number, _, _ in scanner.hits(text, narrowed(text))}:
+            found |= stages[number]
+        return found
 
     @classmethod
     def of(cls, stages: Iterable[Stage]) -> Prescan:
@@ -80,6 +154,5 @@ class Prescan:
                 bits[anchor] = bits.get(anchor, 0) | 1 << number
         made = Scanner((), bits)
         self._stages = [bits[anchor] for anchor in made.whole]
-        self._reach = max(map(len, bits), default=0)
         self._scanner = made  # the last, since others may look at it
         return made

@@ -24,7 +24,8 @@ class Protector:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        hits = self.scanner.hits(scene.text) if self._by_anchor else ()
+        scanner = self.scanner
+        hits = scanner.hits(scene.text, scene.narrow) if self._by_anchor else ()
         if not hits:
             return []
         spans: list[Span] = []

@@ -68,7 +68,12 @@ class RomanizationStage:
         notes: list[Note] = []
         return self.find(text, notes), notes
 
-    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]:
+    def find(
+        self,
+        text: str,
+        notes: list[Note] | None = None,
+        odd: frozenset[str] | None = None,  # noqa: ARG002 - letters are found otherwise
+    ) -> list[StageEdit]:
         """An edit for every letter that changes."""
         edits: list[StageEdit] = []
         if text.isascii():

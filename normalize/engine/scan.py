@@ -9,29 +9,26 @@ from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
-import ahocorasick_rs
+from normalize.engine.automata import LARGE, ByByte, ByString, Hit
+from normalize.engine.narrow import Narrow
 
 # Up to this many one-character anchors, searching for each alone is faster than
 # an automaton over all of them.
 FEW = 8
 # From this many anchors on, those that begin with one rare mark are cut to it.
 MANY = 4
-# From this many anchors on a table of all transitions no longer fits the caches: the
-# compact automaton is as fast and a tenth of the size.
-LARGE = 5000
 # So many code points are looked through with a table before a large automaton is made:
 # a small file takes less time in all.
 SMALL = 16_000
+KEPT = 1000  # so many anchors are kept split
 COMMON_MARKS = frozenset(".,-'\"")
 
-Hit = tuple[int, int, int]
 # Beginnings and whole words with their numbers, and the lengths of both.
 Table = tuple[dict[str, int], dict[str, int], list[int]]
 # By first letter: the anchors, with NUL between, and the number of the first of them.
 Joined = Mapping[str, tuple[str, int]]
 # What is split when one of them is needed.
 _SPLIT = ("anchors", "begun", "whole")
-_SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 _start_of = itemgetter(1)
 
 
@@ -67,12 +64,17 @@ class Scanner:
         # Anchors of one character can't overlap, and leftmost search may then
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
-        self._automaton: ahocorasick_rs.AhoCorasick | None = None  # made when needed
+        # Whether it is worth while to have the bytes of a long text.
+        self.by_byte = self._overlapping
+        self._automaton: ByString | None = None  # made when needed
         self._tables: dict[str, Table] = {}  # by first letter; and so are these
         self._seen = 0  # code points that it looked through
+        # Automata over bytes, by code; made when needed.
+        self._bytewise: dict[str, ByByte] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         state = {**self.__dict__, "_automaton": None, "_tables": {}, "_seen": 0}
+        state["_bytewise"] = {}
         # Few strings are read back at once, and so many only when they are needed.
         if "_joined" not in state and not any("\0" in a for a in self.anchors):
             begun = self.begun
@@ -88,8 +90,12 @@ class Scanner:
             raise AttributeError(name)
         begun, whole = self.__dict__["_joined"]
         if name == "anchors":
-            return _split(begun) + _split(whole)
-        return _split(begun if name == "begun" else whole)
+            found = _split(begun) + _split(whole)
+        else:
+            found = _split(begun if name == "begun" else whole)
+        if self._size <= KEPT:  # few take no memory
+            self.__dict__[name] = found
+        return found
 
     def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
         """For each beginning, by number, the owners of anchors that begin with it."""
@@ -111,12 +117,30 @@ class Scanner:
                     found[number] += alone
         return found
 
-    def hits(self, text: str) -> list[Hit]:
-        """(anchor number, start, end) of every occurrence, ordered by start."""
+    def hits(
+        self, text: str, narrow: Narrow | None = None, odd: frozenset[str] | None = None
+    ) -> list[Hit]:
+        """(anchor number, start, end) of every occurrence, ordered by start.
+
+        `narrow` are the bytes of the text, where they were made, `odd` all of its
+        characters beyond ASCII, where they are known.
+        """
         if not self.has_ascii and text.isascii():
             return []
         if self._few:
-            return self._search(text)
+            return _search(text, enumerate(self.anchors))
+        if odd is not None and not (self.has_ascii or self._overlapping):
+            there = odd.intersection(self.anchors)
+            if len(there) <= FEW:
+                return _search(text, [(self.anchors.index(c), c) for c in there])
+        if narrow is not None:
+            bytewise = self._bytewise.get(narrow.code)
+            if bytewise is None:
+                bytewise = ByByte(
+                    self.anchors, narrow.code, overlapping=self._overlapping
+                )
+                self._bytewise[narrow.code] = bytewise
+            return bytewise.hits(text, narrow)
         automaton = self._automaton
         if automaton is None:
             if self._overlapping and self._size > LARGE:
@@ -124,25 +148,11 @@ class Scanner:
                 if self._seen <= SMALL:
                     return self._looked_up(text)
             automaton = self._compiled()
-        try:
-            hits = automaton.find_matches_as_indexes(text, self._overlapping)
-        except UnicodeEncodeError:
-            # Lone surrogates have no UTF-8 form; no anchor holds one.
-            text = text.translate(_SURROGATES)
-            hits = automaton.find_matches_as_indexes(text, self._overlapping)
-        if self._overlapping:
-            hits.sort(key=_start_of)  # they come ordered by end
-        return hits
+        return automaton.hits(text)
 
-    def _compiled(self) -> ahocorasick_rs.AhoCorasick:
+    def _compiled(self) -> ByString:
         """The automaton; threads that make it at once make the same."""
-        kinds, forms = ahocorasick_rs.MatchKind, ahocorasick_rs.Implementation
-        made = ahocorasick_rs.AhoCorasick(
-            self.anchors,
-            matchkind=kinds.Standard if self._overlapping else kinds.LeftmostFirst,
-            store_patterns=False,
-            implementation=forms.DFA if self._size <= LARGE else forms.ContiguousNFA,
-        )
+        made = ByString(self.anchors, overlapping=self._overlapping)
         self._automaton = made
         self._tables = {}
         return made
@@ -176,18 +186,20 @@ class Scanner:
             whole = _with_first(letter, self.whole, len(self.begun))
         return begun, whole, sorted({*map(len, begun), *map(len, whole)})
 
-    def _search(self, text: str) -> list[Hit]:
-        hits: list[Hit] = []
-        used = 0
-        for number, anchor in enumerate(self.anchors):
-            start = text.find(anchor)
-            used += start >= 0
-            while start >= 0:
-                hits.append((number, start, start + 1))
-                start = text.find(anchor, start + 1)
-        if used > 1:
-            hits.sort(key=_start_of)
-        return hits
+
+def _search(text: str, chars: Iterable[tuple[int, str]]) -> list[Hit]:
+    """The hits of a few characters, each with its number."""
+    hits: list[Hit] = []
+    used = 0
+    for number, char in chars:
+        start = text.find(char)
+        used += start >= 0
+        while start >= 0:
+            hits.append((number, start, start + 1))
+            start = text.find(char, start + 1)
+    if used > 1:
+        hits.sort(key=_start_of)
+    return hits
 
 
 def _joined(anchors: Sequence[str], number: int) -> Joined:

@@ -13,6 +13,7 @@ from copy import copy
 from operator import itemgetter, length_hint
 from typing import Any, Protocol
 
+from normalize.engine.automata import Hit
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
@@ -24,10 +25,11 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
+from normalize.engine.narrow import narrowed
 from normalize.engine.pivot_table import PivotTable
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
-from normalize.engine.scan import Hit, Scanner
+from normalize.engine.scan import Scanner
 from normalize.engine.scope import Scoped, by_language
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
@@ -62,7 +64,12 @@ class Stage(Protocol):
 
     def run(self, text: str) -> str: ...
 
-    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]: ...
+    def find(
+        self,
+        text: str,
+        notes: list[Note] | None = None,
+        odd: frozenset[str] | None = None,
+    ) -> list[StageEdit]: ...
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
 
@@ -197,16 +204,25 @@ class ScanStage:
                 kept.append(note)
         return kept
 
-    def find(self, text: str, notes: list[Note] | None = None) -> list[StageEdit]:
+    def find(
+        self,
+        text: str,
+        notes: list[Note] | None = None,
+        odd: frozenset[str] | None = None,
+    ) -> list[StageEdit]:
         """The edits of this stage in `text`: ordered, disjoint.
+
+        `odd` are all of its characters beyond ASCII, where they are known.
 
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        hits = self.scanner.hits(text)
+        narrow = narrowed(text) if self.scanner.by_byte else None
+        hits = self.scanner.hits(text, narrow, odd)
         if not hits:
             return []
         scene = Scene(text, notes, self._tell)
+        scene.narrow = narrow
         scene.hits = hits
         ready: Ready = {}
         if self._pivots is not None:

@@ -1,0 +1,113 @@
+"""The automata that look for many strings at once, over strings or over bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+import ahocorasick_rs
+
+from normalize.engine.narrow import NEVER, Narrow, coded
+
+# From this many strings on a table of all transitions no longer fits the caches: the
+# compact automaton is as fast and a tenth of the size.
+LARGE = 5000
+FAR = 64  # so many characters without a byte hardly ever stand side by side
+
+Hit = tuple[int, int, int]  # number of the string, start, end
+_SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
+_start_of = itemgetter(1)
+_place_of = itemgetter(1, 2)
+
+
+class ByString:
+    """Finds strings in a string; `overlapping`: all, else the first of each place."""
+
+    def __init__(self, wanted: Sequence[str], *, overlapping: bool) -> None:
+        self._overlapping = overlapping
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            wanted,
+            store_patterns=False,
+            **_kind(len(wanted), overlapping=overlapping),
+        )
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every occurrence, ordered by start, the shorter first."""
+        find, overlapping = self._automaton.find_matches_as_indexes, self._overlapping
+        try:
+            hits = find(text, overlapping)
+        except UnicodeEncodeError:
+            # Lone surrogates have no UTF-8 form; no anchor holds one.
+            hits = find(text.translate(_SURROGATES), overlapping)
+        if overlapping:
+            hits.sort(key=_start_of)  # they come ordered by end
+        return hits
+
+
+class ByByte:
+    """Finds the same in a text that has a byte for each code point.
+
+    What no bytes can tell is looked for as strings, around the characters without a
+    byte.
+    """
+
+    def __init__(self, wanted: Sequence[str], code: str, *, overlapping: bool) -> None:
+        self._overlapping = overlapping
+        forms = [coded(one, code) for one in wanted]
+        never = bytes([NEVER[code]]) * FAR
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            [never if form is None else form for form in forms],
+            **_kind(len(wanted), overlapping=overlapping),
+        )
+        self._known = [form is not None for form in forms]
+        self._others = [n for n, form in enumerate(forms) if form is None]
+        self._wanted = [wanted[number] for number in self._others]
+        self._reach = max(map(len, self._wanted), default=0)
+        self._chars = frozenset("".join(self._wanted))
+        self._around: ByString | None = None  # made when needed
+
+    def hits(self, text: str, narrow: Narrow) -> list[Hit]:
+        """Every occurrence, ordered by start, the shorter first."""
+        overlapping = self._overlapping
+        hits = self._automaton.find_matches_as_indexes(narrow.data, overlapping)
+        if overlapping:
+            hits.sort(key=_start_of)
+        chars = self._chars
+        if chars and narrow.odd:
+            known = self._known
+            hits = [hit for hit in hits if known[hit[0]]]
+            odd = [at for at in narrow.odd if text[at] in chars]
+            if odd:
+                hits += self._beside(text, odd)
+                hits.sort(key=_place_of)
+        return hits
+
+    def _beside(self, text: str, odd: Sequence[int]) -> list[Hit]:
+        """What is found around the places of characters without a byte."""
+        around = self._around
+        if around is None:
+            around = ByString(self._wanted, overlapping=self._overlapping)
+            self._around = around
+        reach, numbers = self._reach, self._others
+        found: list[Hit] = []
+        start, stop = odd[0], odd[0] + 1
+        for at in [*odd[1:], len(text) + 2 * reach]:
+            if at - stop < 2 * reach:
+                stop = at + 1
+                continue
+            first = max(0, start - reach)
+            found += [
+                (numbers[number], first + begin, first + end)
+                for number, begin, end in around.hits(text[first : stop + reach])
+            ]
+            start, stop = at, at + 1
+        return found
+
+
+def _kind(size: int, *, overlapping: bool) -> dict[str, Any]:
+    kinds, forms = ahocorasick_rs.MatchKind, ahocorasick_rs.Implementation
+    return {
+        "matchkind": kinds.Standard if overlapping else kinds.LeftmostFirst,
+        "implementation": forms.DFA if size <= LARGE else forms.ContiguousNFA,
+    }

@@ -1,0 +1,101 @@
+"""A text with a byte for each code point, which is the fastest to scan.
+
+An automaton over strings looks at their UTF-8 form and counts its way back to code
+points. With a byte each there is nothing to count, and Cyrillic is half as long.
+Few characters of real news have no byte of their own; where they stand is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+# Shorter texts take as long either way (code points).
+LONG = 8192
+SAMPLE = 512  # code points at two places by which the code is chosen
+RARE = 100  # at most one of so many code points may be without a byte
+MANY = 10  # one byte of so many, beside one a code point, and a text is mostly ASCII
+LATIN, CYRILLIC = "latin-1", "cp1251"
+# Marks of English text get bytes that Latin-1 gives to control characters.
+MARKS = {
+    "\N{LEFT SINGLE QUOTATION MARK}": "\x91",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "\x92",
+    "\N{LEFT DOUBLE QUOTATION MARK}": "\x93",
+    "\N{RIGHT DOUBLE QUOTATION MARK}": "\x94",
+    "\N{EN DASH}": "\x96",
+    "\N{EM DASH}": "\x97",
+    "\N{HORIZONTAL ELLIPSIS}": "\x85",
+    "\N{EURO SIGN}": "\x80",
+}
+# Bytes that no character has.
+NEVER = {LATIN: 0x81, CYRILLIC: 0x98}
+_CONTROLS = [*MARKS.values(), chr(NEVER[LATIN])]
+_ASCII = bytes(range(128))
+_UNKNOWN = "?"  # stands for what has no byte, and for itself
+_unknown = re.compile(re.escape(_UNKNOWN.encode()))
+
+
+class Narrow(NamedTuple):
+    """The bytes of a text, which of the two codes they are in, what has none of them.
+
+    That has NEVER in its place.
+    """
+
+    code: str
+    data: bytes
+    odd: Sequence[int]  # places, in order
+
+
+def narrowed(text: str) -> Narrow | None:
+    """The bytes of a text; None if it is short or many of its characters have none."""
+    if len(text) < LONG:
+        return None
+    middle = len(text) // 2
+    sample = text[:SAMPLE] + text[middle : middle + SAMPLE]
+    latin = len(sample.encode(LATIN, "ignore"))
+    code = LATIN if latin * 2 > len(sample) else CYRILLIC
+    plain = _marked(text, code)
+    if plain is None:
+        return None
+    try:
+        return Narrow(code, plain.encode(code), ())
+    except UnicodeEncodeError:
+        data = plain.encode(code, "replace")
+    most = len(data) // RARE
+    unknown = [m.start() for m in islice(_unknown.finditer(data), most + 1)]
+    if len(unknown) > most:
+        return None
+    odd = [at for at in unknown if text[at] != _UNKNOWN]
+    told = bytearray(data)
+    for at in odd:
+        told[at] = NEVER[code]
+    return Narrow(code, bytes(told), odd)
+
+
+def coded(text: str, code: str) -> bytes | None:
+    """The bytes of a text; None where a code point has none of its own."""
+    plain = _marked(text, code)
+    try:
+        return None if plain is None else plain.encode(code)
+    except UnicodeEncodeError:
+        return None
+
+
+def _marked(text: str, code: str) -> str | None:
+    """The text with its marks as control characters; None with one that is none."""
+    if code == LATIN and not text.isascii():
+        if any(control in text for control in _CONTROLS):
+            return None
+        for mark, control in MARKS.items():
+            text = text.replace(mark, control)
+    return text
+
+
+def odd_characters(text: str) -> frozenset[str] | None:
+    """The characters of a text that are no ASCII; None where there are many of them."""
+    data = text.encode("utf-8", "ignore")
+    if (len(data) - len(text)) * MANY > len(text):
+        return None
+    return frozenset(data.translate(None, _ASCII).decode("utf-8"))

@@ -1,0 +1,69 @@
+"""A text in bytes has the same hits as the text itself."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalize.engine.narrow import (
+    CYRILLIC,
+    LATIN,
+    LONG,
+    MARKS,
+    RARE,
+    narrowed,
+    odd_characters,
+)
+from normalize.engine.scan import FEW, Scanner
+
+# Of one byte in one code, in both, in none; marks; the mark of what has no byte.
+CHARS = "ab?\u00e9\u0456\u0457\u2019\u201c\u0141\u4e00\U0001f600\u00a0\n"
+ANCHORS = st.sets(st.text(CHARS, min_size=1, max_size=3), min_size=1, max_size=9)
+ONES = st.sets(st.sampled_from(CHARS[3:] + "\u0301\u0300\u200b\u00ad\u2060\ufeff"))
+LATIN_FILLER, CYRILLIC_FILLER = "b " * LONG, "\u0431\u0431 " * LONG
+
+
+@given(ANCHORS, st.lists(st.text(CHARS, max_size=12), max_size=4), st.booleans())
+def test_the_hits_in_bytes_are_those_in_the_text(
+    anchors: set[str], parts: list[str], latin: bool
+) -> None:
+    filler = LATIN_FILLER if latin else CYRILLIC_FILLER
+    text = filler.join(["", *parts, ""])
+    narrow = narrowed(text)
+    assert narrow is not None
+    assert narrow.code == (LATIN if latin else CYRILLIC)
+    scanner = Scanner(anchors)
+    assert scanner.hits(text, narrow) == scanner.hits(text)
+
+
+@given(ONES, st.text(CHARS))
+def test_characters_that_are_known_are_looked_for_alone(
+    chars: set[str], text: str
+) -> None:
+    scanner = Scanner(
+        {*chars, *"\u0301\u0300\u200b\u00ad\u2060\ufeff\u200c\u200d\u200e"}
+    )
+    assert len(scanner.anchors) > FEW
+    odd = frozenset(filter(lambda char: char > "\x7f", text))
+    assert scanner.hits(text, odd=odd) == scanner.hits(text)
+
+
+def test_characters_beyond_ascii_are_told_where_they_are_few() -> None:
+    text = "caf\u00e9 \ud800 " + "a" * 50
+    assert frozenset("\u00e9") == odd_characters(text)
+    assert odd_characters("\u0456\u0457\u0431") is None
+
+
+def test_no_bytes_for_a_short_text() -> None:
+    assert narrowed("a" * (LONG - 1)) is None
+
+
+def test_no_bytes_where_a_mark_and_a_control_would_have_the_same() -> None:
+    control = MARKS["\N{EM DASH}"]
+    assert narrowed("a\u00e9" * LONG + control) is None
+
+
+def test_no_bytes_where_too_many_would_be_unknown() -> None:
+    rare = "a" * (RARE * 2)
+    assert narrowed((rare + "\u4e00") * LONG) is not None
+    assert narrowed((rare + "\u4e00" * 9) * LONG) is None
