@@ -22,6 +22,11 @@ _PLACES = {"^": (r"\r", r"\n"), "$": (r"\r", r"\n")}
 _WORD = (r"[\w]",)
 
 
+SHORT = 16  # code points: so few are written alike one by one
+MOST = 512  # so many pieces of text are remembered, none longer than this
+LONGEST = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Sets:
     """The sets of characters in patterns.
@@ -92,12 +97,14 @@ class Alphabet:
         self._before: Any = regex.compile(f"(?r)(?:{taken})*+")
         self._reach = reach
         self._alike = _Alike(tuple(sorted(sets.taken | sets.asked)))
+        self._pieces = _Pieces(self._alike)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_alike": self._alike.sets}
+        return {**self.__dict__, "_alike": self._alike.sets, "_pieces": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _alike=_Alike(state["_alike"]))
+        alike = _Alike(state["_alike"])
+        self.__dict__.update(state, _alike=alike, _pieces=_Pieces(alike))
 
     def bounds(self, text: str, place: int) -> tuple[int, int]:
         """From where to where a pattern whose match holds `place` can see."""
@@ -107,7 +114,11 @@ class Alphabet:
 
     def alike(self, stretch: str) -> str:
         """A text of the same length in which a pattern has the same matches."""
-        return stretch.translate(self._alike)
+        if stretch.isascii() or len(stretch) < SHORT:
+            return stretch.translate(self._alike)
+        # Most pieces between spaces come again.
+        pieces = self._pieces
+        return pieces[" "].join(map(pieces.__getitem__, stretch.split(" ")))
 
 
 class _Alike(dict[int, str]):
@@ -132,6 +143,22 @@ class _Alike(dict[int, str]):
         if pattern is None:
             pattern = self._open[sought] = regex.compile(sought[1:])
         return pattern.match(char) is not None
+
+
+class _Pieces(dict[str, str]):
+    """Pieces of text with characters alike written as one."""
+
+    def __init__(self, alike: _Alike) -> None:
+        super().__init__()
+        self._alike = alike
+
+    def __missing__(self, piece: str) -> str:
+        made = piece.translate(self._alike)
+        if len(piece) <= LONGEST:
+            if len(self) >= MOST:
+                self.clear()
+            self[piece] = made
+        return made
 
 
 def _union(sets: Iterable[str]) -> str:

@@ -15,16 +15,15 @@ from normalize.engine.analysis import (
     width,
 )
 from normalize.engine.anchors import no_anchor, split_at_anchor
+from normalize.engine.beside import Before, before
 from normalize.engine.guards import Guard
 from normalize.engine.limits import limited
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.patterns import At, Look, PatternError, Repeat, Seq, Tree
-from normalize.engine.words import Words, members
+from normalize.engine.patterns import PatternError, Tree
+from normalize.engine.words import Words
 from normalize.spans import RuleRef, Span
 
 MAX_EXPANSION = 50_000
-# What stands before a line: nothing, or the end of another one.
-LINE_STARTS = frozenset({"", "\n", "\r"})
 LEFT_REACH = 512  # how far a protected span may begin before its anchor
 
 
@@ -47,7 +46,7 @@ class Expression:
         if found is None:
             raise no_anchor()
         self.anchors: tuple[str, ...] = tuple(sorted(found))
-        self._beside = None if fold else char_before(tree)
+        self._before = None if fold else before(tree)
         pattern = bounded(words if boundary else None, tree, fold)
         self._pattern = limited(pattern, own, tree)
         self._in_line = stays_in_line(tree)
@@ -61,7 +60,7 @@ class Expression:
         # Most candidates are settled by the characters at hand.
         if not text.startswith(self.anchors, start):
             return ()
-        if self._beside is not None and text[start - 1 : start] not in self._beside:
+        if self._before is not None and not self._before[text[start - 1 : start]]:
             return ()
         offset, body = 0, text
         if not self._in_line:
@@ -92,8 +91,12 @@ class ShieldExpression:
     def __init__(
         self, words: Words, tree: Tree, *, fold: bool, own: RuleRef | None = None
     ) -> None:
-        before, anchors = split_at_anchor(tree, fold)
+        lead, anchors = split_at_anchor(tree, fold)
         self.anchors: tuple[str, ...] = tuple(sorted(anchors))
+        # Only where nothing stands before the anchor itself.
+        self._beside: Before | None = None
+        if not fold and (lead is None or width(lead)[1] == 0):
+            self._beside = before(tree)
         # Only the right edge is kept from cutting a word: what is to be protected may
         # follow on letters, and no harm is done when it does.
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
@@ -101,16 +104,19 @@ class ShieldExpression:
         self._pattern = limited(pattern, own, tree)
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
         # Backwards as far as possible, whether or not the author said so.
-        source = emit(greedy(before)) if before is not None else ""
+        source = emit(greedy(lead)) if lead is not None else ""
         self._before: regex.Pattern[str] | None = None
-        if before is not None and source:
+        if lead is not None and source:
             backwards = regex.compile(f"(?r)(?:{source})", flags)
-            self._before = limited(backwards, own, before)
+            self._before = limited(backwards, own, lead)
         self._in_line = stays_in_line(tree)
 
     def cover(self, scene: Scene, anchor_start: int) -> Span | None:
         """The protected span whose anchor stands at `anchor_start`."""
         offset, body = 0, scene.text
+        beside = self._beside
+        if beside is not None and not beside[body[anchor_start - 1 : anchor_start]]:
+            return None
         if not self._in_line:
             place = scene.paragraph(anchor_start)
             if place is None:
@@ -126,25 +132,6 @@ class ShieldExpression:
         if match is None or match.end() <= anchor:
             return None
         return Span(offset + start, offset + match.end())
-
-
-def char_before(tree: Tree) -> frozenset[str] | None:
-    """The characters one of which must stand right before a match; None: any may."""
-    first = tree.items[0] if isinstance(tree, Seq) and tree.items else tree
-    if not isinstance(first, Look) or not first.behind or first.negated:
-        return None
-    item = first.item
-    found: frozenset[str] = frozenset()
-    for part in reversed(item.items if isinstance(item, Seq) else (item,)):
-        if part == At("^"):
-            return found | LINE_STARTS
-        known = members(part.item if isinstance(part, Repeat) else part)
-        if not known:
-            return None
-        found |= known
-        if not isinstance(part, Repeat) or part.low:
-            return found
-    return None
 
 
 def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:

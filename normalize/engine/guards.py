@@ -90,7 +90,9 @@ class Veto:
     at every place around a match costs a hundred times as much.
     """
 
-    __slots__ = ("_before", "_behind", "_literals", "_parts", "_pattern")
+    __slots__ = (
+        "_before", "_behind", "_literals", "_longest", "_most", "_parts", "_pattern",
+    )  # fmt: skip
 
     def __init__(self, pattern: Any, item: Item) -> None:
         self._pattern = pattern
@@ -99,7 +101,8 @@ class Veto:
         # Of a pattern one anchor is there; so much before it, and from it on.
         # Compiled when first looked for: most of them never are.
         self._literals: re.Pattern[str] | str = ""
-        self._before = self._behind = 0
+        self._before = self._behind = self._longest = 0
+        self._most = NO_BOUND  # so long is a match at most
         if isinstance(item, str):
             parts = {part.lower() for part in _LETTERS.findall(item) if part.isascii()}
             self._parts = tuple(sorted(parts, key=len, reverse=True))
@@ -113,23 +116,32 @@ class Veto:
         self._before = NO_BOUND if lead is None else lead
         self._behind = NO_BOUND if most is None or lead is None else most - lead
         self._literals = "|".join(map(re.escape, sorted(found)))
+        self._longest = max(map(len, found))
+        self._most = NO_BOUND if most is None else most
 
     def covers(self, text: str, start: int, end: int, reach: int) -> bool:
         """Whether a match that `reach` code points around hold covers `start:end`."""
-        low, high = max(0, start - reach), end + reach
+        low, high = start - reach if start > reach else 0, end + reach
         literals = self._literals
         if literals:
             if isinstance(literals, str):
                 literals = self._literals = re.compile(literals)
-            hit = literals.search(text, max(low, end - self._behind), high)
-            if hit is None or hit.start() > start + self._before:
+            # From the first place on where the literal of a match over it may stand,
+            # up to the last one.
+            first, last = end - self._behind, start + self._before
+            until = last + self._longest
+            hit = literals.search(text, max(low, first), min(high, until))
+            if hit is None or (at := hit.start()) > last:
                 return False
-            low = max(low, hit.start() - self._before)
+            low = max(low, at - self._before)
         elif self._parts:
             near = text[low:high]
             # Beyond ASCII some letters are others in another case.
             if near.isascii() and not all(map(near.lower().__contains__, self._parts)):
                 return False
+        # It begins at `start` at the latest, and its edges see what is beside them.
+        most = start + self._most + EDGE
+        high = min(high, most)
         for found in self._pattern.finditer(text, low, high, overlapped=True):
             if found.start() > start:
                 return False
@@ -177,7 +189,10 @@ class Guard:
             return False
         if self.after is not None and not self.after.match(body, last):
             return False
-        return not any(v.covers(body, first, last, self.reach) for v in self.vetoes)
+        for veto in self.vetoes:
+            if veto.covers(body, first, last, self.reach):
+                return False
+        return True
 
 
 def make_guard(

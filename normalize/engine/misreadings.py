@@ -181,7 +181,7 @@ class Reading:
             return True
         offset = max(0, first - 1)
         near = line[offset : last + 1]
-        made = self._mended(near, _Decoded(self, near), first - offset, last - offset)
+        made = self._mended(near, _Decoded(self), first - offset, last - offset)
         return made is not None
 
     def segments(self, line: str) -> list[list[tuple[int, int, str]]]:
@@ -197,7 +197,10 @@ class Reading:
         self, line: str, token: regex.Pattern[str]
     ) -> Iterator[list[tuple[int, int, str]]]:
         found: list[tuple[int, int, str]] = []
-        decoded = _Decoded(self, line)
+        decoded = _Decoded(self)
+        # Most readings fit none of them, and many come again.
+        if all(decoded[found] is None for found in set(token.findall(line))):
+            return
         for match in token.finditer(line):
             start, end = match.span()
             made = self._mended(line, decoded, start, end)
@@ -218,7 +221,7 @@ class Reading:
                 return None
         elif not (self._is_whole(line, start, end) or self._is_sure(line, start, end)):
             return None
-        return decoded[decoded.data[start:end]]
+        return decoded[line[start:end]]
 
     def decoded(self, data: str) -> str | None:
         """What bytes, each a character, are in the right encoding; None: no text."""
@@ -315,18 +318,17 @@ class Reading:
 
 
 class _Decoded(dict[str, str | None]):
-    """What the tokens of a line are in the right encoding, each told once.
+    """What the tokens of a line are in the right encoding, each told once."""
 
-    `data` is the line as its bytes, each a character; one that is no byte stays.
-    """
-
-    def __init__(self, reading: Reading, line: str) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
         self._reading = reading
-        self.data = line.replace(" ", "\xa0").translate(reading.table)
 
-    def __missing__(self, data: str) -> str | None:
-        found = self[data] = self._reading.decoded(data)
+    def __missing__(self, token: str) -> str | None:
+        reading = self._reading
+        # As bytes, each a character; one that is no byte stays.
+        data = token.replace(" ", "\xa0").translate(reading.table)
+        found = self[token] = reading.decoded(data)
         return found
 
 

@@ -48,6 +48,27 @@ _DIGIT = re.compile("[0-9]")
 PACKED = ("_before", "_whole", "_coder", "_alphabet", "judge")
 
 
+class Digits:
+    """Tells where a text has digits; where there are none many places ask."""
+
+    __slots__ = ("_high", "_low", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._low = self._high = 0  # between them is none
+
+    def any(self, low: int, high: int) -> bool:
+        """Whether there is one from `low` up to `high`."""
+        if self._low <= low and high <= self._high:
+            return False
+        if _DIGIT.search(self._text, low, high) is not None:
+            return True
+        found = _DIGIT.search(self._text, high, high + FAR)
+        self._low = low
+        self._high = high + FAR if found is None else found.start()
+        return False
+
+
 class View:
     """A stretch of a text from `start` on with its known words as codes."""
 
@@ -270,7 +291,7 @@ class Pivots:
         text = scene.text
         if self._gate is not None and self._gate.match(text, anchor) is None:
             return None
-        if not self._has_number(text, anchor):
+        if self._number is not None and not self._has_number(scene, anchor):
             return None
         if self._languages and scene.language(anchor) not in self._languages:
             return None
@@ -289,14 +310,18 @@ class Pivots:
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)
 
-    def _has_number(self, text: str, anchor: int) -> bool:
+    def _has_number(self, scene: Scene, anchor: int) -> bool:
         """Whether there is a digit where every match has one: mostly there is none."""
-        if self._number is None:
-            return True
+        assert self._number is not None
         before, behind = self._number
-        near = text[max(0, anchor - before) : anchor + behind]
+        low, high = anchor - before if anchor > before else 0, anchor + behind
+        digits: Digits | None = scene.memo.get(Digits)
+        if digits is None:
+            digits = scene.memo[Digits] = Digits(scene.text)
+        if digits.any(low, high):
+            return True
         # How far a number may be is told for single spaces.
-        return _DIGIT.search(near) is not None or "  " in near
+        return "  " in scene.text[low:high]
 
     def _match(self, coded: str, anchor: int) -> Match | None:
         """The match over the anchor that begins furthest before it."""

@@ -10,7 +10,8 @@ import regex
 
 from normalize.engine.analysis import beginnings, emit, group_names
 from normalize.engine.anchors import no_anchor, split_at_anchor
-from normalize.engine.expressions import ShieldExpression, char_before, check_width
+from normalize.engine.beside import char_before
+from normalize.engine.expressions import ShieldExpression, check_width
 from normalize.engine.limits import limited
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import (

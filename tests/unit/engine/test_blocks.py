@@ -5,8 +5,8 @@ import regex
 
 from normalize.engine import blocks as blocks_module
 from normalize.engine.analysis import beginnings, emit
+from normalize.engine.beside import char_before
 from normalize.engine.blocks import Blocks
-from normalize.engine.expressions import char_before
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import parse
 from normalize.spans import RuleRef

@@ -1,0 +1,93 @@
+"""Which characters may stand right before a match, told without the pattern."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from normalize.engine.analysis import emit
+from normalize.engine.patterns import Alt, At, Chars, Look, Repeat, Seq, Tree
+from normalize.engine.words import members
+
+# What stands before a line: nothing, or the end of another one.
+LINE_STARTS = frozenset({"", "\n", "\r"})
+MOST = 1024  # so many characters are remembered
+
+
+class Before(dict[str, bool]):
+    """By character ('': none), whether a match may begin behind it; asked once each.
+
+    `source` is that of a pattern which fits the character.
+    """
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._source = source
+        self._pattern: Any = None
+
+    def __reduce__(self) -> tuple[type[Before], tuple[str]]:
+        return Before, (self._source,)
+
+    def __missing__(self, char: str) -> bool:
+        if self._pattern is None:
+            self._pattern = regex.compile(self._source, regex.VERSION0)
+        if len(self) >= MOST:
+            self.clear()
+        found = self[char] = self._pattern.fullmatch(char) is not None
+        return found
+
+
+def before(tree: Tree) -> Before | None:
+    """The characters that may stand right before a match; None: any may.
+
+    It may name some too many, none too few, wherever the paragraph begins.
+    """
+    first = tree.items[0] if isinstance(tree, Seq) and tree.items else tree
+    if not isinstance(first, Look) or not first.behind:
+        return None
+    if first.negated:
+        if not isinstance(first.item, Chars):
+            return None
+        return Before(rf"(?:(?!{emit(first.item)}).|[\r\n])?+")
+    source = _last(first.item)
+    return None if source is None else Before(source)
+
+
+def _last(tree: Tree) -> str | None:
+    """The source of the last character of what a tree matches; None when unknown."""
+    if isinstance(tree, Alt):
+        parts = [_last(option) for option in tree.options]
+        known = [part for part in parts if part is not None]
+        return f"(?:{'|'.join(known)})" if len(known) == len(parts) else None
+    sources: list[str] = []
+    for part in reversed(tree.items if isinstance(tree, Seq) else (tree,)):
+        if part == At("^"):
+            sources.append(r"[\r\n]?+")
+            return f"(?:{'|'.join(sources)})"
+        item = part.item if isinstance(part, Repeat) else part
+        if not isinstance(item, Chars):
+            return None
+        sources.append(emit(item))
+        if not isinstance(part, Repeat) or part.low:
+            return f"(?:{'|'.join(sources)})"
+    return None
+
+
+def char_before(tree: Tree) -> frozenset[str] | None:
+    """The characters one of which must stand right before a match; None: any may."""
+    first = tree.items[0] if isinstance(tree, Seq) and tree.items else tree
+    if not isinstance(first, Look) or not first.behind or first.negated:
+        return None
+    item = first.item
+    found: frozenset[str] = frozenset()
+    for part in reversed(item.items if isinstance(item, Seq) else (item,)):
+        if part == At("^"):
+            return found | LINE_STARTS
+        known = members(part.item if isinstance(part, Repeat) else part)
+        if not known:
+            return None
+        found |= known
+        if not isinstance(part, Repeat) or part.low:
+            return found
+    return None
