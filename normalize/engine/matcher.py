@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -127,6 +127,18 @@ class Scene:
         if told is None:
             told = self._told[start] = self._tell(body)
         return told
+
+    def asked(self) -> Mapping[int, str]:
+        """The languages that were asked for, by where their paragraphs begin."""
+        return self._told
+
+    def would_tell(self, body: str) -> str:
+        """The language of another paragraph, such as an edited one."""
+        return self._tell(body) if self._tell is not None else ""
+
+    def tell_anew(self, start: int, language: str) -> None:
+        """Take this as the language of the paragraph that begins at `start`."""
+        self._told[start] = language
 
     def _line(self, offset: int) -> tuple[int, int] | None:
         """The bounds of a paragraph that is one line between empty ones; else None."""

@@ -31,6 +31,7 @@ from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import Scanner
 from normalize.engine.scope import Scoped, by_language
+from normalize.engine.settling import doubtful, retold, settled
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
 
@@ -217,21 +218,37 @@ class ScanStage:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
+        scene = Scene(text, notes, self._tell)
+        edits, ready = self._found(scene, odd)
+        if ready and edits:
+            edits = retold(scene, edits, ready, self._look)
+            asked = doubtful(text, edits, ready)
+            if asked:
+                return settled(scene, edits, asked, self._look)
+        return edits
+
+    def _look(self, scene: Scene) -> list[StageEdit]:
+        return self._found(scene)[0]
+
+    def _found(
+        self, scene: Scene, odd: frozenset[str] | None = None
+    ) -> tuple[list[StageEdit], Ready]:
+        """The edits of one look, and what was found by pivots, changed or left."""
+        text = scene.text
         narrow = narrowed(text) if self.scanner.by_byte else None
         hits = self.scanner.hits(text, narrow, odd)
+        ready: Ready = {}
         if not hits:
-            return []
-        scene = Scene(text, notes, self._tell)
+            return [], ready
         scene.narrow = narrow
         scene.hits = hits
-        ready: Ready = {}
         if self._pivots is not None:
             hits, ready = self._located(scene, hits, self._pivots)
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
         scene.shelter = shelter
         left = iter(hits)
         try:
-            return self._edits(scene, left, ready, shelter)
+            return self._edits(scene, left, ready, shelter), ready
         except TooSlow as slow:
             # The hit that was taken last: the loop keeps no count for it.
             last = len(hits) - length_hint(left) - 1
