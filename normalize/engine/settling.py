@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
+from operator import itemgetter
 
 from normalize.engine.languages import Always
 from normalize.engine.matcher import Note, Piece, Scene
 from normalize.spans import Span, splice
 
 NEAR = 24  # code points beside a change in which a number or sign may hang on it
-WINDOW = 240  # so much to both sides of it is looked at again
+WINDOW = 120  # so much to both sides of it is looked at again
 ROUNDS = 4
 UNREAD = "unread_neighbour"
 BECAUSE = "what is beside it would be read otherwise, once it is written"
@@ -51,10 +52,11 @@ def doubtful(text: str, edits: Sequence[Piece], starts: Collection[int]) -> list
 
 
 def _follows(starts: Sequence[int], edit: Piece) -> bool:
-    """Whether another of the sorted places is near an edit, on either side."""
+    """Whether another of the sorted places is near the one where an edit begins."""
     start, end, _, _ = edit
-    return bisect_left(starts, start) != bisect_left(starts, start - 2 * NEAR) or (
-        bisect_left(starts, end) != bisect_left(starts, end + NEAR)
+    at = bisect_left(starts, start)
+    return (at > 0 and start - 2 * NEAR <= starts[at - 1]) or (
+        at + 1 < len(starts) and starts[at + 1] <= end + NEAR
     )
 
 
@@ -68,29 +70,39 @@ def retold(
     asked = scene.asked()
     if not asked:
         return edits
-    by_paragraph: dict[int, str] = {}
+    made: list[Piece] = []  # up to `done`
+    done = last = 0
     for edit in edits:
-        place = scene.paragraph(edit[0]) if edit[0] in starts else None
-        if place is not None and place[0] in asked:
-            by_paragraph[place[0]] = place[1]
-    for first, body in by_paragraph.items():
-        last = first + len(body)
-        inside = [edit for edit in edits if first <= edit[0] < last]
-        language = scene.would_tell(splice(body, _shifted(inside, -first)))
-        if language == asked[first]:
+        if edit[0] < last or edit[0] not in starts:
             continue
-        notes: list[Note] | None = None if scene.notes is None else []
-        again = look(Scene(body, notes, Always(language)))
-        edits = sorted(
-            [*(e for e in edits if not first <= e[0] < last), *_shifted(again, first)]
-        )
-        if notes is not None and scene.notes is not None:
-            scene.notes[:] = [n for n in scene.notes if not first <= n[1] < last]
-            scene.notes += [
-                (c, a + first, b + first, why, r) for c, a, b, why, r in notes
-            ]
-        scene.tell_anew(first, language)
-    return edits
+        place = scene.paragraph(edit[0])
+        if place is None or place[0] not in asked:
+            continue
+        first, body = place
+        last = first + len(body)
+        begin, end = (bisect_left(edits, at, key=itemgetter(0)) for at in (first, last))
+        language = scene.would_tell(splice(body, _shifted(edits[begin:end], -first)))
+        if language != asked[first]:
+            made += edits[done:begin]
+            made += _anew(scene, place, language, look)
+            done = end
+    return [*made, *edits[done:]] if done else edits
+
+
+def _anew(
+    scene: Scene, place: tuple[int, str], language: str, look: Look
+) -> list[Piece]:
+    """The edits of a paragraph in this language; what is told of it is replaced."""
+    first, body = place
+    notes: list[Note] | None = None if scene.notes is None else []
+    found = look(Scene(body, notes, Always(language)))
+    if scene.notes is not None and notes is not None:
+        last = first + len(body)
+        scene.notes[:] = [note for note in scene.notes if not first <= note[1] < last]
+        for code, start, end, why, rank in notes:
+            scene.notes.append((code, start + first, end + first, why, rank))
+    scene.tell_anew(first, language)
+    return _shifted(found, first)
 
 
 def _shifted(edits: Sequence[Piece], by: int) -> list[Piece]:
@@ -102,8 +114,12 @@ def settled(
 ) -> list[Piece]:
     """The edits less those of `asked` after which another look would find more."""
     gone: set[Piece] = set()
+    mine = frozenset(asked)
     for window in _windows(scene, asked):
-        gone |= _unsettled(scene, window, edits, asked, look)
+        first = bisect_left(edits, window.start, key=itemgetter(0))
+        last = bisect_left(edits, window.end, key=itemgetter(0))
+        inside = [e for e in edits[first:last] if e[1] <= window.end]
+        gone |= _unsettled(scene, window, inside, mine, look)
     if not gone:
         return edits
     if scene.notes is not None:
@@ -132,14 +148,13 @@ def _windows(scene: Scene, asked: Sequence[Piece]) -> list[Span]:
 def _unsettled(
     scene: Scene,
     window: Span,
-    edits: Sequence[Piece],
-    asked: Sequence[Piece],
+    inside: Sequence[Piece],
+    asked: frozenset[Piece],
     look: Look,
 ) -> set[Piece]:
-    """Those of `asked` in the window that must not be made."""
+    """Those of `asked` that must not be made, of the edits in the window."""
     low, high = window
-    inside = [edit for edit in edits if low <= edit[0] and edit[1] <= high]
-    mine = set(asked).intersection(inside)
+    mine = set(asked.intersection(inside))
     language = scene.language(low)
     gone: set[Piece] = set()
     for _ in range(ROUNDS):
