@@ -35,8 +35,16 @@ class PlainWords:
             letters = self._class(self._letters)
             sources.append(rf"((?<={letters})[{self._marks}](?={letters}))")
             self._outputs.append(table.apostrophe)
-        self._rules = re.compile("|".join(sources)) if sources else None
-        self._plain = re.compile(self._word(table))
+        firsts = {turn.source[0] for turn in turns}
+        firsts |= {APOSTROPHE} if table.apostrophe is not None else set()
+        # At most letters no rule begins, which is told without trying each.
+        rules = f"(?={self._class(firsts)})(?:{'|'.join(sources)})"
+        self._rules = re.compile(rules) if sources else None
+        title, capitals = self._words(table)
+        self._plain = re.compile(rf"{_AROUND}(?:{title}|({capitals})){_AROUND}")
+        # Words beside a space or hyphen have an edge there as at a line end.
+        lines = rf"^{_AROUND}{title}(?:[ -]{title})*{_AROUND}$"
+        self._lines = re.compile(lines, re.MULTILINE)
 
     def piece(self, text: str) -> str | None:
         """What a piece becomes; None when it is to take the long way."""
@@ -47,14 +55,17 @@ class PlainWords:
             return self._small(text.lower()).upper()
         return self._small(text)
 
-    def is_small(self, text: str) -> bool:
-        """Whether a piece is one plain word that is not in capitals."""
-        found = self._plain.fullmatch(text) if self._possible else None
-        return found is not None and not found.lastindex
+    def all_of(self, lines: Sequence[str]) -> dict[str, str]:
+        """What those of these lines become that are plain words, none in capitals.
 
-    def all_of(self, texts: Sequence[str]) -> list[str]:
-        """What small pieces become, all at once: no rule looks over a line end."""
-        return self._small("\n".join(texts)).split("\n") if texts else []
+        All at once: no rule looks over a line end.
+        """
+        if not self._possible:
+            return {}
+        found: list[str] = self._lines.findall("\n".join(lines))
+        if not found:
+            return {}
+        return dict(zip(found, self._small("\n".join(found)).split("\n"), strict=True))
 
     def _small(self, text: str) -> str:
         if self._rules is not None:
@@ -65,8 +76,8 @@ class PlainWords:
         made = self._outputs[(found.lastindex or 1) - 1]
         return made.title if found.group()[0].isupper() else made.small
 
-    def _word(self, table: Table) -> str:
-        """A piece: marks, and a word in small letters, a Title, or (group 1) capitals.
+    def _words(self, table: Table) -> tuple[str, str]:
+        """A word in small letters or a Title, and one in capitals.
 
         A capital before a sign and nothing else is no Title word.
         """
@@ -78,8 +89,7 @@ class PlainWords:
         title = (
             rf"(?:[{large}](?=[{signs}]*[{cased}]))?[{small}]+(?:[{marks}][{small}]+)*"
         )
-        capitals = rf"([{large}]{{2,}}(?:[{marks}][{large}]+)*)"
-        return rf"{_AROUND}(?:{title}|{capitals}){_AROUND}"
+        return title, rf"[{large}]{{2,}}(?:[{marks}][{large}]+)*"
 
     def _class(self, letters: Iterable[str]) -> str:
         """A set of letters, small and capital; any apostrophe stands for all."""

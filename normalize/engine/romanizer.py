@@ -148,8 +148,7 @@ class Romanization:
 
     def pieces(self, texts: Sequence[str]) -> list[str | None]:
         """What each of these lines becomes; None where capitals are in doubt."""
-        plain = [text for text in texts if self._plain.is_small(text)]
-        made = dict(zip(plain, self._plain.all_of(plain), strict=True))
+        made = self._plain.all_of(texts)
         return [
             made[text]
             if text in made
