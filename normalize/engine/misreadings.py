@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -13,14 +13,19 @@ from operator import add
 import regex
 
 WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
+LOSS = -3  # words that lose so many common pairs were not misread
 LONGEST = 64  # longer words are not looked at by themselves
 UTF8 = "utf-8"
 CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
+# A token that was misread: start, end, what it becomes.
+Mended = tuple[int, int, str]
+# A line with what could be mended of it, in each way to tell its tokens.
+Runs = list[tuple[str, list[list[Mended]]]]
 # What is no letter any more when the text has been cleaned.
 PASSING = ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
 _WRONG = "\uffff"  # what the wrong encoding has no byte for
-# The bytes of which UTF-8 makes what is beyond ASCII.
-_HALVES = ("\x80", "\xf4")
+# The bytes with which UTF-8 begins a character beyond ASCII; those below go on one.
+_LEADS = ("\xc2", "\xf4")
 _WORDS = regex.compile(r"\p{L}+")
 # One character of UTF-8 as a string of its bytes, or what is left of one.
 _SEQUENCE = regex.compile(r"[\xC2-\xF4][\x80-\xBF]*|(?s:.)")
@@ -45,11 +50,16 @@ class LetterPairs:
         total = good = 0
         for pair, times in pairs.items():
             total += times
-            # A capital behind a small letter is what misreading makes.
-            inverted = pair[0].islower() and pair[1].isupper()
-            if pair.lower() in self.common and not inverted:
+            if pair.lower() in self.common and not _is_inverted(pair):
                 good += times
         return total, good
+
+    def good(self, text: str) -> int:
+        """How many pairs of letters are common, those of short words too."""
+        pairs = map(add, text, text[1:])
+        return sum(
+            pair.lower() in self.common and not _is_inverted(pair) for pair in pairs
+        )
 
     def weight(self, text: str) -> int:
         """The more usual its pairs, the more."""
@@ -129,7 +139,7 @@ class Reading:
         # Nor are marks, but for those that the right encoding has something else for.
         marks = "".join(sorted(c for c in map(chr, self.table) if self._turns(c)))
         inner += regex.escape(marks)
-        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}\p{{P}}]|[{inner}])+")
+        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}\p{{P}}\p{{M}}]|[{inner}])+")
 
     def _turns(self, char: str) -> bool:
         """Whether a mark of the wrong encoding was something else in text."""
@@ -184,33 +194,49 @@ class Reading:
         made = self._mended(near, _Decoded(self), first - offset, last - offset)
         return made is not None
 
-    def segments(self, line: str) -> list[list[tuple[int, int, str]]]:
-        """The misread segments of a line: start, end, mended text of each token."""
-        found = list(self._segments(line, self.token))
-        for number, passing in enumerate(PASSING):
-            if not found and passing[-1] in line:
-                # They were no letters; what becomes of them must change nothing.
-                found = list(self._segments(line, self.apart[number]))
-        return found
+    def segments(self, runs: Runs) -> list[list[Mended]]:
+        """Those of the runs of tokens in a line that were misread."""
+        return self._chosen(runs, self._whole)
 
-    def _segments(
-        self, line: str, token: regex.Pattern[str]
-    ) -> Iterator[list[tuple[int, int, str]]]:
-        found: list[tuple[int, int, str]] = []
+    def stretches(self, runs: Runs) -> list[list[Mended]]:
+        """The misread parts of runs in which other words have nothing wrong."""
+        return [] if self.was == UTF8 else self._chosen(runs, self._stretch)
+
+    def _chosen(
+        self, runs: Runs, choose: Callable[[str, list[Mended]], list[Mended]]
+    ) -> list[list[Mended]]:
+        for line, found in runs:
+            chosen = [made for tokens in found if (made := choose(line, tokens))]
+            if chosen:
+                return chosen
+        return []
+
+    def runs(self, line: str, apart: bool = False) -> Runs:
+        """The segments of a line that could be mended, whatever they were.
+
+        With `apart`, as if `PASSING` characters were no letters, in each of its ways;
+        what becomes of these must change nothing.
+        """
+        if not apart:
+            return [(line, list(self._runs(line, self.token)))]
+        passing = [number for number, p in enumerate(PASSING) if p[-1] in line]
+        return [(line, list(self._runs(line, self.apart[n]))) for n in passing]
+
+    def _runs(self, line: str, token: regex.Pattern[str]) -> Iterator[list[Mended]]:
+        found: list[Mended] = []
         decoded = _Decoded(self)
         # Most readings fit none of them, and many come again.
-        if all(decoded[found] is None for found in set(token.findall(line))):
+        if all(decoded[one] is None for one in set(token.findall(line))):
             return
         for match in token.finditer(line):
             start, end = match.span()
             made = self._mended(line, decoded, start, end)
             if found and (made is None or not self._is_gap(line[found[-1][1] : start])):
-                if self._accepts(line, found):
-                    yield found
+                yield found
                 found = []
             if made is not None:
                 found.append((start, end, made))
-        if found and self._accepts(line, found):
+        if found:
             yield found
 
     def _mended(self, line: str, decoded: _Decoded, start: int, end: int) -> str | None:
@@ -247,20 +273,34 @@ class Reading:
         """Whether nothing stands beside a token of UTF-8 that may be misread too.
 
         A letter of ours or a combining mark that the wrong encoding does not have was
-        not, nor, where our letters look like no letters at all, what is no half of one.
+        not, nor what would go on a character of which nothing stands before it, nor,
+        where our letters look like no letters at all, what begins none.
         """
         drawn = not self.back[CYRILLIC].isalpha()
-        for c in line[start - 1 : start] + line[end : end + 1]:
-            kind = unicodedata.category(c)[0]
+        for at in (start - 1, end):
+            c = line[at : at + 1] if at >= 0 else ""
+            kind = unicodedata.category(c)[0] if c else ""
             if c.isascii() or kind in "ZC":
                 continue
             ours = c.lower() in self.pairs.letters
-            byte = self.table.get(ord(c), _WRONG)
-            if drawn and (ours or not _HALVES[0] <= byte <= _HALVES[1]):
-                continue
-            if byte != _WRONG or not (ours or kind == "M"):
+            byte = self._byte(c)
+            if byte == _WRONG:
+                if drawn or ours or kind == "M":
+                    continue
                 return False
+            if drawn and (ours or byte > _LEADS[1]):
+                continue
+            if byte < _LEADS[0]:
+                if at == end or self._byte(line[at - 1 : at]) == _WRONG:
+                    continue
+            elif drawn and not "\x80" <= self._byte(line[at + 1 : at + 2]) < _LEADS[0]:
+                continue
+            return False
         return True
+
+    def _byte(self, char: str) -> str:
+        """The byte that a character was, as a character; _WRONG where none was."""
+        return self.table.get(ord(char), _WRONG) if char else _WRONG
 
     def _is_sure(self, line: str, start: int, end: int) -> bool:
         """Whether a token of UTF-8 holds what no other text does, even inside words."""
@@ -298,7 +338,54 @@ class Reading:
         found = {self._halved(char).translate(self.back) for char in self.lost}
         return sorted(found - {""}, key=len, reverse=True)
 
-    def _accepts(self, line: str, tokens: Sequence[tuple[int, int, str]]) -> bool:
+    def _whole(self, line: str, tokens: list[Mended]) -> list[Mended]:
+        """The segment, if it was misread, without words at its ends that lose by it."""
+        if not self._accepts(line, tokens):
+            return []
+        if self.was == UTF8:
+            return tokens
+        first, last = self._gaining(line, tokens)
+        if sum(self.gained(line, token) for token in tokens[:first]) > LOSS:
+            first = 0
+        if sum(self.gained(line, token) for token in tokens[last:]) > LOSS:
+            last = len(tokens)
+        while first < last and _is_spoilt(line, tokens[first]):
+            first += 1
+        while first < last and _is_spoilt(line, tokens[last - 1]):
+            last -= 1
+        inner = tokens[first:last]
+        return inner if self._accepts(line, inner) else tokens
+
+    def _stretch(self, line: str, tokens: list[Mended]) -> list[Mended]:
+        """The part of a segment that gains most when mended, if it was misread."""
+        first, last = self._gaining(line, tokens)
+        found = tokens[first:last]
+        loud = sum(made.isupper() for *_, made in found)
+        return found if loud * 2 <= len(found) and self._accepts(line, found) else []
+
+    def _gaining(self, line: str, tokens: Sequence[Mended]) -> tuple[int, int]:
+        """The bounds of the tokens that gain the most common pairs when mended, with
+        the words beside them whose capitals are those of misread ones.
+        """
+        best = total = begin = first = last = 0
+        for number, token in enumerate(tokens):
+            if total <= 0:
+                total, begin = 0, number
+            total += self.gained(line, token)
+            if total > best:
+                best, first, last = total, begin, number + 1
+        while 0 < first < last and _is_turned(line, tokens[first - 1]):
+            first -= 1
+        while first < last < len(tokens) and _is_turned(line, tokens[last]):
+            last += 1
+        return first, last
+
+    def gained(self, line: str, token: Mended) -> int:
+        """How many more common pairs a token has when it is mended."""
+        start, end, made = token
+        return self.pairs.good(made) - self.pairs.good(line[start:end])
+
+    def _accepts(self, line: str, tokens: Sequence[Mended]) -> bool:
         """Whether a segment was misread so."""
         if self.was == UTF8:
             return any(
@@ -308,7 +395,7 @@ class Reading:
             )
         words = [word for *_, made in tokens for word in _WORDS.findall(made)]
         total, good = self.pairs.count(words)
-        if total < self.least or good * 100 < total * self.share:
+        if not total or total < self.least or good * 100 < total * self.share:
             return False
         stand = _WORDS.findall(line, tokens[0][0], tokens[-1][1])
         _, natural = self.pairs.count(stand)
@@ -366,6 +453,26 @@ def _sequences(reading: Reading, apart: str) -> str:
     end = rf"(?!(?!\xA0){rest})"
     kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]
     return f"(?:{'|'.join(kinds)})+"
+
+
+def _is_inverted(pair: str) -> bool:
+    """Whether a capital stands behind a small letter, which misreading makes."""
+    return pair[0].islower() and pair[1].isupper()
+
+
+def _is_spoilt(line: str, token: Mended) -> bool:
+    """Whether a token is a word as it stands, and none when it is mended."""
+    start, end, made = token
+    stands = line[start:end]
+    word = stands.isalpha() and _is_shaped(stands)
+    return word and not (made.isalpha() and _is_shaped(made))
+
+
+def _is_turned(line: str, token: Mended) -> bool:
+    """Whether a token has the capitals of a word only once it is mended."""
+    start, end, made = token
+    stands = line[start:end]
+    return _is_shaped(made) and not made.isupper() and not stands[1:].islower()
 
 
 def _is_shaped(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
-from normalize.engine.misreadings import Reading
+from normalize.engine.misreadings import Mended, Reading
 from normalize.spans import Change, RuleRef, blocks_of, compose, splice
 
 LAYERS = 4  # a text that was misread more often than that is left
@@ -68,7 +68,11 @@ class _Line:
         if not reading.may_hold(self._text, at - self.start):
             return False
         self._tried.add(reading.rank)
-        return any(True for _ in reading.segments(self._text))
+        for apart in (False, True):
+            runs = reading.runs(self._text, apart)
+            if reading.segments(runs) or reading.stretches(runs):
+                return True
+        return False
 
     def mend(self, readings: Sequence[Reading]) -> None:
         """Mend all segments, as often as they were misread."""
@@ -76,13 +80,15 @@ class _Line:
         text, changes = self._text, list[Change]()
         for _ in range(LAYERS):
             before = text
-            for reading in readings:
-                edits = [e for segment in reading.segments(text) for e in segment]
-                if edits:
-                    rules = (RuleRef(str(reading.rank), "", "", ""),)
-                    step = [Change(block, rules) for block in blocks_of(edits)]
-                    changes = compose(changes, step)
-                    text = splice(text, edits)
+            for apart in (False, True):
+                for each in readings:
+                    found = each.segments(each.runs(text, apart))
+                    text, changes = _spliced(text, changes, each, found)
+                if text == before:
+                    each, found = _likeliest(text, readings, apart)
+                    text, changes = _spliced(text, changes, each, found)
+                if text != before:
+                    break
             if text == before:
                 break
         else:
@@ -96,3 +102,29 @@ class _Line:
             )
             for change in changes
         )
+
+
+def _spliced(
+    text: str, changes: list[Change], reading: Reading, found: list[list[Mended]]
+) -> tuple[str, list[Change]]:
+    """A text with tokens mended, and what has changed in it so far."""
+    edits = [token for tokens in found for token in tokens]
+    if not edits:
+        return text, changes
+    rules = (RuleRef(str(reading.rank), "", "", ""),)
+    step = [Change(block, rules) for block in blocks_of(edits)]
+    return splice(text, edits), compose(changes, step)
+
+
+def _likeliest(
+    text: str, readings: Sequence[Reading], apart: bool
+) -> tuple[Reading, list[list[Mended]]]:
+    """The reading by whose stretches the text gains most, and these."""
+
+    def gain(choice: tuple[Reading, list[list[Mended]]]) -> int:
+        reading, found = choice
+        return sum(reading.gained(text, token) for tokens in found for token in tokens)
+
+    return max(
+        ((each, each.stretches(each.runs(text, apart))) for each in readings), key=gain
+    )
