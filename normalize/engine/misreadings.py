@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import chain
-from operator import add
 
 import regex
 
-WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
+from normalize.engine.letter_pairs import (
+    LetterPairs,
+    Mended,
+    is_shaped,
+    is_spoilt,
+)
+
 LOSS = -3  # words that lose so many common pairs were not misread
 LONGEST = 64  # longer words are not looked at by themselves
 UTF8 = "utf-8"
 CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
-# A token that was misread: start, end, what it becomes.
-Mended = tuple[int, int, str]
 # A line with what could be mended of it, in each way to tell its tokens.
 Runs = list[tuple[str, list[list[Mended]]]]
 # What is no letter any more when the text has been cleaned.
@@ -29,43 +30,6 @@ _LEADS = ("\xc2", "\xf4")
 _WORDS = regex.compile(r"\p{L}+")
 # One character of UTF-8 as a string of its bytes, or what is left of one.
 _SEQUENCE = regex.compile(r"[\xC2-\xF4][\x80-\xBF]*|(?s:.)")
-
-
-@dataclass(frozen=True)
-class LetterPairs:
-    """How usual two letters side by side are in the languages of the texts.
-
-    `common` are the most usual ones in lower case, with their rank; `letters` all
-    letters of the languages, in lower case.
-    """
-
-    common: Mapping[str, int]
-    letters: frozenset[str]
-
-    def count(self, words: Iterable[str]) -> tuple[int, int]:
-        """How many pairs of letters the longer words have, and how many are common."""
-        # Counted first: a text has few different ones.
-        long = [word for word in words if len(word) >= WORD]
-        pairs = Counter(chain.from_iterable(map(add, w, w[1:]) for w in long))
-        total = good = 0
-        for pair, times in pairs.items():
-            total += times
-            if pair.lower() in self.common and not _is_inverted(pair):
-                good += times
-        return total, good
-
-    def good(self, text: str) -> int:
-        """How many pairs of letters are common, those of short words too."""
-        pairs = map(add, text, text[1:])
-        return sum(
-            pair.lower() in self.common and not _is_inverted(pair) for pair in pairs
-        )
-
-    def weight(self, text: str) -> int:
-        """The more usual its pairs, the more."""
-        size = len(self.common)
-        ranks = (self.common.get(text[i : i + 2].lower()) for i in range(len(text) - 1))
-        return sum(size - rank for rank in ranks if rank is not None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -344,46 +308,26 @@ class Reading:
             return []
         if self.was == UTF8:
             return tokens
-        first, last = self._gaining(line, tokens)
-        if sum(self.gained(line, token) for token in tokens[:first]) > LOSS:
+        first, last = self.pairs.gaining(line, tokens)
+        if sum(self.pairs.gained(line, token) for token in tokens[:first]) > LOSS:
             first = 0
-        if sum(self.gained(line, token) for token in tokens[last:]) > LOSS:
+        if sum(self.pairs.gained(line, token) for token in tokens[last:]) > LOSS:
             last = len(tokens)
-        while first < last and _is_spoilt(line, tokens[first]):
+        while first < last and is_spoilt(line, tokens[first]):
             first += 1
-        while first < last and _is_spoilt(line, tokens[last - 1]):
+        while first < last and is_spoilt(line, tokens[last - 1]):
             last -= 1
         inner = tokens[first:last]
         return inner if self._accepts(line, inner) else tokens
 
     def _stretch(self, line: str, tokens: list[Mended]) -> list[Mended]:
         """The part of a segment that gains most when mended, if it was misread."""
-        first, last = self._gaining(line, tokens)
+        if sum(len(made) for *_, made in tokens) < self.least:
+            return []
+        first, last = self.pairs.gaining(line, tokens)
         found = tokens[first:last]
         loud = sum(made.isupper() for *_, made in found)
         return found if loud * 2 <= len(found) and self._accepts(line, found) else []
-
-    def _gaining(self, line: str, tokens: Sequence[Mended]) -> tuple[int, int]:
-        """The bounds of the tokens that gain the most common pairs when mended, with
-        the words beside them whose capitals are those of misread ones.
-        """
-        best = total = begin = first = last = 0
-        for number, token in enumerate(tokens):
-            if total <= 0:
-                total, begin = 0, number
-            total += self.gained(line, token)
-            if total > best:
-                best, first, last = total, begin, number + 1
-        while 0 < first < last and _is_turned(line, tokens[first - 1]):
-            first -= 1
-        while first < last < len(tokens) and _is_turned(line, tokens[last]):
-            last += 1
-        return first, last
-
-    def gained(self, line: str, token: Mended) -> int:
-        """How many more common pairs a token has when it is mended."""
-        start, end, made = token
-        return self.pairs.good(made) - self.pairs.good(line[start:end])
 
     def _accepts(self, line: str, tokens: Sequence[Mended]) -> bool:
         """Whether a segment was misread so."""
@@ -399,7 +343,7 @@ class Reading:
             return False
         stand = _WORDS.findall(line, tokens[0][0], tokens[-1][1])
         _, natural = self.pairs.count(stand)
-        strange = sum(not _is_shaped(word) for word in words)
+        strange = sum(not is_shaped(word) for word in words)
         gained = (good - natural) * 100 >= total * self.gain
         return gained and strange * 10 <= len(words)
 
@@ -453,28 +397,3 @@ def _sequences(reading: Reading, apart: str) -> str:
     end = rf"(?!(?!\xA0){rest})"
     kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]
     return f"(?:{'|'.join(kinds)})+"
-
-
-def _is_inverted(pair: str) -> bool:
-    """Whether a capital stands behind a small letter, which misreading makes."""
-    return pair[0].islower() and pair[1].isupper()
-
-
-def _is_spoilt(line: str, token: Mended) -> bool:
-    """Whether a token is a word as it stands, and none when it is mended."""
-    start, end, made = token
-    stands = line[start:end]
-    word = stands.isalpha() and _is_shaped(stands)
-    return word and not (made.isalpha() and _is_shaped(made))
-
-
-def _is_turned(line: str, token: Mended) -> bool:
-    """Whether a token has the capitals of a word only once it is mended."""
-    start, end, made = token
-    stands = line[start:end]
-    return _is_shaped(made) and not made.isupper() and not stands[1:].islower()
-
-
-def _is_shaped(word: str) -> bool:
-    """Whether a word has its capitals where words have them."""
-    return word[1:].islower() or word.isupper() or len(word) == 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from normalize.engine.letter_pairs import Mended
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
-from normalize.engine.misreadings import Mended, Reading
+from normalize.engine.misreadings import Reading, Runs
 from normalize.spans import Change, RuleRef, blocks_of, compose, splice
 
 LAYERS = 4  # a text that was misread more often than that is left
@@ -57,6 +58,7 @@ class _Line:
         self._text = text[self.start : self.end]
         self._tried: set[int] = set()  # ranks of readings
         self._mended = False
+        self._runs: dict[tuple[str, int, bool], Runs] = {}
 
     def is_misread(self, reading: Reading, at: int) -> bool:
         """Whether a segment of the line, as it stands, was misread so; told once.
@@ -69,10 +71,32 @@ class _Line:
             return False
         self._tried.add(reading.rank)
         for apart in (False, True):
-            runs = reading.runs(self._text, apart)
+            runs = self._of(self._text, reading, apart)
             if reading.segments(runs) or reading.stretches(runs):
                 return True
         return False
+
+    def _of(self, text: str, reading: Reading, apart: bool) -> Runs:
+        """What a reading could mend in a text, told once."""
+        key = text, reading.rank, apart
+        if key not in self._runs:
+            self._runs[key] = reading.runs(text, apart)
+        return self._runs[key]
+
+    def _likeliest(
+        self, text: str, readings: Sequence[Reading], apart: bool
+    ) -> tuple[Reading, list[list[Mended]]]:
+        """The reading by whose stretches the text gains most, and these."""
+        best, most = readings[0], 0
+        stretches: list[list[Mended]] = []
+        for each in readings:
+            found = each.stretches(self._of(text, each, apart))
+            gain = sum(
+                each.pairs.gained(text, token) for tokens in found for token in tokens
+            )
+            if gain > most:
+                best, most, stretches = each, gain, found
+        return best, stretches
 
     def mend(self, readings: Sequence[Reading]) -> None:
         """Mend all segments, as often as they were misread."""
@@ -82,10 +106,10 @@ class _Line:
             before = text
             for apart in (False, True):
                 for each in readings:
-                    found = each.segments(each.runs(text, apart))
+                    found = each.segments(self._of(text, each, apart))
                     text, changes = _spliced(text, changes, each, found)
                 if text == before:
-                    each, found = _likeliest(text, readings, apart)
+                    each, found = self._likeliest(text, readings, apart)
                     text, changes = _spliced(text, changes, each, found)
                 if text != before:
                     break
@@ -114,17 +138,3 @@ def _spliced(
     rules = (RuleRef(str(reading.rank), "", "", ""),)
     step = [Change(block, rules) for block in blocks_of(edits)]
     return splice(text, edits), compose(changes, step)
-
-
-def _likeliest(
-    text: str, readings: Sequence[Reading], apart: bool
-) -> tuple[Reading, list[list[Mended]]]:
-    """The reading by whose stretches the text gains most, and these."""
-
-    def gain(choice: tuple[Reading, list[list[Mended]]]) -> int:
-        reading, found = choice
-        return sum(reading.gained(text, token) for tokens in found for token in tokens)
-
-    return max(
-        ((each, each.stretches(each.runs(text, apart))) for each in readings), key=gain
-    )

@@ -12,8 +12,9 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.letter_pairs import LetterPairs
 from normalize.engine.limits import limited
-from normalize.engine.misreadings import UTF8, LetterPairs, Reading
+from normalize.engine.misreadings import UTF8, Reading
 from normalize.engine.mojibake import Mojibake
 from normalize.engine.patterns import Classes, Tree
 from normalize.engine.words import members
