@@ -59,10 +59,7 @@ class Evidence:
         self._inner = frozenset(inner)
 
     def is_foreign(self, scene: Scene, start: int) -> bool:
-        """Whether the paragraph is in a language that has its own spellings.
-
-        Only paragraphs with a frequent word of such a language are looked at.
-        """
+        """Whether the paragraph is in a language that has its own spellings."""
         place = scene.paragraph(start) if self._foreign is not None else None
         if self._foreign is None or place is None:
             return False
@@ -72,8 +69,7 @@ class Evidence:
             asked = scene.memo[self._asked] = {}
         told: bool | None = asked.get(at)
         if told is None:
-            maybe = bool(self._foreign.scanner.hits(body))
-            told = asked[at] = maybe and self._foreign.holds(body)
+            told = asked[at] = self._foreign.holds(scene, at, body)
         return told
 
     def proves(

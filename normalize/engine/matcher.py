@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, Protocol
 
 import regex
 
-from normalize.engine.narrow import Narrow
 from normalize.engine.words import LINE_FEED_BREAK, breaks
 from normalize.spans import RuleRef, Span
 
@@ -68,13 +67,13 @@ class Scene:
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
     on the fast path, where nobody asks. `tell` gives the language of a paragraph.
     `memo` is where a matcher keeps what it found out about this text, under itself.
-    `hits` are all that the scan found, by place, where the stage gives them, and
-    `narrow` the bytes of the text where they were made.
+    `hits` are all that the scan found, by place, where the stage gives them; `aside`
+    what other scanners find in the text, by scanner, where they were asked already.
     """
 
     __slots__ = (
         "_body", "_breaks", "_end", "_looked", "_start", "_tell", "_told",
-        "hits", "memo", "narrow", "notes", "shelter", "text",
+        "aside", "hits", "memo", "notes", "shelter", "text",
     )  # fmt: skip
 
     def __init__(
@@ -90,7 +89,7 @@ class Scene:
         self.memo: dict[object, Any] = {}  # what a matcher keeps, under itself
         self.shelter: Spans | None = None
         self.hits: Sequence[tuple[int, int, int]] = ()
-        self.narrow: Narrow | None = None
+        self.aside: Mapping[Any, Sequence[tuple[int, int, int]]] = {}
         self._breaks: list[tuple[int, int]] | None = None
         self._looked = 0  # so often a paragraph was found from an offset in it
         self._start = self._end = 0

@@ -25,6 +25,7 @@ from normalize.engine.readings import (
     Lone,
     Readings,
 )
+from normalize.engine.scan import Scanner
 from normalize.engine.spelled import Spelled
 from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 
@@ -89,6 +90,12 @@ class NameTable:
     def anchors(self) -> Sequence[str]:
         """The beginnings of all first words; a stage asks when it is made."""
         return tuple(self._index.anchors.split("\0"))
+
+    @property
+    def asides(self) -> Sequence[Scanner]:
+        """What looks through the text beside the scan for anchors."""
+        foreign = self._made[2]
+        return () if foreign is None else (foreign.scanner,)
 
     @property
     def words(self) -> Words:

@@ -25,7 +25,8 @@ LINE = 6  # and so is one of so many of several marks
 REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
 MEMORY = 10_000  # marks with their neighbours that are remembered
 UNKNOWN = "?"  # in place of a sign
-FIRST_SIGN = 0xF0000  # signs are private-use characters from here on
+INNER = "'"  # the sign of a mark inside a word
+FIRST_SIGN = 0xF0000  # others are private-use characters from here on
 
 
 def _key(text: str, at: int) -> str:
@@ -63,10 +64,17 @@ class Exceptions:
 
 
 class Sighted(NamedTuple):
-    """Where marks stand in a text, and the sign of each, or UNKNOWN."""
+    """Where marks stand in a text, and the sign of each: INNER, UNKNOWN or another."""
 
     places: list[int]
-    signs: list[str]
+    signs: str
+
+    def outside(self) -> list[int]:
+        """Where those stand that are not inside words."""
+        places, signs = self
+        if INNER not in signs:
+            return places
+        return [at for at, sign in zip(places, signs, strict=True) if sign != INNER]
 
 
 # A token without its place.
@@ -117,12 +125,18 @@ class Reader:
     def sighted(self, text: str, hits: Sequence[tuple[int, int, int]]) -> Sighted:
         """The marks that a scan for all of them found in a text."""
         chars = self._chars
-        places = list(dict.fromkeys(at for _, at, _ in hits if text[at] in chars))
+        places = [at for _, at, _ in hits if text[at] in chars]
+        if len(set(places)) < len(places):
+            places = list(dict.fromkeys(places))
         told = self._signs.get
-        signs = [told(text[at - 1 : at + 2], UNKNOWN) for at in places]
-        for i in (0, -1) if places else ():
-            if places[i] in (0, len(text) - 1):
-                signs[i] = told(_key(text, places[i]), UNKNOWN)
+        signs = "".join([told(text[at - 1 : at + 2], UNKNOWN) for at in places])
+        last = len(text) - 1
+        if places and (places[0] == 0 or places[-1] == last):
+            found = list(signs)
+            for i in (0, -1):
+                if places[i] in (0, last):
+                    found[i] = told(_key(text, places[i]), UNKNOWN)
+            signs = "".join(found)
         return Sighted(places, signs)
 
     def starts(self, body: str, known: list[int] | None) -> list[int]:
@@ -140,26 +154,25 @@ class Reader:
     def glance(self, text: str, sighted: Sighted) -> Sighted | None:
         """The marks of a paragraph without protected spans, with the signs of all.
 
-        Marks of equal signs have equal readings, those inside words have none and are
-        left out. None when a mark must be looked at with more than its neighbours.
+        Marks of equal signs have equal readings, those inside words have none. None
+        when a mark must be looked at with more than its neighbours.
         """
         places, signs = sighted
-        if UNKNOWN in signs:
-            signs = list(signs)
-            for number, at in enumerate(places):
-                if signs[number] == UNKNOWN:
-                    signs[number] = told = self._sign(text, at)
-                    if told == UNKNOWN:
-                        return None
-        if "" in signs:
-            places = [at for at, sign in zip(places, signs, strict=True) if sign]
-        return Sighted(places, signs)
+        if UNKNOWN not in signs:
+            return sighted
+        found = list(signs)
+        for number, at in enumerate(places):
+            if found[number] == UNKNOWN:
+                found[number] = told = self._sign(text, at)
+                if told == UNKNOWN:
+                    return None
+        return Sighted(places, "".join(found))
 
     def _sign(self, text: str, at: int) -> str:
         """The sign of a mark that had none when the scan was done."""
         key = _key(text, at)
         if self.in_word(text, at) and len(self._signs) < MEMORY:
-            self._signs[key] = ""
+            self._signs[key] = INNER
         return self._signs.get(key, UNKNOWN)
 
     def tokens(

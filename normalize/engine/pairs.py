@@ -19,7 +19,7 @@ from normalize.engine.nesting import (
     cheapest,
     straight,
 )
-from normalize.engine.pair_marks import MEMORY, Reader, Sighted
+from normalize.engine.pair_marks import INNER, MEMORY, Reader, Sighted
 from normalize.spans import Span, splice
 
 Edits = list[tuple[int, int, str]]
@@ -100,13 +100,16 @@ class Pairs:
         # looks at all marks; what it tells of protected ones is dropped.
         spans = scene.protected(offset, offset + len(body)) if self._levels else ()
         sighted = self._sighted(scene, offset, len(body))
-        seen = None
+        seen, key = None, ""
         if not spans and scene.notes is None and sighted is not None:
             seen = self._reader.glance(scene.text, sighted)
-            done = self._done.get("".join(seen.signs)) if seen is not None else None
-            if seen is not None and done is not None:
-                places = [at - offset for at in seen.places] if done else ()
-                return [(places[n], places[n] + 1, after) for n, after in done], []
+        if seen is not None:
+            key = seen.signs.replace(INNER, "")
+            known_as = self._done.get(key)
+            if known_as is not None:
+                places = seen.outside() if known_as else ()
+                here = [(places[n] - offset, after) for n, after in known_as]
+                return [(at, at + 1, after) for at, after in here], []
         protected = spans
         if offset:
             protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
@@ -126,9 +129,8 @@ class Pairs:
         # Marks that are told by their neighbours alone are told alike the next time.
         firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
         if seen is not None and even and (sure or firm) and len(self._done) < MEMORY:
-            numbers = {at - offset: number for number, at in enumerate(seen.places)}
-            done = tuple((numbers[a], after) for a, _, after in edits)
-            self._done["".join(seen.signs)] = done
+            numbers = {at - offset: number for number, at in enumerate(seen.outside())}
+            self._done[key] = tuple((numbers[a], after) for a, _, after in edits)
         alone = [
             token
             for token, (partner, _) in zip(tokens, nesting, strict=True)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from normalize.engine.narrow import LONG, narrowed, odd_characters
+from normalize.engine.joint import Joint
+from normalize.engine.narrow import LONG, odd_characters
 from normalize.engine.scan import Scanner
 from normalize.engine.stage import Stage
 
@@ -83,12 +84,12 @@ class Prescan:
         self.size = len(scanners)  # so many stages, from the first one on
         anchors = chain.from_iterable(scanner.anchors for scanner in scanners)
         self._reach = max(map(len, anchors), default=0)
-        self._scanner: Scanner | None = None  # made when needed
+        self._joint: Joint | None = None  # made when needed
         self._stages: list[int] = []
         self._chars: Chars | None = None  # and so is this
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_scanner": None, "_stages": [], "_chars": None}
+        return {**self.__dict__, "_joint": None, "_stages": [], "_chars": None}
 
     def present(self, text: str) -> Present:
         """The stages of whose anchors there is one in the text."""
@@ -127,9 +128,9 @@ class Prescan:
             possible = chars.possible(odd)
             if chars.certain(possible):
                 return possible
-        scanner, found = self._scanner or self._made(), 0
+        joint, found = self._joint or self._made(), 0
         stages = self._stages
-        for number in {number for number, _, _ in scanner.hits(text, narrowed(text))}:
+        for number in {number for number, _, _ in joint.own_hits(text)}:
             found |= stages[number]
         return found
 
@@ -146,13 +147,14 @@ class Prescan:
             found.append(stage.scanner)
         return cls(found if len(found) >= LEAST else ())
 
-    def _made(self) -> Scanner:
-        """The scanner of all; threads that make it at once make the same."""
+    def _made(self) -> Joint:
+        """What looks for all; threads that make it at once make the same."""
         bits: dict[str, int] = {}
         for number, scanner in enumerate(self._scanners):
             for anchor in scanner.anchors:
                 bits[anchor] = bits.get(anchor, 0) | 1 << number
-        made = Scanner((), bits)
-        self._stages = [bits[anchor] for anchor in made.whole]
-        self._scanner = made  # the last, since others may look at it
+        scanner = Scanner((), bits)
+        made = Joint(scanner)
+        self._stages = [bits[anchor] for anchor in scanner.whole]
+        self._joint = made  # the last, since others may look at it
         return made

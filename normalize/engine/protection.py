@@ -24,8 +24,9 @@ class Protector:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        scanner = self.scanner
-        hits = scanner.hits(scene.text, scene.narrow) if self._by_anchor else ()
+        hits = scene.aside.get(self.scanner) if self._by_anchor else ()
+        if hits is None:
+            hits = self.scanner.hits(scene.text)
         if not hits:
             return []
         spans: list[Span] = []

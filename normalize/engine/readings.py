@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from normalize.engine.guards import Item
 from normalize.engine.known import Groups, Known, Opening, joined, table
+from normalize.engine.matcher import Scene
 from normalize.engine.scan import Scanner
 from normalize.spans import RuleRef
 
@@ -15,6 +18,7 @@ from normalize.spans import RuleRef
 SURE = 2
 # No clitics: the s of a possessive is a word of some languages.
 _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
+_start_of = itemgetter(1)
 
 # Spelling ("": the word itself), what it becomes, rank of the rule; which evidence the
 # paragraph must hold, and which it must not ("": none).
@@ -161,10 +165,19 @@ class Foreign:
         self._words = frozenset(words)
         self.scanner = Scanner(f" {word} " for word in self._words if len(word) > 1)
 
-    def holds(self, paragraph: str) -> bool:
-        """Whether the paragraph is in one of the languages.
+    def holds(self, scene: Scene, at: int, paragraph: str) -> bool:
+        """Whether the paragraph, which begins at `at`, is in one of the languages.
 
-        One frequent word proves nothing: "son" and "am" are English too.
+        Only those with a frequent word of them are looked at. One proves nothing: "son"
+        and "am" are English too.
         """
+        hits = scene.aside.get(self.scanner)
+        if hits is None:
+            hits = self.scanner.hits(paragraph)
+        elif hits:  # of the whole text
+            first = bisect_left(hits, at, key=_start_of)
+            hits = hits[first : bisect_left(hits, at + len(paragraph), key=_start_of)]
+        if not hits:
+            return False
         words = self._words.intersection(_WORD.findall(paragraph.lower()))
         return len(words) >= SURE and self._tell(paragraph) in self._codes

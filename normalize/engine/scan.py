@@ -9,8 +9,7 @@ from itertools import groupby, islice, takewhile
 from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
-from normalize.engine.automata import LARGE, ByByte, ByString, Hit
-from normalize.engine.narrow import Narrow
+from normalize.engine.automata import LARGE, ByString, Hit
 
 # Up to this many one-character anchors, searching for each alone is faster than
 # an automaton over all of them.
@@ -65,16 +64,13 @@ class Scanner:
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
         # Whether it is worth while to have the bytes of a long text.
-        self.by_byte = self._overlapping
+        self.by_byte = self._overlapping and self._size > FEW
         self._automaton: ByString | None = None  # made when needed
         self._tables: dict[str, Table] = {}  # by first letter; and so are these
         self._seen = 0  # code points that it looked through
-        # Automata over bytes, by code; made when needed.
-        self._bytewise: dict[str, ByByte] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         state = {**self.__dict__, "_automaton": None, "_tables": {}, "_seen": 0}
-        state["_bytewise"] = {}
         # Few strings are read back at once, and so many only when they are needed.
         if "_joined" not in state and not any("\0" in a for a in self.anchors):
             begun = self.begun
@@ -117,13 +113,10 @@ class Scanner:
                     found[number] += alone
         return found
 
-    def hits(
-        self, text: str, narrow: Narrow | None = None, odd: frozenset[str] | None = None
-    ) -> list[Hit]:
+    def hits(self, text: str, odd: frozenset[str] | None = None) -> list[Hit]:
         """(anchor number, start, end) of every occurrence, ordered by start.
 
-        `narrow` are the bytes of the text, where they were made, `odd` all of its
-        characters beyond ASCII, where they are known.
+        `odd` are all characters of the text beyond ASCII, where they are known.
         """
         if not self.has_ascii and text.isascii():
             return []
@@ -133,14 +126,6 @@ class Scanner:
             there = odd.intersection(self.anchors)
             if len(there) <= FEW:
                 return _search(text, [(self.anchors.index(c), c) for c in there])
-        if narrow is not None:
-            bytewise = self._bytewise.get(narrow.code)
-            if bytewise is None:
-                bytewise = ByByte(
-                    self.anchors, narrow.code, overlapping=self._overlapping
-                )
-                self._bytewise[narrow.code] = bytewise
-            return bytewise.hits(text, narrow)
         automaton = self._automaton
         if automaton is None:
             if self._overlapping and self._size > LARGE:

@@ -14,6 +14,7 @@ from operator import itemgetter, length_hint
 from typing import Any, Protocol
 
 from normalize.engine.automata import Hit
+from normalize.engine.joint import Aside, Joint, asides_of
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
 from normalize.engine.matcher import (
@@ -25,7 +26,7 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
-from normalize.engine.narrow import narrowed
+from normalize.engine.narrow import Narrow, narrowed
 from normalize.engine.pivot_table import PivotTable
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
@@ -117,6 +118,7 @@ class ScanStage:
         around = self.scanner.dispatch(pivots)
         self._gates = self._pivots.gates(around) if self._pivots else {}
         self._parts = self._told_apart(owners, around, pivots)
+        self._joint: Joint | None = None  # made when needed
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
         self._owners = owners, checking
@@ -146,7 +148,7 @@ class ScanStage:
         self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_finders": None, "_checks": None}
+        return {**self.__dict__, "_finders": None, "_checks": None, "_joint": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -236,11 +238,14 @@ class ScanStage:
         """The edits of one look, and what was found by pivots, changed or left."""
         text = scene.text
         narrow = narrowed(text) if self.scanner.by_byte else None
-        hits = self.scanner.hits(text, narrow, odd)
+        if narrow is not None:
+            hits, aside = self._all_hits(text, narrow)
+        else:
+            hits, aside = self.scanner.hits(text, odd), {}
         ready: Ready = {}
         if not hits:
             return [], ready
-        scene.narrow = narrow
+        scene.aside = aside
         scene.hits = hits
         if self._pivots is not None:
             hits, ready = self._located(scene, hits, self._pivots)
@@ -256,6 +261,13 @@ class ScanStage:
         finally:
             # Each knows the other: all of it would wait for the garbage collector.
             scene.shelter = None
+
+    def _all_hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:
+        """The hits of a long text, and those of whatever else looks through it."""
+        if self._joint is None:
+            others = [self.protector.scanner, *asides_of(self.matchers)]
+            self._joint = Joint(self.scanner, others)
+        return self._joint.hits(text, narrow)
 
     def _edits(  # noqa: PLR0912 - the hot loop
         self, scene: Scene, hits: Iterator[Hit], ready: Ready, shelter: Shelter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.engine.joint import Joint
 from normalize.engine.narrow import (
     CYRILLIC,
     LATIN,
@@ -23,17 +24,21 @@ ONES = st.sets(st.sampled_from(CHARS[3:] + "\u0301\u0300\u200b\u00ad\u2060\ufeff
 LATIN_FILLER, CYRILLIC_FILLER = "b " * LONG, "\u0431\u0431 " * LONG
 
 
-@given(ANCHORS, st.lists(st.text(CHARS, max_size=12), max_size=4), st.booleans())
+@given(
+    ANCHORS, ANCHORS, st.lists(st.text(CHARS, max_size=12), max_size=4), st.booleans()
+)
 def test_the_hits_in_bytes_are_those_in_the_text(
-    anchors: set[str], parts: list[str], latin: bool
+    anchors: set[str], beside: set[str], parts: list[str], latin: bool
 ) -> None:
     filler = LATIN_FILLER if latin else CYRILLIC_FILLER
     text = filler.join(["", *parts, ""])
     narrow = narrowed(text)
     assert narrow is not None
     assert narrow.code == (LATIN if latin else CYRILLIC)
-    scanner = Scanner(anchors)
-    assert scanner.hits(text, narrow) == scanner.hits(text)
+    one, other = Scanner(anchors), Scanner(beside)
+    hits, aside = Joint(one, [other]).hits(text, narrow)
+    assert hits == one.hits(text)
+    assert aside[other] == other.hits(text)
 
 
 @given(ONES, st.text(CHARS))

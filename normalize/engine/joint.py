@@ -1,0 +1,61 @@
+"""Scanners that go through a long text together, in one pass instead of one each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from normalize.engine.automata import ByByte, Hit
+from normalize.engine.narrow import Narrow, narrowed
+from normalize.engine.scan import Scanner
+
+Aside = Mapping[Scanner, Sequence[Hit]]
+
+
+class Joint:
+    """The scanner of a stage, with those of what it asks about the text.
+
+    These find little in most texts, and cost a pass of their own otherwise.
+    """
+
+    def __init__(self, own: Scanner, others: Iterable[Scanner] = ()) -> None:
+        self._own = own
+        self._others = tuple(dict.fromkeys(one for one in others if one.anchors))
+        sizes = (len(one.anchors) for one in (own, *self._others))
+        self._ends = list(accumulate(sizes))  # of their numbers
+        self._automata: dict[str, ByByte] = {}  # by code; made when needed
+
+    def own_hits(self, text: str) -> list[Hit]:
+        """The hits of the stage's scanner alone."""
+        narrow = narrowed(text)
+        return self._own.hits(text) if narrow is None else self.hits(text, narrow)[0]
+
+    def hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:
+        """The hits of the stage's scanner, and those of each of the others."""
+        automaton = self._automata.get(narrow.code)
+        if automaton is None:
+            every = [a for one in (self._own, *self._others) for a in one.anchors]
+            automaton = ByByte(every, narrow.code, overlapping=True)
+            self._automata[narrow.code] = automaton
+        hits = automaton.hits(text, narrow)
+        ends = self._ends
+        own = ends[0]
+        found: dict[Scanner, list[Hit]] = {one: [] for one in self._others}
+        theirs = [hit for hit in hits if hit[0] >= own]
+        if theirs:
+            hits = [hit for hit in hits if hit[0] < own]
+        for number, start, end in theirs:
+            which = bisect_right(ends, number)
+            hit = number - ends[which - 1], start, end
+            found[self._others[which - 1]].append(hit)
+        return hits, found
+
+
+def asides_of(matchers: Iterable[Any]) -> list[Scanner]:
+    """The scanners of matchers that look through the text for something aside."""
+    found: list[Scanner] = []
+    for matcher in matchers:
+        found += getattr(getattr(matcher, "matcher", matcher), "asides", ())
+    return found
