@@ -33,7 +33,7 @@ FILLER = "\ue0ff"
 
 # Where a match begins, and the match.
 Located = tuple[int, Found]
-# What a stretch and the place of an anchor in it come to.
+# What a stretch and the place of an anchor in it come to: a match with its mark, None.
 Seen = dict[tuple[str, int], Any]
 _UNSEEN = object()
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['`´‘’][\p{L}\p{M}]+)*")
@@ -70,13 +70,17 @@ class Digits:
 
 
 class View:
-    """A stretch of a text from `start` on with its known words as codes."""
+    """A stretch of a text from `start` on with its known words as codes.
 
-    __slots__ = ("coded", "start")
+    `gaps` says whether there are several spaces side by side in it.
+    """
 
-    def __init__(self, start: int, coded: str) -> None:
+    __slots__ = ("coded", "gaps", "start")
+
+    def __init__(self, start: int, coded: str, *, gaps: bool) -> None:
         self.start = start
         self.coded = coded
+        self.gaps = gaps
 
 
 class _Codes(dict[str, str]):
@@ -125,11 +129,14 @@ class Coder:
 
         What stands at one place is mostly asked for by several, one after the other.
         """
-        last: tuple[int, View] | None = scene.memo.get(self)
+        far = end - start > 2 * NEAR
+        key = (self, FAR) if far else self
+        last: tuple[int, View] | None = scene.memo.get(key)
         if last is not None and last[0] == end and last[1].start == start:
             return last[1]
-        made = View(start, self.code(scene.text[start:end]))
-        scene.memo[self] = end, made
+        text = scene.text[start:end]
+        made = View(start, self.code(text), gaps="  " in text)
+        scene.memo[key] = end, made
         return made
 
     def code(self, text: str) -> str:
@@ -146,13 +153,17 @@ class Coder:
 
 
 class Match:
-    """A match in a stretch of a coded text, with its places in the whole of it."""
+    """A match in a stretch of a coded text, with its places in the whole of it.
 
-    __slots__ = ("_match", "_offset")
+    `mark` is the first of the judge's groups that is set in it.
+    """
 
-    def __init__(self, match: regex.Match[str], offset: int) -> None:
+    __slots__ = ("_match", "_offset", "mark")
+
+    def __init__(self, match: regex.Match[str], offset: int, mark: str) -> None:
         self._match = match
         self._offset = offset
+        self.mark = mark
 
     def start(self, group: str | int = 0) -> int:
         """Where a group begins; negative: it is not set."""
@@ -171,16 +182,18 @@ class Match:
             return start, end
         return start + self._offset, end + self._offset
 
-    def first_set(self, groups: Iterable[str]) -> str:
-        """The first of the groups that is set."""
-        start = self._match.start
-        return next(group for group in groups if start(group) >= 0)
+
+def first_set(match: regex.Match[str], groups: Iterable[str]) -> str:
+    """The first of the groups that is set in a match."""
+    start = match.start
+    return next(group for group in groups if start(group) >= 0)
 
 
 class Judge(Protocol):
     """Says what a match comes to; None: it is no match after all."""
 
     least: int  # the first of the ranks that its matches may have
+    marks: Sequence[str]  # groups one of which is set in every match
 
     def __call__(self, scene: Scene, view: View, match: Match) -> Found | None: ...
 
@@ -296,14 +309,14 @@ class Pivots:
         if self._languages and scene.language(anchor) not in self._languages:
             return None
         start, end = max(0, anchor - NEAR), anchor + NEAR
-        near = text[start:end]
-        if "  " not in near:
-            view = self._coder.view(scene, start, end)
+        view = self._coder.view(scene, start, end)
+        if not view.gaps:
             match = self._match(view.coded, anchor - start)
             if match is None:
                 return None
-            if (start == 0 or match.start() >= MARGIN) and (
-                end >= len(text) or match.end() <= len(near) - MARGIN
+            first, last = match.span()
+            if (start == 0 or first >= MARGIN) and (
+                end >= len(text) or last <= len(view.coded) - MARGIN
             ):
                 return view, match
         view = self._coder.view(scene, max(0, anchor - FAR), anchor + FAR)
@@ -321,7 +334,7 @@ class Pivots:
         if digits.any(low, high):
             return True
         # How far a number may be is told for single spaces.
-        return "  " in scene.text[low:high]
+        return scene.text.find("  ", low, high) >= 0
 
     def _match(self, coded: str, anchor: int) -> Match | None:
         """The match over the anchor that begins furthest before it."""
@@ -331,15 +344,19 @@ class Pivots:
             return None
         if alphabet is None:
             found = self._looked_for(coded, anchor)
-            return None if found is None else Match(found, 0)
+            if found is None:
+                return None
+            return Match(found, 0, first_set(found, self.judge.marks))
         start, end = alphabet.bounds(coded, anchor)
         key = alphabet.alike(coded[start:end]), anchor - start
-        found = self._seen.get(key, _UNSEEN)
-        if found is _UNSEEN:
+        seen = self._seen.get(key, _UNSEEN)
+        if seen is _UNSEEN:
             if len(self._seen) >= STRETCHES:
                 self._seen.clear()
-            found = self._seen[key] = self._looked_for(*key)
-        return None if found is None else Match(found, start)
+            found = self._looked_for(*key)
+            seen = found and (found, first_set(found, self.judge.marks))
+            self._seen[key] = seen
+        return None if seen is None else Match(seen[0], start, seen[1])
 
     def _looked_for(self, coded: str, anchor: int) -> regex.Match[str] | None:
         for needed in self._needed:

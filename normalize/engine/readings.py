@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 
 from normalize.engine.guards import Item
 from normalize.engine.known import Groups, Known, Opening, joined, table
@@ -18,8 +17,6 @@ from normalize.spans import RuleRef
 SURE = 2
 # No clitics: the s of a possessive is a word of some languages.
 _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
-_start_of = itemgetter(1)
-
 # Spelling ("": the word itself), what it becomes, rank of the rule; which evidence the
 # paragraph must hold, and which it must not ("": none).
 Lone = tuple[str, str, int, str, str]
@@ -175,8 +172,13 @@ class Foreign:
         if hits is None:
             hits = self.scanner.hits(paragraph)
         elif hits:  # of the whole text
-            first = bisect_left(hits, at, key=_start_of)
-            hits = hits[first : bisect_left(hits, at + len(paragraph), key=_start_of)]
+            starts = scene.memo.get(self)
+            if starts is None:
+                starts = scene.memo[self] = [start for _, start, _ in hits]
+            first = bisect_left(starts, at)
+            hits = starts[first : first + 1]
+            if hits and hits[0] >= at + len(paragraph):
+                return False
         if not hits:
             return False
         words = self._words.intersection(_WORD.findall(paragraph.lower()))

@@ -333,6 +333,9 @@ class ScanStage:
         for hit in hits:
             number, start, _ = hit
             part = parts[number]
+            if not part:  # most of them
+                kept.append(hit)
+                continue
             if not part & INNER:
                 kept.append(hit)
             # Most that begin like a word of theirs stand inside another one.

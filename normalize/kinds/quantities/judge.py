@@ -59,7 +59,7 @@ class Judge:
         own: RuleRef | None = None,
     ) -> None:
         self._pieces = pieces
-        self._marks = tuple(pieces)
+        self.marks: Sequence[str] = tuple(pieces)
         self.least = _least(pieces)
         # Tells the first full date of a text; set when all rules of a stage are there.
         self.first_date: Callable[[Scene], date | None] | None = None
@@ -96,7 +96,7 @@ class Judge:
     def __call__(self, scene: Scene, view: View, match: Match) -> Found | None:
         """The match as the stage wants it."""
         # A mark is an empty group; those of other patterns are not set.
-        mark = match.first_set(self._marks)
+        mark = match.mark
         found = self._judged(scene, view, match, mark)
         if found is None and len(self._pieces) > 1:
             return self._second_best(scene, view, match, mark)
@@ -168,7 +168,7 @@ class Judge:
 
     def full_date(self, text: str, match: Match) -> date | None:
         """The first date of a match, if it has all its parts and exists."""
-        piece = self._pieces[match.first_set(self._marks)]
+        piece = self._pieces[match.mark]
         try:
             return piece.reader.full_date(_groups(piece, text, match))
         except (Left, NoMatch, ValueError):
@@ -211,7 +211,7 @@ class Judge:
             if match is None:
                 continue
             try:
-                groups = _groups(other, text, Match(match, 0))
+                groups = _groups(other, text, Match(match, 0, mark))
                 outputs.add(other.reader.read(groups))
             except NoMatch:
                 continue
@@ -241,7 +241,7 @@ class Judge:
             if mark != rejected:
                 found = self._pattern(mark).match(view.coded, match.start())
                 if found is not None:
-                    others.append((-found.end(), mark, Match(found, 0)))
+                    others.append((-found.end(), mark, Match(found, 0, mark)))
         for _, mark, found in sorted(others, key=lambda other: other[0]):
             judged = self._judged(scene, view, found, mark)
             if judged is not None:
