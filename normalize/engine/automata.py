@@ -49,34 +49,53 @@ class ByByte:
     """Finds the same in a text that has a byte for each code point.
 
     What no bytes can tell is looked for as strings, around the characters without a
-    byte.
+    byte. Many strings that begin with a capital are looked for apart from the others,
+    since most letters of a text are small: the automaton hardly leaves its first state.
     """
 
     def __init__(self, wanted: Sequence[str], code: str, *, overlapping: bool) -> None:
         self._overlapping = overlapping
         forms = [coded(one, code) for one in wanted]
-        never = bytes([NEVER[code]]) * FAR
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [never if form is None else form for form in forms],
-            **_kind(len(wanted), overlapping=overlapping),
-        )
-        self._known = [form is not None for form in forms]
         self._others = [n for n, form in enumerate(forms) if form is None]
         self._wanted = [wanted[number] for number in self._others]
         self._reach = max(map(len, self._wanted), default=0)
         self._chars = frozenset("".join(self._wanted))
         self._around: ByString | None = None  # made when needed
+        self._apart: list[int] = []  # numbers of those with an automaton of their own
+        if len(wanted) > LARGE:
+            small = (n for n, one in enumerate(wanted) if not one[0].isupper())
+            self._apart = [n for n in small if forms[n] is not None]
+        never = bytes([NEVER[code]]) * FAR
+        apart = [forms[number] or never for number in self._apart]
+        self._first = [True] * len(wanted)  # whether the first automaton has it
+        for number in (*self._others, *self._apart):
+            forms[number], self._first[number] = never, False
+        self._finders = [
+            ahocorasick_rs.BytesAhoCorasick(
+                [form or never for form in some],
+                **_kind(len(some), overlapping=overlapping),
+            ).find_matches_as_indexes
+            for some in (forms, apart)
+            if some
+        ]
 
     def hits(self, text: str, narrow: Narrow) -> list[Hit]:
         """Every occurrence, ordered by start, the shorter first."""
         overlapping = self._overlapping
-        hits = self._automaton.find_matches_as_indexes(narrow.data, overlapping)
+        find, *small = self._finders
+        hits = find(narrow.data, overlapping)
+        if narrow.odd:
+            first = self._first
+            hits = [hit for hit in hits if first[hit[0]]]
+        for find_apart in small:
+            # Nothing of both begins at one place.
+            apart = self._apart
+            found = find_apart(narrow.data, overlapping)
+            hits += [(apart[number], start, end) for number, start, end in found]
         if overlapping:
             hits.sort(key=_start_of)
         chars = self._chars
         if chars and narrow.odd:
-            known = self._known
-            hits = [hit for hit in hits if known[hit[0]]]
             odd = [at for at in narrow.odd if text[at] in chars]
             if odd:
                 hits += self._beside(text, odd)

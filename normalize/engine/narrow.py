@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 # Shorter texts take as long either way (code points).
-LONG = 8192
+LONG = 2000
 SAMPLE = 512  # code points at two places by which the code is chosen
 RARE = 100  # at most one of so many code points may be without a byte
 MANY = 10  # one byte of so many, beside one a code point, and a text is mostly ASCII

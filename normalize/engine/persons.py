@@ -6,7 +6,7 @@ spellings is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from normalize.engine.contexts import Contexts
@@ -29,6 +29,8 @@ FATHER = 7
 TELLING = "uk"
 # A word of the index with its readings and its place, and what stands before it.
 _Surname = tuple[str, Readings, int, tuple[int, int] | None]
+# What a word may become, and the rules one of which must hold; by country.
+_Becoming = Sequence[tuple[Sequence[str], Sequence[int]]]
 
 
 class Persons:
@@ -51,6 +53,7 @@ class Persons:
         self._mentions = mentions
         self._quotes = mentions.quotes
         self._told = index.told()
+        self._alone: dict[str, _Becoming] = {}  # of names that are known, as written
 
     @cached_property
     def _patronymics(self) -> Mapping[str, Mapping[str, str]]:
@@ -233,12 +236,13 @@ class Persons:
 
         Not where a word with a capital stands before or behind it: a name of two words.
         """
+        if word.isupper():
+            return
         text, end = scene.text, start + len(word)
-        numbers = {number for own, number in given if not own}
-        for native, ranks in self._index.alone.values() if numbers else ():
-            outputs = {self._index.given[number] for number in numbers & native}
-            if not outputs or word.capitalize() in outputs or word.isupper():
-                continue
+        becoming = self._alone.get(word)
+        if becoming is None:
+            becoming = self._alone[word] = self._becoming(word, given)
+        for outputs, ranks in becoming:
             if self._has_neighbour(text, start, end):
                 return
             rank = next(
@@ -247,11 +251,21 @@ class Persons:
             if not rank:
                 continue
             if len(outputs) == 1:
-                found.append((end, rank, ((start, end, outputs.pop(), rank),)))
+                found.append((end, rank, ((start, end, outputs[0], rank),)))
             elif scene.notes is not None:
-                message = f"{word!r} may be {' or '.join(sorted(outputs))}"
+                message = f"{word!r} may be {' or '.join(outputs)}"
                 scene.notes.append(("ambiguous_name", start, end, message, rank))
             return
+
+    def _becoming(self, word: str, given: Iterable[Part]) -> _Becoming:
+        """What a given name becomes alone, by country; what is written so is left."""
+        numbers = {number for own, number in given if not own}
+        found = []
+        for native, ranks in self._index.alone.values() if numbers else ():
+            outputs = {self._index.given[number] for number in numbers & native}
+            if outputs and word.capitalize() not in outputs:
+                found.append((sorted(outputs), ranks))
+        return found
 
     def _has_neighbour(self, text: str, start: int, end: int) -> bool:
         at = self._spelled.next(text, end)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.engine import automata
 from normalize.engine.joint import Joint
 from normalize.engine.narrow import (
     CYRILLIC,
@@ -39,6 +41,23 @@ def test_the_hits_in_bytes_are_those_in_the_text(
     hits, aside = Joint(one, [other]).hits(text, narrow)
     assert hits == one.hits(text)
     assert aside[other] == other.hits(text)
+
+
+MANY = [a + b + c for a in "ABCabc" for b in "de\u00e9\u0456" for c in "fghij\u2019"]
+
+
+@pytest.mark.parametrize("size", [0, len(MANY)])
+def test_small_letters_apart_are_found_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(automata, "LARGE", size)
+    odd = "\u0456" * automata.FAR * 2
+    text = LATIN_FILLER + " ".join(MANY) + odd + LATIN_FILLER + "".join(MANY) + odd
+    narrow = narrowed(text)
+    assert narrow is not None
+    assert narrow.odd
+    scanner = Scanner(MANY[::2] + MANY[1::4])
+    assert Joint(scanner).hits(text, narrow)[0] == scanner.hits(text)
 
 
 @given(ONES, st.text(CHARS))
