@@ -17,6 +17,7 @@ from normalize.engine.automata import Hit
 from normalize.engine.joint import Aside, Joint, asides_of
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
+from normalize.engine.locator import Finder, Locator, Ready, tried
 from normalize.engine.matcher import (
     Found,
     Matcher,
@@ -41,13 +42,8 @@ StageEdit = Piece
 # for in the paragraphs of matches only: looking around one match costs about as much
 # as looking through so much text.
 SPARSE = 3000
-# What part an anchor has: it stands in a pattern that is found by it, it begins a word,
-# no match begins with it.
-PIVOT, WORD, INNER = 1, 2, 4
 
 Teller = Callable[[str], str]  # the language of a paragraph
-Finder = Callable[[Scene, int], Sequence[Found]]
-Ready = dict[int, list[Found]]  # matches already found, by where they begin
 
 
 class Stage(Protocol):
@@ -108,39 +104,19 @@ class ScanStage:
         self, simple: Mapping[str, Simple], checking: list[tuple[Matcher, ...]]
     ) -> None:
         """Make what finds the anchors of the matchers."""
-        pivots = self._pivots.pivots if self._pivots else ()
+        table = self._pivots
         begun = [a for m in self.matchers for a in m.anchors]
-        begun += [a for p in pivots for a in p.anchors]
+        begun += [a for p in (table.pivots if table else ()) for a in p.anchors]
         self.scanner = Scanner(begun, simple)
         self.leaves_ascii = not self.scanner.has_ascii
         self.by_anchors = True
         owners = self.scanner.dispatch(self.matchers)
-        around = self.scanner.dispatch(pivots)
-        self._gates = self._pivots.gates(around) if self._pivots else {}
-        self._parts = self._told_apart(owners, around, pivots)
+        self._locator = Locator.of(table, self.scanner, owners) if table else None
         self._joint: Joint | None = None  # made when needed
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
         self._owners = owners, checking
         self._ask()
-
-    def _told_apart(
-        self,
-        owners: Sequence[Sequence[Matcher]],
-        around: Sequence[Sequence[Pivots]],
-        pivots: Sequence[Pivots],
-    ) -> bytes:
-        """By the number of an anchor, what part it has: PIVOT, WORD, INNER."""
-        marks = frozenset(mark[0] for one in pivots for mark in one.marks)
-        found = bytearray(len(self.scanner.anchors) if pivots else 0)
-        for number, mine in enumerate(around if pivots else ()):
-            if not owners[number]:
-                found[number] |= INNER
-            if mine:
-                first = self.scanner.begun[number][0]
-                word = first.isalpha() and first not in marks
-                found[number] |= PIVOT | (WORD if word else 0)
-        return bytes(found)
 
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
@@ -183,7 +159,7 @@ class ScanStage:
         edits = self.find(text, seen)
         scene = Scene(text, seen, self._tell)
         for number, start, _ in self._checked.hits(text) if self._checks else ():
-            _tried(self._checks[number], scene, start)
+            tried(self._checks[number], scene, start)
         return edits, self._kept(text, seen, edits) if seen else seen
 
     def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:
@@ -247,8 +223,8 @@ class ScanStage:
             return [], ready
         scene.aside = aside
         scene.hits = hits
-        if self._pivots is not None:
-            hits, ready = self._located(scene, hits, self._pivots)
+        if self._locator is not None:
+            hits, ready = self._locator.located(scene, hits, self._finders)
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
         scene.shelter = shelter
         left = iter(hits)
@@ -318,51 +294,6 @@ class ScanStage:
                     break
         return edits
 
-    def _located(
-        self, scene: Scene, hits: list[Hit], pivots: PivotTable
-    ) -> tuple[list[Hit], Ready]:
-        """The hits where a match may begin, and the matches found by their pivots.
-
-        These come in as hits of their own, numbered -1, where they begin; what
-        other rules find there has joined them.
-        """
-        parts, gates = self._parts, self._gates
-        text, first_simple = scene.text, len(self._finders)
-        ready: dict[int, list[Found]] = {}
-        kept: list[Hit] = []
-        for hit in hits:
-            number, start, _ = hit
-            part = parts[number]
-            if not part:  # most of them
-                kept.append(hit)
-                continue
-            if not part & INNER:
-                kept.append(hit)
-            # Most that begin like a word of theirs stand inside another one.
-            if not part & PIVOT or (part & WORD and text[start - 1 : start].isalpha()):
-                continue
-            if number in gates and gates[number].match(text, start) is None:
-                continue
-            known = None
-            for pivot in pivots.at(text, start):
-                made = pivot.locate(scene, start, known)
-                if made is not None:
-                    known = made
-                    mine = ready.setdefault(made[0], [])
-                    if made[1] not in mine:
-                        mine.append(made[1])
-        if not ready:
-            return kept, ready
-        for number, start, _ in kept:
-            if start in ready and number < first_simple:
-                ready[start] += _tried(self._finders[number], scene, start)
-        for found in ready.values():
-            found.sort(key=preference)
-        # Ready ones first where they begin.
-        kept[:0] = [(-1, start, start) for start in ready]
-        kept.sort(key=itemgetter(1))
-        return kept, ready
-
 
 def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:
     """The pieces from `position` on that lie in no protected span."""
@@ -371,14 +302,6 @@ def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piec
         for piece in pieces
         if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
     ]
-
-
-def _tried(find: Finder, scene: Scene, start: int) -> Sequence[Found]:
-    """What is found there, where a pattern that takes too long is not yet placed."""
-    try:
-        return find(scene, start)
-    except TooSlow as slow:
-        raise slow.at(start) from None
 
 
 def _finder(matchers: tuple[Matcher, ...]) -> Finder:

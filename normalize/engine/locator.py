@@ -1,0 +1,106 @@
+"""Where matches begin that are found by something in their middle, such as a month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from normalize.engine.automata import Hit
+from normalize.engine.limits import TooSlow
+from normalize.engine.matcher import Found, Matcher, Scene, preference
+from normalize.engine.pivot_table import PivotTable
+from normalize.engine.pivots import Pivots
+from normalize.engine.scan import Scanner
+
+# What part an anchor has: it stands in a pattern that is found by it, it begins a word,
+# no match begins with it.
+PIVOT, WORD, INNER = 1, 2, 4
+
+Finder = Callable[[Scene, int], Sequence[Found]]
+Ready = dict[int, list[Found]]  # matches already found, by where they begin
+
+
+class Locator:
+    """Finds the matches around their pivots, for all hits of a stage."""
+
+    def __init__(
+        self, table: PivotTable, gates: Mapping[int, Any], parts: bytes
+    ) -> None:
+        self.table = table
+        self._gates = gates  # by number of an anchor: what must match where it stands
+        self._parts = parts  # by number of an anchor
+
+    @classmethod
+    def of(
+        cls, table: PivotTable, scanner: Scanner, owners: Sequence[Sequence[Matcher]]
+    ) -> Locator:
+        """For a stage whose anchors have these owners, beside the pivots."""
+        around = scanner.dispatch(table.pivots)
+        marks = frozenset(mark[0] for one in table.pivots for mark in one.marks)
+        parts = bytearray(len(scanner.anchors))
+        for number, mine in enumerate(around):
+            parts[number] = _part(scanner.begun[number], mine, marks)
+            if not owners[number]:
+                parts[number] |= INNER
+        return cls(table, table.gates(around), bytes(parts))
+
+    def located(
+        self, scene: Scene, hits: list[Hit], finders: Sequence[Finder]
+    ) -> tuple[list[Hit], Ready]:
+        """The hits where a match may begin, and the matches found by their pivots.
+
+        These come in as hits of their own, numbered -1, where they begin; what
+        other rules find there, by the finder of each anchor, has joined them.
+        """
+        parts, gates, pivots = self._parts, self._gates, self.table
+        text = scene.text
+        ready: dict[int, list[Found]] = {}
+        kept: list[Hit] = []
+        for hit in hits:
+            number, start, _ = hit
+            part = parts[number]
+            if not part:  # most of them
+                kept.append(hit)
+                continue
+            if not part & INNER:
+                kept.append(hit)
+            # Most that begin like a word of theirs stand inside another one.
+            if not part & PIVOT or (part & WORD and text[start - 1 : start].isalpha()):
+                continue
+            if number in gates and gates[number].match(text, start) is None:
+                continue
+            known = None
+            for pivot in pivots.at(text, start):
+                made = pivot.locate(scene, start, known)
+                if made is not None:
+                    known = made
+                    mine = ready.setdefault(made[0], [])
+                    if made[1] not in mine:
+                        mine.append(made[1])
+        if not ready:
+            return kept, ready
+        for number, start, _ in kept:
+            if start in ready and number < len(finders):
+                ready[start] += tried(finders[number], scene, start)
+        for found in ready.values():
+            found.sort(key=preference)
+        # Ready ones first where they begin.
+        kept[:0] = [(-1, start, start) for start in ready]
+        kept.sort(key=itemgetter(1))
+        return kept, ready
+
+
+def tried(find: Finder, scene: Scene, start: int) -> Sequence[Found]:
+    """What is found there, where a pattern that takes too long is not yet placed."""
+    try:
+        return find(scene, start)
+    except TooSlow as slow:
+        raise slow.at(start) from None
+
+
+def _part(anchor: str, pivots: Sequence[Pivots], marks: frozenset[str]) -> int:
+    if not pivots:
+        return 0
+    word = anchor[0].isalpha() and anchor[0] not in marks
+    return PIVOT | (WORD if word else 0)
