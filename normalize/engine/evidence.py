@@ -165,11 +165,13 @@ class Evidence:
         if not single and not longer:
             return words, text
         parts = _cut([(text, True)], [pair for pair in longer if pair[0] in text])
-        # Only what may be part of something longer: most words are none.
+        # Only what may be part of something longer, or is: most words are none.
         inner = {
             word: after
             for word, after in single.items()
-            if after in self._inner or any(after in name for name, _ in longer)
+            if after in self._inner
+            or " " in after
+            or any(after in name for name, _ in longer)
         }
         if inner:
             parts = [(self._singly(p, inner) if o else p, o) for p, o in parts]

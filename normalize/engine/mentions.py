@@ -28,7 +28,8 @@ class Mentions:
 
     `before` are phrases that stand right before such a name (an opening quotation
     mark may come between), `behind` those right behind it, `joining` the words
-    between two spellings of one name. `quotes` are opening and closing marks of
+    between two spellings of one name, `naming` those right before the one that is
+    meant. `quotes` are opening and closing marks of
     titles, nicknames and spellings, `singles` of spellings only.
     """
 
@@ -40,6 +41,7 @@ class Mentions:
         joining: Iterable[str],
         quotes: Iterable[str] = (),
         singles: Iterable[str] = (),
+        naming: Iterable[str] = (),
     ) -> None:
         # The mark that closes what one opens.
         self.quotes = {pair[0]: pair[-1] for pair in quotes}
@@ -54,6 +56,7 @@ class Mentions:
         double = "".join(sorted(self.quotes.values()))
         closing = "".join(sorted({*self.quotes.values(), *single.values()}))
         self._inner = "".join(sorted({*single, *single.values()}))
+        self._double = frozenset(double)
         self._quote = re.compile(_set("".join(sorted(self.quotes))))
         # What may stand between a name and a word that speaks of it.
         self._beside = frozenset(f" ,({double}")
@@ -61,7 +64,7 @@ class Mentions:
         self._around = f" ,/({''.join(sorted(self.quotes))}"
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
-        self._joining = frozenset(joining)
+        self._joining = frozenset(map(str.lower, joining))
         self._last = cased(phrase.split()[-1] for phrase in befores)
         self._first = cased(phrase.split()[0] for phrase in behinds)
         # Backwards, from the name: nothing else in reach is worth a look.
@@ -70,10 +73,17 @@ class Mentions:
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
-        self._list = regex.compile(
-            rf"(?:\s?(?:,\s|/|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
-            rf"{_set(''.join(sorted(self.quotes)))}?{spelled})+"
-            if joined
+        between = rf"\s?(?:,\s|/|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
+        one = rf"{_set(''.join(sorted(self.quotes)))}?{spelled}"
+        listed = rf"(?i)(?:{between}{one})+" if joined else r"(?!)"
+        self._list = regex.compile(listed)
+        named = sorted({*map(str.lower, naming)})
+        # Backwards too, from the written form.
+        self._naming = _pattern(words, named, rf"(?r){{}}\s{_set(opening)}?")
+        said = "|".join(map(regex.escape, sorted({*named, *befores}, key=len)[::-1]))
+        self._others = regex.compile(
+            rf"(?i)[\s,(]+(?:{said})(?:\s{one}{between})+{_set(opening)}?"
+            if said and joined
             else r"(?!)"
         )
 
@@ -91,6 +101,10 @@ class Mentions:
         elif before:
             # ‘Kiev’, but not ‘Kiev’s mayor’.
             closed = behind and behind in self._closing.get(before, ())
+            twice = before in self._inner and text[start - 2 : start - 1] == before
+            if closed and twice:
+                # Two of them are typed for one: ''Kiev''.
+                closed = behind in self._double or text[end + 1 : end + 2] == behind
             if closed and not text[end + 1 : end + 2].isalnum():
                 return True
             if self._is_before(text, start):
@@ -130,7 +144,7 @@ class Mentions:
         return bool(self._behind.match(text[end : end + REACH].lower()))
 
     def _is_listed(self, text: str, start: int, end: int, output: str) -> bool:
-        """Whether the written form of the same name stands beside it."""
+        """Whether the written form of the same name stands beside it, or is told."""
         behind = text[end : end + 1]
         if behind in {",", "/"} or behind.isspace():
             near = text[end : end + REACH]
@@ -145,8 +159,15 @@ class Mentions:
             joined = between.strip(self._around).lower()
             ends = between[-1:] != "," and between[-1:] in self._around
             if between and between[0] in " ,/(" and ends:
-                return joined == "" or joined in self._joining
-        return False
+                if joined == "" or joined in self._joining:
+                    return True
+                if self._others.fullmatch(between):
+                    return True
+        near = text[end : end + TITLE]
+        at = near.find(output)
+        near = near[:at].lower() if at > 0 else ""
+        # Of the next sentence it would be another one.
+        return bool(near) and ". " not in near and bool(self._naming.match(near))
 
 
 def _is_in_title(
@@ -171,7 +192,7 @@ def _is_in_title(
     inside = before[found + 1 :] + text[start:end] + behind[:stop]
     if (opened and opened[-1].isalnum()) or "\n" in inside or inside[:1].isspace():
         return False
-    inside = inside.strip(inner)
+    inside = inside.strip(f"{inner} ")
     words = inside.split()
     long = [word for word in words if len(word) > LONG_WORD]
     return (

@@ -54,6 +54,7 @@ class NameTable:
             index.joining,
             index.quotes,
             index.singles,
+            index.naming,
         )
         self._make(words, index, foreign, mentions)
 
@@ -81,7 +82,7 @@ class NameTable:
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
-        self._people = frozenset(rank for _, _, rank, _ in index.people)
+        self._people = frozenset(rank for _, _, rank, *_ in index.people)
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )

@@ -102,6 +102,7 @@ class Persons:
     ) -> None:
         """Given name and surname of somebody in the lexicon, and what is between."""
         text = scene.text
+        tells = key in self._told
         behind: dict[int, list[_Surname]] = {}  # by where the given name ends
         for own, number in given:
             spelling = own or key
@@ -112,7 +113,8 @@ class Persons:
                 behind[end] = list(self._surnames(text, end))
             for known, readings, at, middle in behind[end]:
                 for surname, person in readings[2]:
-                    if self._index.people[person][0] == number:
+                    first, *_, either = self._index.people[person]
+                    if first == number and (either or not tells):
                         whole = (spelling, at, surname or known, person, middle)
                         self._add(scene, start, whole, found)
 
@@ -174,7 +176,7 @@ class Persons:
         found: list[Found],
     ) -> None:
         spelling, at, surname, person, middle = whole
-        number, written, rank, nation = self._index.people[person]
+        number, written, rank, nation, _ = self._index.people[person]
         output, text = self._index.given[number], scene.text
         first = self._spelled.match(text, start, spelling, output, last=False)
         second = self._spelled.match(text, at, surname, written)
@@ -285,7 +287,7 @@ class Persons:
         text = scene.text
         initial = self._spelled.initial(text, start)
         for own, person in surnames:
-            number, written, rank, nation = self._index.people[person]
+            number, written, rank, nation, _ = self._index.people[person]
             hit = self._spelled.match(text, start, own or key, written)
             if hit is None:
                 continue

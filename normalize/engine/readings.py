@@ -26,8 +26,9 @@ UNLESS = "!"
 Part = tuple[str, int]
 # All readings of a first word.
 Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
-# Number of the given name, surname as it is written, rank of the rule, country.
-Person = tuple[int, str, int, str]
+# Number of the given name, surname as it is written, rank of the rule, country;
+# whether a given name that tells of the other country may stand before it.
+Person = tuple[int, str, int, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Index:
     before: Sequence[str]
     behind: Sequence[str]
     joining: Sequence[str]
+    # Words right before the written form of a name that is told in another spelling.
+    naming: Sequence[str]
     # Opening and closing marks around titles, nicknames and spellings; around
     # spellings only.
     quotes: Sequence[str]

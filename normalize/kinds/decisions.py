@@ -27,6 +27,8 @@ USES = {
     "mention-after": "right behind a spelling that is spoken of, not used",
     "frozen": "phrases that stay as they are, with every name in them",
     "joined": "between two spellings of one name that are spoken of",
+    "naming": "right before the written form of a name told in another spelling, too",
+    "shared-given": "given names of other nations too: an unknown surname behind stays",
     "before-people": "right before a doubtful name they make it a surname, no place",
     "behind-people": "right behind a doubtful name they make it a surname, no place",
     "before-places": "right before a doubtful name they make it a place for all that",

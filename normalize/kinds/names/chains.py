@@ -43,9 +43,9 @@ def both(word: str, reading: Lone, second: Mapping[str, Lone]) -> list[Lone]:
     """A reading, and before it the one that its written form would have."""
     own, output, rank, needs, _ = reading
     then = second.get(output)
-    if then is None or own or needs or output == word or then[1] == word:
+    if then is None or needs or output == word or then[1] == word:
         return [reading]
-    return [then, (own, output, rank, UNLESS, "")]
+    return [(own, *then[1:]), (own, output, rank, UNLESS, "")]
 
 
 def undone(readings: Iterable[Lone]) -> list[Lone]:
@@ -53,7 +53,7 @@ def undone(readings: Iterable[Lone]) -> list[Lone]:
     found: list[Lone] = []
     for reading in readings:
         own, output, rank, needs, lacks = reading
-        if needs == UNLESS and not own:
+        if needs == UNLESS:
             found[-1] = (own, output, rank, "", lacks)
         else:
             found.append(reading)

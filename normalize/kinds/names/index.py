@@ -164,6 +164,7 @@ def _index(
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
         joining=sorted(tables.words("joined")),
+        naming=sorted(tables.words("naming")),
         quotes=sorted(tables.words("quotes")),
         singles=sorted(tables.words("quotes-of-words")),
         titles=sorted(tables.words("before-people")),
@@ -206,7 +207,9 @@ def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
         for spelling, claims in tables.lone.items()
         if any(claim.output != spelling for claim in claims)
     }
-    sure = changing | tables.words("first-names")
+    # Volodymyr is a town too.
+    given = {output for _, _, output in tables.given}
+    sure = changing | tables.words("first-names") | given
     both = found.get("uk-places", set()) & found.get("ru-places", set())
     sure |= both | tables.sole
     return {kind: tuple(sorted(words - sure)) for kind, words in found.items()}

@@ -240,7 +240,7 @@ def _evidence(
         for text, mine in claims.items()
         if any(claim.output != text for claim in mine)
     }
-    sure |= own.words("first-names")
+    sure |= own.words("first-names") | {output for _, _, output in own.given}
     return {
         kind: tuple(sorted({*words, *places.get(kind, ())} - sure))
         for kind, words in base.index.evidence.items()

@@ -96,6 +96,7 @@ def _claim(
 # more cheaply than the other.
 TELLING = 80
 DEAR = 260  # what a spelling costs that the other language does not make
+TELLS = "uk"  # whose given names tell
 
 
 def _tell(
@@ -105,13 +106,14 @@ def _tell(
     spellings: KeptSpellings,
     tables: Tables,
 ) -> None:
-    """Note the spellings of a given name that no name of the other language has."""
-    if nation != "uk" or name.uk == name.ru:
+    """Note the spellings of a given name that no name of another language has."""
+    if nation != TELLS or name.uk == name.ru:
         return
     theirs, ours = spellings.of("", name.ru), spellings.of(name.uk, "")
     other = {text: cost for text, cost, _ in theirs.parts()}
+    shared = tables.words("shared-given")
     for text, cost, _ in ours.parts():
-        if cost + TELLING <= other.get(text, DEAR):
+        if cost + TELLING <= other.get(text, DEAR) and text not in shared:
             tables.telling.setdefault(text, told)
 
 
@@ -145,7 +147,9 @@ def _add_person(
     output = writing.written(rule.surname, rule.nation)
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
-    tables.people.append((number, output, rank, rule.nation))
+    # Volodymyr Putin is Vladimir, as his rule lists; Serhii Ivanov is somebody else.
+    either = rule.nation == TELLS or rule.lone or bool(rule.given.also)
+    tables.people.append((number, output, rank, rule.nation, either))
     for spelling in (output, *seen(rule.surname, spellings)):
         if len(spelling) >= PAIR_LETTERS:
             _add(tables.surname_parts, spelling, person)
