@@ -164,7 +164,8 @@ def _chained(base: Base, fresh: Mapping[str, list[Lone]]) -> dict[str, list[Lone
         if second_of(word, readings)
         != second_of(word, undone(base.readings.get(word, _NONE)[0]))
     }
-    more = base.ledger.becoming(other) & base.readings.keys() if other else set()
+    theirs = base.ledger.becoming(other) if other else set()
+    more = {first_word(base.words, text) for text in theirs} & base.readings.keys()
     found = {word: before(word) for word in (*fresh, *more)}
     outputs = {reading[1] for readings in found.values() for reading in readings}
     second = {
