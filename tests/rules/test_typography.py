@@ -59,6 +59,30 @@ def test_what_becomes_of_a_text(loaded, case):
     assert [int(offset) for offset in case.get("alone", [])] == alone
 
 
+NAMES = {
+    "uk": ("Гурт, Завод, Слово дня, Новий степ, Дім", "«»"),
+    "ru": ("Группа, Завод, Слово дня, Новая степь, Дом", "«»"),
+    "en": ("Band, The Plant, Word of the day, New river, House", "“”"),
+}
+
+
+@pytest.mark.parametrize("lang", NAMES)
+def test_a_missing_mark_flips_no_other(loaded, lang):
+    """With any one mark gone, all other quotations come out as they did with it."""
+    n = loaded(f"typography-{lang}")
+    names, (opens, closes) = NAMES[lang]
+    quoted = [f'"{name}"' for name in names.split(", ") * 3]
+    text = ", ".join(quoted)
+    places = [at for at, char in enumerate(text) if char == '"']
+    paired = [opens + quote[1:-1] + closes for quote in quoted]
+    for number, at in enumerate(places):
+        own = number // 2
+        found = n(text[:at] + text[at + 1 :]).split(", ")
+
+        assert [*paired[:own], *paired[own + 1 :]] == [*found[:own], *found[own + 1 :]]
+        assert 1 == found[own].count('"')
+
+
 # Profiles that are there to change what others leave: all punctuation, all letters.
 CHANGING = ("plain", "units", "romanize-uk", "romanize-ru", "romanize-auto")
 

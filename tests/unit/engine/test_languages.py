@@ -1,5 +1,7 @@
 """The language of a paragraph, and rule files that act in one language only."""
 
+from pathlib import Path
+
 import pytest
 
 from normalize.engine.languages import Detector, Facts
@@ -8,6 +10,7 @@ from normalize.kinds.languages import detector
 from normalize.library import Library
 from normalize.loading import load
 
+PARAGRAPHS = Path(__file__).parents[2] / "cases" / "languages" / "paragraphs.tsv"
 RULES = """
 kind: rewrite
 id: {lang}.dash
@@ -109,3 +112,14 @@ def test_a_profile_of_one_language_asks_nothing(tmp_path):
     path.write_text(RULES.format(lang="uk", word="колір"), encoding="utf-8")
 
     assert "He said uk" == load("news-en", rules=[path])("He said ++")
+
+
+def test_no_paragraph_is_told_another_language(shipped):
+    """Of paragraphs of known languages none is told a wrong one, few are told none."""
+    lines = PARAGRAPHS.read_text(encoding="utf-8").splitlines()
+    cases = [line.split("\t") for line in lines if not line.startswith("#")]
+    told = [(code, shipped(text) or "-", text) for code, text in cases]
+
+    assert len(cases) >= 60
+    assert [] == [case for case in told if case[1] not in (case[0], "-")]
+    assert sum(code == "-" != expected for expected, code, _ in told) <= 3
