@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -308,7 +308,8 @@ def _options(
         if wrong:
             raise OptionError(wrong[0], hint=wrong[1])
         values[given_name] = chosen
-    _check_needs(declared, values)
+    said = {name.value for profile in chain for name, _ in profile.options}
+    _check_needs(declared, values, said.union(given))
     return values
 
 
@@ -320,7 +321,9 @@ def _wrong(
         return f"unknown option {name!r}", hint
     option = declared[name]
     if value not in option.values:
-        reason = why_not(option.takes, value) if option.takes else ""
+        reason = (
+            why_not(option.takes, value, whole=option.whole) if option.takes else ""
+        )
         if reason is not None:
             message = f"option {name!r} can't be {value!r}"
             message += f": {reason}" if reason else ""
@@ -330,13 +333,15 @@ def _wrong(
     return None
 
 
-def _check_needs(declared: Mapping[str, Option], values: Mapping[str, str]) -> None:
+def _check_needs(
+    declared: Mapping[str, Option], values: Mapping[str, str], said: Collection[str]
+) -> None:
     """Refuse an option that does nothing without another that is not set."""
     for option in declared.values():
         needed = declared.get(option.needs)
         if needed is None or values[option.name] == option.default:
             continue
-        if values[needed.name] == needed.default:
+        if values[needed.name] == needed.default and needed.name not in said:
             raise OptionError(
                 f"option {option.name!r} needs {needed.name!r} to be set too",
                 hint=f"allowed: {allowed(needed.values, needed.takes)}",

@@ -47,7 +47,8 @@ class Option:
 
     `takes` names the free values that it can have besides `values`, see
     `kinds.options`; `needs` is an option that must be set when this one is. A
-    `shared` option gets values from every file that declares it.
+    `shared` option gets values from every file that declares it. `whole` is a template
+    that must have all its parts, since what has none is lost.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Option:
     takes: str = ""
     needs: str = ""
     shared: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

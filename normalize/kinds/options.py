@@ -22,8 +22,11 @@ class _Any(tuple[str, ...]):
         return True
 
 
-def why_not(takes: str, value: object) -> str | None:
-    """What is wrong with a free value; None when it may stand."""
+def why_not(takes: str, value: object, *, whole: bool = False) -> str | None:
+    """What is wrong with a free value; None when it may stand.
+
+    A `whole` template must have all the parts that it can have.
+    """
     kind, _, rest = takes.partition(" ")
     if not isinstance(value, str):
         return f"{value!r} is not a text; write {str(value)!r}"
@@ -39,10 +42,15 @@ def why_not(takes: str, value: object) -> str | None:
         good = value.isascii() and value.isdigit() and low <= int(value) <= high
         return None if good else f"not a number from {low} to {high}"
     try:
-        template = read_template(value, rest.split(", "), _Any())
+        parts = rest.split(", ")
+        template = read_template(value, parts, _Any())
     except WritingError as error:
         return f"{error.message}; {error.hint}" if error.hint else error.message
-    return None if names_of(template) else "a template without a part"
+    written = names_of(template)
+    if not written:
+        return "a template without a part"
+    lost = [part for part in parts if part not in written] if whole else []
+    return f"it loses {{{'}, {'.join(lost)}}}" if lost else None
 
 
 def allowed(values: Sequence[str], takes: str) -> str:

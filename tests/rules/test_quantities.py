@@ -139,6 +139,10 @@ TOLD = (
     ("en", "on Monday, April 21, 2023", "weekday_mismatch", "Monday"),
     ("uk", "у четвер, 21 квітня 2023 року", "weekday_mismatch", "четвер"),
     ("uk", "1,234 грн", "ambiguous_amount", "1,234 грн"),
+    ("en", "a loss of $(5) million", "unread_amount", "$(5) million"),
+    ("en", "for half a billion dollars", "unread_amount", "half a billion dollars"),
+    ("uk", "за пів мільйона гривень", "unread_amount", "пів мільйона гривень"),
+    ("ru", "за полмиллиона рублей", "unread_amount", "полмиллиона рублей"),
 )
 
 
@@ -210,6 +214,23 @@ def test_amounts_are_never_numbers():
 
     assert "USD 123456789012345.10" == n("$123,456,789,012,345.10")
     assert "costs EUR 0.10 each" == n("costs €0.10 each")
+
+
+@pytest.mark.parametrize("sign", ["JPY", "CNY"])
+def test_ranges_with_the_sign_of_yen_and_yuan(sign):
+    """Where ¥ is settled, its ranges are read as those of other signs."""
+    n = load("en", f"yen_sign={sign}")
+
+    assert f"for {sign} 5–10 million in" == n("for ¥5-10 million in")
+    assert f"for {sign} 5–10 million in" == n("for ¥5 million-¥10 million in")
+    assert "for ¥5-10-15 in" == n("for ¥5-10-15 in")
+
+
+def test_a_reference_date_may_be_given_and_not_used():
+    """`partial_dates=keep` is an answer, though it is what nobody must say."""
+    n = load("en", "reference_date=2023-05-10;partial_dates=keep")
+
+    assert "on June 1" == n("on June 1")
 
 
 def test_partial_dates_are_counted_from_the_first_date_of_the_text():

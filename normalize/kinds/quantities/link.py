@@ -83,6 +83,10 @@ def link(
             below = used.grammar.over(below)
     options.update({option.name: option for option in file.options})
     whole = draft.over(below)
+    for _, said in whole.values.values():
+        template = said["template"].value if "template" in said else ""
+        if template in options:
+            options[template] = replace(options[template], whole=True)
     file = replace(file, options=tuple(options.values()), grammar=whole)
     if not file.rules:
         return file

@@ -150,9 +150,13 @@ class Reader:
         self, value: Value, known: Mapping[str, str], time: str, reference: date | None
     ) -> str:
         parts = self._parts(value, known, time, reference)
-        return _sure(
-            render(self._templates[value.option], parts.get, self._shared.tables)
+        # What has no place in the template would be lost.
+        whole = tuple(
+            choice
+            for choice in self._templates[value.option]
+            if parts.keys() <= names_of((choice,))
         )
+        return _sure(render(whole, parts.get, self._shared.tables))
 
     def _joined(
         self, value: Value, known: Mapping[str, str], reference: date | None
@@ -243,7 +247,7 @@ def _alike(
 def _sure(text: str | None) -> str:
     """The text, if a template could write it."""
     if text is None:
-        raise Left("no_word", "the template has no word for a part of it")
+        raise Left("no_word", "the template has no place or no word for a part of it")
     return text
 
 

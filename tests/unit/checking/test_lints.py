@@ -112,7 +112,7 @@ kind: quantities
 id: t.areas
 title: Areas
 options:
-  area_template: {{title: t, takes: 'template amount, unit', default: '{{amount}}'}}
+  area_template: {{title: t, takes: 'template amount, unit', default: '{{amount}} {{unit}}'}}
 lexicon:
   unit:
     ha: [ha, h{IE}ctare, ga]
@@ -126,7 +126,7 @@ rules:
   - id: area
     patterns: '{{amount}} {{unit}}'
     output: '{{area}}'
-    examples: 1 ha -> 1
+    examples: 1 hectare -> 1 ha
 """
 
 

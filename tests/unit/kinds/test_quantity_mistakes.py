@@ -103,3 +103,23 @@ def test_a_template_without_a_part_would_delete(tmp_path):
     """An empty template is refused: dates would vanish from the text."""
     with pytest.raises(normalize.NormalizeError, match="a template without a part"):
         load(tmp_path, FILE, date_template="")
+
+
+def test_a_template_that_loses_a_part_is_refused(tmp_path):
+    """All parts of a value have a place in its template, or they would be lost."""
+    with pytest.raises(normalize.NormalizeError, match=r"it loses \{year\}"):
+        load(tmp_path, FILE, date_template="{day}.{month}")
+    with pytest.raises(normalize.NormalizeError, match=r"it loses \{scale\}"):
+        normalize.load("news-en", money_template="{code} {amount}")
+
+
+def test_a_choice_that_loses_a_part_is_not_taken():
+    """A sum with a scale is left and told where its template has no place for it."""
+    n = normalize.load(
+        "news-en", money_template="{amount} {scale!:short_uk} | {code} {amount}"
+    )
+    text = "It cost $5 crore"
+
+    assert "It cost USD 5" == n("It cost $5")
+    assert text == n(text)
+    assert [("no_word", 8)] == [(d.code, d.start) for d in n.trace(text).diagnostics]
