@@ -163,6 +163,8 @@ class Mentions:
                     return True
                 if self._others.fullmatch(between):
                     return True
+            if ". " not in between and self._naming.match(between.lower()):
+                return True
         near = text[end : end + TITLE]
         at = near.find(output)
         near = near[:at].lower() if at > 0 else ""

@@ -34,6 +34,8 @@ from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 STEM = 5
 # So many words before a name are remembered.
 MOST = 4096
+# What may follow a soft sign: not another quotation mark.
+_BEHIND_SOFT = ENDERS - {'"'}
 _LAST = re.compile(r"\w[\w'-]*\Z")
 
 
@@ -82,6 +84,12 @@ class NameTable:
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
+        marks = {*words.apostrophes, *"".join(index.singles)}
+        # A mark that may open a quotation.
+        opening = rf"(?<!\w)[{re.escape(''.join(sorted(marks)))}](?=\S)"
+        self._opened = re.compile(opening)
+        # A possessive of s has an apostrophe too.
+        self._soft = frozenset(name for name in index.soft if name[-1] != "s")
         self._people = frozenset(rank for _, _, rank, *_ in index.people)
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
@@ -203,7 +211,21 @@ class NameTable:
                 return
         elif needs and not self._is_meant(scene, start, end, reading, spelling):
             return
+        if output in self._soft and self._is_soft(scene, start, end):
+            at, _, after, _ = pieces[-1]
+            end += 1
+            pieces = (*pieces[:-1], (at, end, after, rank))
         found.append((end, rank, pieces))
+
+    def _is_soft(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether the apostrophe at `end` is a soft sign and closes no quotation."""
+        text = scene.text
+        if text[end : end + 1] not in self._words.apostrophes:
+            return False
+        if text[end + 1 : end + 2] not in _BEHIND_SOFT:
+            return False
+        place = scene.paragraph(start)
+        return place is not None and not self._opened.search(text, place[0], start)
 
     def _is_meant(
         self, scene: Scene, start: int, end: int, reading: Lone, spelling: str

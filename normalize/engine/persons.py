@@ -208,7 +208,6 @@ class Persons:
         surname = self._words.at(text, at) if at > 0 else ""
         if len(surname) < SURNAME or not surname[0].isupper():
             return
-        caps = surname.isupper() and word.isupper()
         small = surname.lower()
         fitting = (pair for pair in self._index.endings if small.endswith(pair[0]))
         ending, becomes = next(fitting, ("", ""))
@@ -216,8 +215,10 @@ class Persons:
         if not ending or not self._words.ends(text, end):
             return
         output, rank = told
-        after = surname[: -len(ending)] + (becomes.upper() if caps else becomes)
-        given = output.upper() if caps else output
+        after = surname[: -len(ending)] + (
+            becomes.upper() if surname.isupper() else becomes
+        )
+        given = output.upper() if word.isupper() else output
         pieces = []
         if given != word:
             pieces.append((start, start + len(word), given, rank))

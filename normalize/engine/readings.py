@@ -91,6 +91,8 @@ class Index:
     joining: Sequence[str]
     # Words right before the written form of a name that is told in another spelling.
     naming: Sequence[str]
+    # Written forms of names with a soft sign at the end, which may be an apostrophe.
+    soft: Sequence[str]
     # Opening and closing marks around titles, nicknames and spellings; around
     # spellings only.
     quotes: Sequence[str]
@@ -120,6 +122,7 @@ class Index:
             evidence=more.evidence,
             telling=(*self.telling, *more.telling),
             gone=(*self.gone, *more.gone),
+            soft=(*self.soft, *more.soft),
         )
 
     def patronymics(self) -> dict[str, dict[str, str]]:
@@ -149,6 +152,7 @@ class Addition:
     evidence: Mapping[str, Sequence[str]]
     telling: Sequence[tuple[str, str, int]]
     gone: Sequence[str]
+    soft: Sequence[str]
 
 
 class Foreign:

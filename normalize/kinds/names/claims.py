@@ -54,6 +54,7 @@ class Tables:
     telling: dict[str, tuple[str, int]] = field(default_factory=dict)
     decisions: tuple[DecisionRule, ...] = ()
     kinds: set[str] = field(default_factory=set)  # of evidence
+    soft: set[str] = field(default_factory=set)  # written forms of a soft ending
     frozen: list[tuple[str, int]] = field(default_factory=list)
     # Written forms of places, by country.
     places: dict[str, set[str]] = field(default_factory=dict)

@@ -165,6 +165,7 @@ def _index(
         behind=sorted(tables.words("mention-after")),
         joining=sorted(tables.words("joined")),
         naming=sorted(tables.words("naming")),
+        soft=tuple(sorted(tables.soft)),
         quotes=sorted(tables.words("quotes")),
         singles=sorted(tables.words("quotes-of-words")),
         titles=sorted(tables.words("before-people")),

@@ -84,6 +84,7 @@ def join(base: Base, taking: Taking, keep: Keep | None) -> Addition | None:
             if spelling in own.given_parts
         ),
         gone=tuple(sorted(made.keys() - there.keys())),
+        soft=tuple(sorted(own.soft)),
     )
 
 

@@ -77,6 +77,8 @@ def _claim(
     tables: Tables,
 ) -> None:
     """Claim the spellings that are sure enough to change alone."""
+    if any(text[-1] == SOFT for text, _, _ in spellings.of(name.uk, name.ru).parts()):
+        tables.soft.add(output)
     listed = [(text, LISTED) for text in name.also]
     refused = {*name.never, *name.also}
     # At its end a soft sign can't be told from a quotation mark or a possessive.
@@ -127,7 +129,7 @@ def _add_given(
         tables.initials.append(set())
     tables.written.add(output)
     for spelling in (output, *seen(name, spellings)):
-        if len(spelling) >= PAIR_LETTERS:
+        if len(spelling) >= PAIR_LETTERS and spelling[-1] != SOFT:
             tables.initials[number].add(spelling[0])
             _add(tables.given_parts, spelling, number)
     return number
@@ -151,7 +153,7 @@ def _add_person(
     either = rule.nation == TELLS or rule.lone or bool(rule.given.also)
     tables.people.append((number, output, rank, rule.nation, either))
     for spelling in (output, *seen(rule.surname, spellings)):
-        if len(spelling) >= PAIR_LETTERS:
+        if len(spelling) >= PAIR_LETTERS and spelling[-1] != SOFT:
             _add(tables.surname_parts, spelling, person)
     if rule.lone:
         _claim(rule.surname, output, rank, rule.nation, spellings, tables)
