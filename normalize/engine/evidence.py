@@ -19,6 +19,7 @@ _Read = tuple[set[str], str]
 _Plain = tuple[str, tuple[tuple[str, str], ...]]
 # A part of a text, and whether names in it are still to be written.
 _Part = tuple[str, bool]
+MOST = 4096  # so many words at least are remembered
 _NOTHING: Proof = (frozenset(), Scanner(()))
 _WORD = re.compile(r"\w+")
 _MARKED = re.compile(r"\w+(?:'\w+)+")
@@ -57,11 +58,15 @@ class Evidence:
             self._proofs[kind] = single, Scanner((), {*phrases, *loud})
             inner.update(part for phrase in phrases for part in _WORD.findall(phrase))
         self._inner = frozenset(inner)
+        self._quiet: set[str] = set()  # some words that are not in capitals
 
     def is_foreign(self, scene: Scene, start: int) -> bool:
         """Whether the paragraph is in a language that has its own spellings."""
-        place = scene.paragraph(start) if self._foreign is not None else None
-        if self._foreign is None or place is None:
+        foreign = self._foreign
+        if foreign is None or foreign.is_far(scene, start):
+            return False
+        place = scene.paragraph(start)
+        if place is None:
             return False
         at, body = place
         asked = scene.memo.get(self._asked)
@@ -69,7 +74,7 @@ class Evidence:
             asked = scene.memo[self._asked] = {}
         told: bool | None = asked.get(at)
         if told is None:
-            told = asked[at] = self._foreign.holds(scene, at, body)
+            told = asked[at] = foreign.holds(body)
         return told
 
     def proves(
@@ -138,7 +143,7 @@ class Evidence:
             flat = " ".join(body.split())
             words, written = self._written(flat)
             # In capitals the same words prove the same.
-            words |= {word.capitalize() for word in words if word.isupper()}
+            words |= {word.capitalize() for word in self._loud(words)}
             if written != flat:
                 flat = f"{flat}\n{written}"
             read = scene.memo[self, start] = words, flat
@@ -152,7 +157,7 @@ class Evidence:
         words = _words(text)
         known = [(word, word) for word in words & self._readings.keys()]
         # Known words only: what is remembered of them must not grow with the texts.
-        loud = [(w.capitalize(), w) for w in words if len(w) > 1 and w.isupper()]
+        loud = [(w.capitalize(), w) for w in self._loud(words) if len(w) > 1]
         known += [pair for pair in loud if pair[0] in self._readings]
         single: dict[str, str] = {}
         longer: list[tuple[str, str]] = []
@@ -186,6 +191,14 @@ class Evidence:
             words |= some.difference(single) if open_ else some
             words |= {single[w] for w in single.keys() & some} if open_ else set()
         return words, "".join(part for part, _ in parts)
+
+    def _loud(self, words: set[str]) -> list[str]:
+        """The words in capitals; those that are not come again and again."""
+        asked = words - self._quiet
+        loud = [word for word in asked if word.isupper()]
+        if len(self._quiet) < MOST:
+            self._quiet.update(asked.difference(loud))
+        return loud
 
     def _parts(self, name: str) -> Iterator[tuple[str, str]]:
         """The words of a name, and itself, each with what it is written as."""

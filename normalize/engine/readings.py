@@ -15,6 +15,7 @@ from normalize.spans import RuleRef
 
 # So many frequent words of another language make a paragraph one of it.
 SURE = 2
+_BREAK = "\n\n"  # is always one between paragraphs
 # No clitics: the s of a possessive is a word of some languages.
 _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
 # Spelling ("": the word itself), what it becomes, rank of the rule; which evidence the
@@ -169,24 +170,29 @@ class Foreign:
         self._words = frozenset(words)
         self.scanner = Scanner(f" {word} " for word in self._words if len(word) > 1)
 
-    def holds(self, scene: Scene, at: int, paragraph: str) -> bool:
-        """Whether the paragraph, which begins at `at`, is in one of the languages.
+    def is_far(self, scene: Scene, place: int) -> bool:
+        """Whether no frequent word can be in the paragraph of a place.
+
+        Told by the nearest ones of a long text; it may not know of what is far.
+        """
+        hits = scene.aside.get(self.scanner)
+        if hits is None:
+            return False
+        starts = scene.memo.get(self)
+        if starts is None:
+            starts = scene.memo[self] = [start for _, start, _ in hits]
+        i, text = bisect_left(starts, place), scene.text
+        return (i == 0 or text.rfind(_BREAK, starts[i - 1], place) >= 0) and (
+            i == len(starts) or text.find(_BREAK, place, starts[i]) >= 0
+        )
+
+    def holds(self, paragraph: str) -> bool:
+        """Whether the paragraph is in one of the languages.
 
         Only those with a frequent word of them are looked at. One proves nothing: "son"
         and "am" are English too.
         """
-        hits = scene.aside.get(self.scanner)
-        if hits is None:
-            hits = self.scanner.hits(paragraph)
-        elif hits:  # of the whole text
-            starts = scene.memo.get(self)
-            if starts is None:
-                starts = scene.memo[self] = [start for _, start, _ in hits]
-            first = bisect_left(starts, at)
-            hits = starts[first : first + 1]
-            if hits and hits[0] >= at + len(paragraph):
-                return False
-        if not hits:
+        if not self.scanner.hits(paragraph):
             return False
         words = self._words.intersection(_WORD.findall(paragraph.lower()))
         return len(words) >= SURE and self._tell(paragraph) in self._codes
