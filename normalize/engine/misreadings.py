@@ -15,10 +15,11 @@ from normalize.engine.letter_pairs import (
     is_shaped,
     is_spoilt,
 )
+from normalize.engine.utf8 import LONGEST as LONGEST_UTF8
+from normalize.engine.utf8 import UTF8, sequences
 
 LOSS = -3  # words that lose so many common pairs were not misread
 LONGEST = 64  # longer words are not looked at by themselves
-UTF8 = "utf-8"
 CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 # A line with what could be mended of it, in each way to tell its tokens.
 Runs = list[tuple[str, list[list[Mended]]]]
@@ -92,7 +93,9 @@ class Reading:
 
     def _token(self, apart: str) -> regex.Pattern[str]:
         if self.was == UTF8:
-            return regex.compile(_sequences(self, apart))
+            return regex.compile(
+                sequences(self.back, self.plausible, self.halves(), apart)
+            )
         # Spaces and the like are no part of it, unless they were letters.
         letters = {
             seen
@@ -255,12 +258,20 @@ class Reading:
             if drawn and (ours or byte > _LEADS[1]):
                 continue
             if byte < _LEADS[0]:
-                if at == end or self._byte(line[at - 1 : at]) == _WRONG:
+                if at == end or not self._is_begun(line, at):
                     continue
             elif drawn and not "\x80" <= self._byte(line[at + 1 : at + 2]) < _LEADS[0]:
                 continue
             return False
         return True
+
+    def _is_begun(self, line: str, at: int) -> bool:
+        """Whether what would go on a character of UTF-8 has its beginning before it."""
+        for before in range(at - 1, max(-1, at - LONGEST_UTF8), -1):
+            byte = self._byte(line[before])
+            if not "\x80" <= byte < _LEADS[0]:
+                return _LEADS[0] <= byte <= _LEADS[1]
+        return False
 
     def _byte(self, char: str) -> str:
         """The byte that a character was, as a character; _WRONG where none was."""
@@ -361,39 +372,3 @@ class _Decoded(dict[str, str | None]):
         data = token.replace(" ", "\xa0").translate(reading.table)
         found = self[token] = reading.decoded(data)
         return found
-
-
-def _sequences(reading: Reading, apart: str) -> str:
-    """What fits characters of UTF-8 that were misread, one after the other.
-
-    Only those of which plausible text comes, so that nothing else beside them is
-    taken for a part of them. `apart` are characters that hold no half of one.
-    """
-    back = reading.back
-    halves = {back[byte] for byte in range(0x80, 0xC0)}.difference(apart)
-    rest = f"[{regex.escape(''.join(sorted(halves)))}]"
-    kinds = []
-    for first in range(0x80, 0x10000, 0x40):
-        if 0xD800 <= first < 0xE000:
-            continue  # surrogates are no characters
-        row = "".join(map(chr, range(first, first + 0x40)))
-        found = "".join(reading.plausible.findall(row))
-        if found:
-            head = "".join(back[byte] for byte in found[0].encode(UTF8)[:-1])
-            lasts = {back[0x80 + ord(char) % 0x40] for char in found}
-            tails = lasts.difference(apart)
-            if tails and not set(apart) & set(head):
-                last = regex.escape("".join(sorted(tails)))
-                kinds.append(f"{regex.escape(head)}[{last}]")
-    # Of four bytes are emoji; a wrong one is found out when the token is mended.
-    kinds.append(f"{back[0xF0]}{back[0x9F]}{rest}{rest}")
-    if reading.table.get(0xA0) == "\xa0":
-        # The byte A0 has often become a plain space; behind D0 it is half a letter.
-        leads = "".join(back[byte] for byte in range(0xC2, 0xE0))
-        free = rf"(?:(?<!\p{{L}})|(?<={rest}))"
-        space = f"[ {apart[:1]}]"
-        kinds.append(f"{free}{back[0xD0]}{space}(?=[{regex.escape(leads)}]{rest})")
-    # A no-break space behind half a character is one: it will be a plain one soon.
-    end = rf"(?!(?!\xA0){rest})"
-    kinds += [f"{regex.escape(half)}{end}" for half in reading.halves()]
-    return f"(?:{'|'.join(kinds)})+"

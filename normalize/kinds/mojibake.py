@@ -14,9 +14,10 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.letter_pairs import LetterPairs
 from normalize.engine.limits import limited
-from normalize.engine.misreadings import UTF8, Reading
+from normalize.engine.misreadings import Reading
 from normalize.engine.mojibake import Mojibake
 from normalize.engine.patterns import Classes, Tree
+from normalize.engine.utf8 import UTF8
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
 from normalize.kinds.base import Finding, Kind, Rule, RuleFile
