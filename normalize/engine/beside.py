@@ -47,9 +47,11 @@ def before(tree: Tree) -> Before | None:
     if not isinstance(first, Look) or not first.behind:
         return None
     if first.negated:
-        if not isinstance(first.item, Chars):
+        options = first.item.options if isinstance(first.item, Alt) else (first.item,)
+        sources = [emit(option) for option in options if isinstance(option, Chars)]
+        if not sources:
             return None
-        return Before(rf"(?:(?!{emit(first.item)}).|[\r\n])?+")
+        return Before(rf"(?:(?!{'|'.join(sources)}).|[\r\n])?+")
     source = _last(first.item)
     return None if source is None else Before(source)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from normalize.engine.matcher import Scattered, Scene
 
@@ -12,6 +12,7 @@ Form = Literal["NFC", "NFD"]
 # More marks on one letter are no letter of any language (UAX 15, stream-safe text
 # format, allows 30); they are left, so that the time stays linear.
 MOST_MARKS = 30
+MOST = 1024  # so many letters with marks are remembered
 
 
 class Composer:
@@ -34,7 +35,21 @@ class Composer:
         self._marks = frozenset(marks)
         self._leave = frozenset(leave)
         self._rank = rank
+        self._made: dict[str, str] = {}  # few letters have marks, and come again
         self.anchors: tuple[str, ...] = tuple(sorted(self._marks | set(singles)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_made": {}}
+
+    def _make(self, before: str) -> str:
+        """A letter with its marks as it is to be; itself where it is to stay."""
+        after = unicodedata.normalize(self._form, before)
+        if not self._leave.isdisjoint(after):
+            after = before
+        if len(self._made) >= MOST:
+            self._made.clear()
+        self._made[before] = after
+        return after
 
     def find(self, scene: Scene, start: int) -> Sequence[Scattered]:
         """The letter to which the mark at `start` belongs, if its form is another."""
@@ -46,12 +61,14 @@ class Composer:
                 return ()
             begin = max(0, start - 1)
         end = start + 1
-        while text[end : end + 1] in marks and end < len(text):
+        while end < len(text) and text[end] in marks:
             end += 1
             if end - start > MOST_MARKS:
                 return ()
         before = text[begin:end]
-        after = unicodedata.normalize(self._form, before)
-        if after == before or not self._leave.isdisjoint(after):
+        after = self._made.get(before)
+        if after is None:
+            after = self._make(before)
+        if after == before:
             return ()
         return (Scattered(end, self._rank, ((begin, end, after, self._rank),)),)

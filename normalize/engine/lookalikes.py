@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from unicodedata import category
 
 import regex
@@ -12,6 +13,7 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
+MOST = 2048  # so many words are remembered
 GAP = 4  # spaces between an English word and a lone letter
 # Unicode categories: letters but modifiers, numbers, signs.
 PARTS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No", "So", "Sm", "Sc")
@@ -142,6 +144,11 @@ class MixedWords:
         self.anchors: tuple[str, ...] = tuple(sorted(self.begins or self._seams))
         self._decisions = [decision]
         self._letters = decision.scripts.letters()
+        # What the decisions make of a word; words come again.
+        self._written: dict[str, tuple[str, ...]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_written": {}}
 
     def add(self, decision: Decision) -> None:
         """Put in a decision that comes after those there are."""
@@ -161,11 +168,11 @@ class MixedWords:
         word = text[begin:end]
         if not self._is_turn(word, start - begin) or not self._letters.issuperset(word):
             return ()
-        for decision in self._decisions:
+        written = self._written.get(word) or self._write(word)
+        for decision, after in zip(self._decisions, written, strict=True):
             if decision.report:
                 _note(scene, begin, end, decision)
                 continue
-            after = decision.letters(word)
             if after == word:
                 continue
             guard, rank = decision.guard, decision.rank
@@ -178,6 +185,17 @@ class MixedWords:
             )
             return (Scattered(end, rank, pieces),)
         return ()
+
+    def _write(self, word: str) -> tuple[str, ...]:
+        """What each decision makes of a word, whatever stands around it."""
+        if len(self._written) >= MOST:
+            self._written.clear()
+        written = tuple(
+            word if decision.report else decision.letters(word)
+            for decision in self._decisions
+        )
+        self._written[word] = written
+        return written
 
     def _is_turn(self, word: str, at: int) -> bool:
         """Whether the word is settled here: with the first of its anchors."""

@@ -295,8 +295,12 @@ class ScanStage:
         return edits
 
 
-def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> list[Piece]:
+def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> Sequence[Piece]:
     """The pieces from `position` on that lie in no protected span."""
+    if len(pieces) == 1:  # which most have
+        start, end, *_ = pieces[0]
+        free = position <= start and end <= shelter.free_to(start)
+        return pieces if free else ()
     return [
         piece
         for piece in pieces
