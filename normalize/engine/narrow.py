@@ -27,7 +27,11 @@ MARKS = {
     "\N{EN DASH}": "\x96",
     "\N{EM DASH}": "\x97",
     "\N{HORIZONTAL ELLIPSIS}": "\x85",
+    "\N{DOUBLE LOW-9 QUOTATION MARK}": "\x84",
+    "\N{BULLET}": "\x95",
     "\N{EURO SIGN}": "\x80",
+    "\N{LATIN SMALL LIGATURE FI}": "\x9e",
+    "\N{LATIN SMALL LIGATURE FL}": "\x9f",
 }
 # Bytes that no character has.
 NEVER = {LATIN: 0x81, CYRILLIC: 0x98}

@@ -23,6 +23,7 @@ from normalize.engine.pair_marks import INNER, MEMORY, Reader, Sighted
 from normalize.spans import Span, splice
 
 Edits = list[tuple[int, int, str]]
+Placed = dict[int, tuple[int, str]]  # end and text of each edit, by where it begins
 NOTHING: Sequence[Found] = ()
 
 
@@ -58,9 +59,7 @@ class Pairs:
         end, after = edit
         return ((end, self._rank, ((start, end, after, self._rank),)),)
 
-    def _paragraph(
-        self, scene: Scene, start: int
-    ) -> tuple[int, int, dict[int, tuple[int, str]]]:
+    def _paragraph(self, scene: Scene, start: int) -> tuple[int, int, Placed]:
         """Bounds of the paragraph at `start`, and the edits in it by place.
 
         Matches are made of them one by one: thousands that live at once would have
@@ -70,10 +69,9 @@ class Pairs:
         if place is None:
             return start, start + 1, {}
         offset, body = place
-        edits, alone = self._settle(scene, offset, body)
+        found, alone = self._settle(scene, offset, body)
         if scene.notes is not None:
             scene.notes += [self._note(offset, token) for token in alone]
-        found = {offset + a: (offset + b, after) for a, b, after in edits}
         return offset, offset + len(body), found
 
     def _sighted(self, scene: Scene, offset: int, size: int) -> Sighted | None:
@@ -94,7 +92,7 @@ class Pairs:
 
     def _settle(
         self, scene: Scene, offset: int, body: str
-    ) -> tuple[Edits, list[Token]]:
+    ) -> tuple[Placed, list[Token]]:
         """The edits of a paragraph, and the marks in it that stand alone."""
         # An address may end in the bracket that closes what it stands in, so a check
         # looks at all marks; what it tells of protected ones is dropped.
@@ -108,8 +106,7 @@ class Pairs:
             known_as = self._done.get(key)
             if known_as is not None:
                 places = seen.outside() if known_as else ()
-                here = [(places[n] - offset, after) for n, after in known_as]
-                return [(at, at + 1, after) for at, after in here], []
+                return {places[n]: (places[n] + 1, a) for n, a in known_as}, []
         protected = spans
         if offset:
             protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
@@ -117,7 +114,7 @@ class Pairs:
         starts = self._reader.starts(body, known)
         tokens = self._reader.tokens(body, starts, protected)
         if not tokens:
-            return [], []
+            return {}, []
         nesting = straight(tokens)
         sure = nesting is not None
         nesting = nesting or cheapest(tokens)
@@ -136,7 +133,7 @@ class Pairs:
             for token, (partner, _) in zip(tokens, nesting, strict=True)
             if partner < 0 and token.told
         ]
-        return edits, alone
+        return {offset + a: (offset + b, after) for a, b, after in edits}, alone
 
     def _settled(self, scene: Scene, body: str, edits: Edits) -> bool:
         """Whether the paragraph as edited would be left as it is."""

@@ -64,7 +64,7 @@ class Scanner:
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
         # Whether it is worth while to have the bytes of a long text.
-        self.by_byte = self._overlapping and self._size > FEW
+        self.by_byte = self._overlapping
         self._automaton: ByString | None = None  # made when needed
         self._tables: dict[str, Table] = {}  # by first letter; and so are these
         self._seen = 0  # code points that it looked through

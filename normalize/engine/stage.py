@@ -31,7 +31,7 @@ from normalize.engine.narrow import Narrow, narrowed
 from normalize.engine.pivot_table import PivotTable
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
-from normalize.engine.scan import Scanner
+from normalize.engine.scan import FEW, Scanner
 from normalize.engine.scope import Scoped, by_language
 from normalize.engine.settling import doubtful, retold, settled
 from normalize.engine.words import ENDERS, Words
@@ -241,8 +241,10 @@ class ScanStage:
     def _all_hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:
         """The hits of a long text, and those of whatever else looks through it."""
         if self._joint is None:
+            # What finds little asks little of the rest of the text.
+            busy = len(self.scanner.anchors) > FEW
             others = [self.protector.scanner, *asides_of(self.matchers)]
-            self._joint = Joint(self.scanner, others)
+            self._joint = Joint(self.scanner, others if busy else ())
         return self._joint.hits(text, narrow)
 
     def _edits(  # noqa: PLR0912 - the hot loop
