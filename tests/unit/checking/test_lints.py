@@ -112,7 +112,8 @@ kind: quantities
 id: t.areas
 title: Areas
 options:
-  area_template: {{title: t, takes: 'template amount, unit', default: '{{amount}} {{unit}}'}}
+  area_template: {{title: t, takes: 'template amount, unit',
+    default: '{{amount}} {{unit}}'}}
 lexicon:
   unit:
     ha: [ha, h{IE}ctare, ga]
