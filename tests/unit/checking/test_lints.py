@@ -107,7 +107,7 @@ def test_fixing_writes_what_was_meant(tmp_path):
     ) == fixed.text
 
 
-AREAS = f"""
+AREAS = f"""\
 kind: quantities
 id: t.areas
 title: Areas
