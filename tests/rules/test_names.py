@@ -63,6 +63,15 @@ def test_a_second_run_finds_no_more(case, profile):
     assert once == n(once)
 
 
+@pytest.mark.xfail(strict=True, reason="evidence that only the first run writes")
+@pytest.mark.parametrize("case", rows("twice-known.tsv"), ids=lambda case: case["note"])
+def test_a_second_run_finds_more(case):
+    """Known gaps: random texts, 2 to 8 in 20,000; none was seen in prose."""
+    once = names()(case["text"])
+
+    assert once == names()(once)
+
+
 @cache
 def spellings():
     """The spellings that all shipped habits make."""
