@@ -286,7 +286,9 @@ class Stops:
         opener, closer = emit(classes["opener"]), emit(classes["closer"])
         stop = emit(classes["full-stop"])
         self._begins = regex.compile(rf"\s*{opener}*\p{{Lu}}|\s*\Z")
-        self._lead = regex.compile(rf"(?r)(?:\s|{opener}|{emit(classes['dash'])})*")
+        dash = emit(classes["dash"])
+        self._lead = regex.compile(rf"(?r)(?:\s|{opener}|{dash})*")
+        self._dashed = regex.compile(rf"{dash}[^\n]*\Z")
         self._stopped = regex.compile(rf"(?r){stop}{closer}*")
 
     def ends(self, scene: Scene, start: int, end: int) -> bool:
@@ -303,5 +305,11 @@ class Stops:
             return False
         lead = self._lead.match(body, 0, start - offset)
         before = lead.start() if lead is not None else start - offset
-        opens = before == 0 or self._stopped.match(body, 0, before) is not None
-        return not opens
+        if before == 0:
+            return False
+        # Behind a dash the sentence goes on, though an abbreviation ends before it;
+        # what a line begins with is an item of a list.
+        space = body[before : start - offset]
+        if "\n" not in space and self._dashed.search(space):
+            return True
+        return self._stopped.match(body, 0, before) is None
