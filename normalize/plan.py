@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from normalize.engine.narrow import Facts
 from normalize.errors import PatternTimeout
 from normalize.spans import source_offset, splice
 
@@ -74,27 +75,31 @@ class Compiled:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        now, plain = text, text.isascii()
-        covered, seen = self.prescan.size, None
+        now, plain, facts = text, text.isascii(), Facts(text)
+        covered, there = self.prescan.size, -1
         for number, stage in enumerate(self.stages):
             if plain and stage.leaves_ascii:
                 continue
+            scanned = not plain and number < covered
             try:
-                if plain or number >= covered:
+                if not stage.by_anchors:
                     made = stage.run(now)
                     if made is not now:
-                        now, plain = made, made.isascii()
+                        now, plain, facts = made, made.isascii(), Facts(made)
                     continue
-                if seen is None:
-                    seen = self.prescan.present(now)
-                there = seen.stages >> number & 1
-                edits = stage.find(now, odd=seen.odd) if there else ()
+                if scanned and there < 0:
+                    there = self.prescan.present(facts)
+                if scanned and not there >> number & 1:
+                    continue
+                edits = stage.find(now, facts=facts)
             except PatternTimeout as slow:
                 raise self._in_source(slow, stage, text) from None
             if edits:
                 now = splice(now, edits)
                 plain = now.isascii()
-                seen = self.prescan.written(now, edits, seen)
+                facts = facts.spliced(now, edits)
+                if scanned:
+                    there |= self.prescan.written(facts, edits)
         return now
 
     def _in_source(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from copy import copy
 
 from normalize.engine.matcher import Note
+from normalize.engine.narrow import Facts
 from normalize.engine.stage import Stage, StageEdit
 from normalize.spans import splice
 
@@ -43,10 +44,10 @@ class ChosenStage:
         self,
         text: str,
         notes: list[Note] | None = None,
-        odd: frozenset[str] | None = None,
+        facts: Facts | None = None,
     ) -> list[StageEdit]:
         """The edits of the other rules."""
-        edits = self._stage.find(text, notes, odd)
+        edits = self._stage.find(text, notes, facts)
         return [edit for edit in edits if edit[3] not in self._out]
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:

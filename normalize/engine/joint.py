@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from normalize.engine.automata import ByByte, Hit
-from normalize.engine.narrow import Narrow, narrowed
+from normalize.engine.narrow import Facts, Narrow
 from normalize.engine.scan import Scanner
 
 Aside = Mapping[Scanner, Sequence[Hit]]
@@ -27,9 +27,9 @@ class Joint:
         self._ends = list(accumulate(sizes))  # of their numbers
         self._automata: dict[str, ByByte] = {}  # by code; made when needed
 
-    def own_hits(self, text: str) -> list[Hit]:
+    def own_hits(self, facts: Facts) -> list[Hit]:
         """The hits of the stage's scanner alone."""
-        narrow = narrowed(text)
+        narrow, text = facts.narrow(), facts.text
         return self._own.hits(text) if narrow is None else self.hits(text, narrow)[0]
 
     def hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:

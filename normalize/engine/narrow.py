@@ -52,6 +52,48 @@ class Narrow(NamedTuple):
     odd: Sequence[int]  # places, in order
 
 
+class Facts:
+    """What is known of a text beside itself, found out when somebody asks.
+
+    `odd` are its characters beyond ASCII, and perhaps others; None: not known.
+    """
+
+    __slots__ = ("_asked", "_narrow", "odd", "text")
+
+    def __init__(self, text: str, odd: frozenset[str] | None = None) -> None:
+        self.text = text
+        self.odd = odd
+        self._asked = False
+        self._narrow: Narrow | None = None
+
+    def narrow(self) -> Narrow | None:
+        """Its bytes; see `narrowed`."""
+        if not self._asked:
+            self._narrow = narrowed(self.text)
+            self._asked = True
+        return self._narrow
+
+    def spliced(self, text: str, edits: Sequence[tuple[int, int, str, int]]) -> Facts:
+        """The facts of the text that splicing the edits gave."""
+        afters = [after for _, _, after, _ in edits]
+        made = Facts(text, None if self.odd is None else self.odd.union(*afters))
+        known = self._narrow
+        # Latin letters are written in bytes as fast as bytes are spliced.
+        if known is None or known.odd or known.code == LATIN or len(text) < LONG:
+            return made
+        written = coded("\0".join(afters), known.code)
+        parts = written.split(b"\0") if written is not None else []
+        if len(parts) == len(edits):
+            pieces: list[bytes] = []
+            last = 0
+            for (start, end, _, _), part in zip(edits, parts, strict=True):
+                pieces += known.data[last:start], part
+                last = end
+            data = b"".join([*pieces, known.data[last:]])
+            made._narrow, made._asked = Narrow(known.code, data, ()), True
+        return made
+
+
 def narrowed(text: str) -> Narrow | None:
     """The bytes of a text; None if it is short or many of its characters have none."""
     if len(text) < LONG:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from normalize.engine.joint import Joint
-from normalize.engine.narrow import LONG, odd_characters
+from normalize.engine.narrow import LONG, Facts, odd_characters
 from normalize.engine.scan import Scanner
 from normalize.engine.stage import Stage
 
@@ -22,16 +22,6 @@ MOST = 16_000
 LEAST = 3
 _ASCII = frozenset(map(chr, range(128)))
 _ODD = re.compile(r"[^\x00-\x7f]+")
-
-
-class Present(NamedTuple):
-    """What is in a text: a bit for each stage, the characters beyond ASCII if known.
-
-    It may name a stage or a character too many, never one too few.
-    """
-
-    stages: int
-    odd: frozenset[str] | None
 
 
 class Chars:
@@ -76,7 +66,8 @@ class Chars:
 class Prescan:
     """Looks for the anchors of several stages at once.
 
-    What it tells of them is a number with a bit for each, the first one's the lowest.
+    What it tells is a number with a bit for each stage, the first one's the lowest. It
+    may name a stage too many, never one too few.
     """
 
     def __init__(self, scanners: Sequence[Scanner]) -> None:
@@ -91,46 +82,45 @@ class Prescan:
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_joint": None, "_stages": [], "_chars": None}
 
-    def present(self, text: str) -> Present:
-        """The stages of whose anchors there is one in the text."""
-        odd = odd_characters(text) if len(text) >= LONG else None
-        return Present(self._in(text, odd), odd)
+    def present(self, facts: Facts) -> int:
+        """The stages of whose anchors there is one in a text.
 
-    def written(
-        self, text: str, edits: Sequence[tuple[int, int, str, int]], before: Present
-    ) -> Present:
-        """What is in a text that splicing the edits gave, and what was in it before.
-
-        What they wrote is looked at with as much beside it as an anchor is long.
+        Its odd characters are among its facts from then on.
         """
-        reach, grown = self._reach, 0
+        if facts.odd is None and len(facts.text) >= LONG:
+            facts.odd = odd_characters(facts.text)
+        return self._in(facts)
+
+    def written(self, facts: Facts, edits: Sequence[tuple[int, int, str, int]]) -> int:
+        """The stages of whose anchors there is one that was not there before.
+
+        `facts` are those of the text that splicing the edits gave. What they wrote is
+        looked at with as much beside it as an anchor is long.
+        """
+        text, reach, grown = facts.text, self._reach, 0
         if len(edits) * 2 * reach > len(text):
-            now = self.present(text)
-            return Present(before.stages | now.stages, now.odd)
+            return self.present(facts)
         pieces: list[str] = []
         for start, end, after, _ in edits:
             first = start + grown
             grown += len(after) - (end - start)
             pieces.append(text[max(0, first - reach) : first + len(after) + reach])
         beside = "\n".join(pieces)
-        odd = None if before.odd is None else frozenset(beside) - _ASCII
-        stages = before.stages | self._in(beside, odd)
-        if odd is not None and before.odd is not None:
-            odd |= before.odd
-        return Present(stages, odd)
+        odd = None if facts.odd is None else frozenset(beside) - _ASCII
+        return self._in(Facts(beside, odd))
 
-    def _in(self, text: str, odd: frozenset[str] | None) -> int:
+    def _in(self, facts: Facts) -> int:
         """A bit for each stage of whose anchors there is one."""
-        if odd is not None:
+        if facts.odd is not None:
             chars = self._chars
             if chars is None:
                 chars = self._chars = Chars(self._scanners)
-            possible = chars.possible(odd)
+            possible = chars.possible(facts.odd)
             if chars.certain(possible):
                 return possible
         joint, found = self._joint or self._made(), 0
         stages = self._stages
-        for number in {number for number, _, _ in joint.own_hits(text)}:
+        for number in {number for number, _, _ in joint.own_hits(facts)}:
             found |= stages[number]
         return found
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 
 from normalize.engine.matcher import Note, Scene
+from normalize.engine.narrow import Facts
 from normalize.engine.protection import Protector
 from normalize.engine.romanizer import CYRILLIC, Romanization
 from normalize.engine.scan import Scanner
@@ -72,7 +73,7 @@ class RomanizationStage:
         self,
         text: str,
         notes: list[Note] | None = None,
-        odd: frozenset[str] | None = None,  # noqa: ARG002 - letters are found otherwise
+        facts: Facts | None = None,  # noqa: ARG002 - letters are found otherwise
     ) -> list[StageEdit]:
         """An edit for every letter that changes."""
         edits: list[StageEdit] = []

@@ -27,7 +27,7 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
-from normalize.engine.narrow import Narrow, narrowed
+from normalize.engine.narrow import Facts, Narrow
 from normalize.engine.pivot_table import PivotTable
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
@@ -66,7 +66,7 @@ class Stage(Protocol):
         self,
         text: str,
         notes: list[Note] | None = None,
-        odd: frozenset[str] | None = None,
+        facts: Facts | None = None,
     ) -> list[StageEdit]: ...
 
     def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
@@ -187,17 +187,17 @@ class ScanStage:
         self,
         text: str,
         notes: list[Note] | None = None,
-        odd: frozenset[str] | None = None,
+        facts: Facts | None = None,
     ) -> list[StageEdit]:
         """The edits of this stage in `text`: ordered, disjoint.
 
-        `odd` are all of its characters beyond ASCII, where they are known.
+        `facts` are those of the text, where some are known.
 
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
         scene = Scene(text, notes, self._tell)
-        edits, ready = self._found(scene, odd)
+        edits, ready = self._found(scene, facts)
         if ready and edits:
             edits = retold(scene, edits, ready, self._look)
             asked = doubtful(text, edits, ready)
@@ -209,15 +209,16 @@ class ScanStage:
         return self._found(scene)[0]
 
     def _found(
-        self, scene: Scene, odd: frozenset[str] | None = None
+        self, scene: Scene, facts: Facts | None = None
     ) -> tuple[list[StageEdit], Ready]:
         """The edits of one look, and what was found by pivots, changed or left."""
         text = scene.text
-        narrow = narrowed(text) if self.scanner.by_byte else None
+        facts = facts or Facts(text)
+        narrow = facts.narrow() if self.scanner.by_byte else None
         if narrow is not None:
             hits, aside = self._all_hits(text, narrow)
         else:
-            hits, aside = self.scanner.hits(text, odd), {}
+            hits, aside = self.scanner.hits(text, facts.odd), {}
         ready: Ready = {}
         if not hits:
             return [], ready

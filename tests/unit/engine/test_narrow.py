@@ -14,10 +14,12 @@ from normalize.engine.narrow import (
     LONG,
     MARKS,
     RARE,
+    Facts,
     narrowed,
     odd_characters,
 )
 from normalize.engine.scan import FEW, Scanner
+from normalize.spans import splice
 
 # Of one byte in one code, in both, in none; marks; the mark of what has no byte.
 CHARS = "ab?\u00e9\u0456\u0457\u2019\u201c\u0141\u4e00\U0001f600\u00a0\n"
@@ -92,3 +94,21 @@ def test_no_bytes_where_too_many_would_be_unknown() -> None:
     rare = "a" * (RARE * 2)
     assert narrowed((rare + "\u4e00") * LONG) is not None
     assert narrowed((rare + "\u4e00" * 9) * LONG) is None
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.text(CHARS, max_size=5), st.text(CHARS, max_size=5))))
+def test_the_bytes_of_an_edited_text_are_those_of_the_text(
+    parts: list[tuple[str, str]],
+) -> None:
+    before, edits = CYRILLIC_FILLER, []
+    for gone, after in parts:
+        edits.append((len(before), len(before) + len(gone), after, 0))
+        before += gone + "\u0431 "
+    facts = Facts(before, odd=frozenset(before))
+    facts.narrow()
+    text = splice(before, edits)
+    made = facts.spliced(text, edits)
+    assert made.narrow() == narrowed(text)
+    assert made.odd is not None
+    assert made.odd >= frozenset(text)

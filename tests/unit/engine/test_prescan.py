@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.engine.narrow import Facts
 from normalize.engine.prescan import Prescan
 from normalize.engine.scan import Scanner
 from normalize.spans import splice
@@ -27,7 +28,7 @@ def test_stages_with_an_anchor_in_the_text_are_named(
     anchors: list[list[str]], text: str
 ) -> None:
     scanners = [Scanner(found) for found in anchors]
-    assert Prescan(scanners).present(text).stages == holding(scanners, text)
+    assert Prescan(scanners).present(Facts(text)) == holding(scanners, text)
 
 
 @given(st.lists(ANCHORS, min_size=1, max_size=4), st.data())
@@ -44,11 +45,13 @@ def test_what_was_written_is_seen_with_its_neighbours(
         before += gone + part
     made = splice(before, edits)
     prescan = Prescan(scanners)
-    seen = prescan.written(made, edits, prescan.present(before)).stages
+    facts = Facts(before)
+    seen = prescan.present(facts)
+    seen |= prescan.written(facts.spliced(made, edits), edits)
     wanted = holding(scanners, made)
     assert seen & wanted == wanted
 
 
 def test_lone_surrogates_are_no_anchor() -> None:
     scanners = [Scanner(["a\u2019"]), Scanner(["b"]), Scanner(["\u0456"])]
-    assert Prescan(scanners).present("\ud800b\udfff").stages == 0b010
+    assert Prescan(scanners).present(Facts("\ud800b\udfff")) == 0b010
