@@ -8,7 +8,8 @@ Few characters of real news have no byte of their own; where they stand is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -51,6 +52,23 @@ class Narrow(NamedTuple):
     data: bytes
     odd: Sequence[int]  # places, in order
 
+    def spliced(
+        self, edits: Sequence[tuple[int, int, str, int]], afters: Iterable[bytes]
+    ) -> Narrow:
+        """The bytes after some edits, with what each of them puts in."""
+        pieces: list[bytes] = []
+        odd: list[int] = []
+        last = grown = at = 0
+        for (start, end, _, _), after in zip(edits, afters, strict=True):
+            pieces += self.data[last:start], after
+            until = bisect_left(self.odd, start, at)
+            odd += [place + grown for place in self.odd[at:until]]
+            at = bisect_left(self.odd, end, until)
+            grown += len(after) - (end - start)
+            last = end
+        odd += [place + grown for place in self.odd[at:]]
+        return Narrow(self.code, b"".join([*pieces, self.data[last:]]), odd)
+
 
 class Facts:
     """What is known of a text beside itself, found out when somebody asks.
@@ -79,18 +97,12 @@ class Facts:
         made = Facts(text, None if self.odd is None else self.odd.union(*afters))
         known = self._narrow
         # Latin letters are written in bytes as fast as bytes are spliced.
-        if known is None or known.odd or known.code == LATIN or len(text) < LONG:
+        if known is None or known.code == LATIN or len(text) < LONG:
             return made
         written = coded("\0".join(afters), known.code)
         parts = written.split(b"\0") if written is not None else []
         if len(parts) == len(edits):
-            pieces: list[bytes] = []
-            last = 0
-            for (start, end, _, _), part in zip(edits, parts, strict=True):
-                pieces += known.data[last:start], part
-                last = end
-            data = b"".join([*pieces, known.data[last:]])
-            made._narrow, made._asked = Narrow(known.code, data, ()), True
+            made._narrow, made._asked = known.spliced(edits, parts), True
         return made
 
 
@@ -106,7 +118,7 @@ def narrowed(text: str) -> Narrow | None:
     if plain is None:
         return None
     try:
-        return Narrow(code, plain.encode(code), ())
+        return Narrow(code, plain.encode(code), [])
     except UnicodeEncodeError:
         data = plain.encode(code, "replace")
     most = len(data) // RARE
@@ -141,6 +153,9 @@ def _marked(text: str, code: str) -> str | None:
 
 def odd_characters(text: str) -> frozenset[str] | None:
     """The characters of a text that are no ASCII; None where there are many of them."""
+    sample = text[:SAMPLE]
+    if 2 * len(sample.encode("ascii", "ignore")) < len(sample):
+        return None
     data = text.encode("utf-8", "ignore")
     if (len(data) - len(text)) * MANY > len(text):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.engine import automata
@@ -101,7 +101,7 @@ def test_no_bytes_where_too_many_would_be_unknown() -> None:
 def test_the_bytes_of_an_edited_text_are_those_of_the_text(
     parts: list[tuple[str, str]],
 ) -> None:
-    before, edits = CYRILLIC_FILLER, []
+    before, edits = CYRILLIC_FILLER + "\u4e00", []
     for gone, after in parts:
         edits.append((len(before), len(before) + len(gone), after, 0))
         before += gone + "\u0431 "
