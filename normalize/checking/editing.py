@@ -138,6 +138,10 @@ def _add(rule: Mapping, field: str, text: str, lines: list[str]) -> None:
         if any(isinstance(i, Scalar) and i.value == text for i in value.items):
             raise NormalizeError(f"{last.at}: {text!r} is there already")
         _append(last, text, lines)
+    elif isinstance(value, Mapping) and lines[value.line - 1][value.column - 1] == "{":
+        number, column = _end(value, lines)
+        _insert(lines, number, column, f", {written(text, flow=True)}]")
+        _insert(lines, value.line - 1, value.column - 1, "[")
     else:
         raise NormalizeError(f"{value.at}: {field!r} is no list to add to")
 
