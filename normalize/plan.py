@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from normalize.engine.narrow import Facts
+from normalize.engine.narrow import LONG, Facts
 from normalize.errors import PatternTimeout
 from normalize.spans import source_offset, splice
 
@@ -75,7 +75,9 @@ class Compiled:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        now, plain, facts = text, text.isascii(), Facts(text)
+        now, plain = text, text.isascii()
+        # Of a short text there is nothing to be known that would be worth its time.
+        facts = None if plain and len(text) < LONG else Facts(text)
         covered, there = self.prescan.size, -1
         for number, stage in enumerate(self.stages):
             if plain and stage.leaves_ascii:
@@ -87,19 +89,22 @@ class Compiled:
                     if made is not now:
                         now, plain, facts = made, made.isascii(), Facts(made)
                     continue
-                if scanned and there < 0:
-                    there = self.prescan.present(facts)
-                if scanned and not there >> number & 1:
-                    continue
-                edits = stage.find(now, facts=facts)
+                if scanned:
+                    facts = facts or Facts(now)
+                    if there < 0:
+                        there = self.prescan.present(facts)
+                    if not there >> number & 1:
+                        continue
+                edits = stage.find(now, None, facts)
             except PatternTimeout as slow:
                 raise self._in_source(slow, stage, text) from None
             if edits:
                 now = splice(now, edits)
                 plain = now.isascii()
-                facts = facts.spliced(now, edits)
-                if scanned:
-                    there |= self.prescan.written(facts, edits)
+                if facts is not None:
+                    facts = facts.spliced(now, edits)
+                    if scanned:
+                        there |= self.prescan.written(facts, edits)
         return now
 
     def _in_source(

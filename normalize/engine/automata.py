@@ -26,20 +26,20 @@ class ByString:
 
     def __init__(self, wanted: Sequence[str], *, overlapping: bool) -> None:
         self._overlapping = overlapping
-        self._automaton = ahocorasick_rs.AhoCorasick(
+        self._find = ahocorasick_rs.AhoCorasick(
             wanted,
             store_patterns=False,
             **_kind(len(wanted), overlapping=overlapping),
-        )
+        ).find_matches_as_indexes
 
     def hits(self, text: str) -> list[Hit]:
         """Every occurrence, ordered by start, the shorter first."""
-        find, overlapping = self._automaton.find_matches_as_indexes, self._overlapping
+        overlapping = self._overlapping
         try:
-            hits = find(text, overlapping)
+            hits = self._find(text, overlapping)
         except UnicodeEncodeError:
             # Lone surrogates have no UTF-8 form; no anchor holds one.
-            hits = find(text.translate(_SURROGATES), overlapping)
+            hits = self._find(text.translate(_SURROGATES), overlapping)
         if overlapping:
             hits.sort(key=_start_of)  # they come ordered by end
         return hits

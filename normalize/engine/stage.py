@@ -27,7 +27,7 @@ from normalize.engine.matcher import (
     Scene,
     preference,
 )
-from normalize.engine.narrow import Facts, Narrow
+from normalize.engine.narrow import LONG, Facts, Narrow, narrowed
 from normalize.engine.pivot_table import PivotTable
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
@@ -196,8 +196,12 @@ class ScanStage:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
+        hits, aside = self._hits(text, facts)
+        if not hits:
+            return []
         scene = Scene(text, notes, self._tell)
-        edits, ready = self._found(scene, facts)
+        scene.aside = aside
+        edits, ready = self._among(scene, hits)
         if ready and edits:
             edits = retold(scene, edits, ready, self._look)
             asked = doubtful(text, edits, ready)
@@ -206,23 +210,23 @@ class ScanStage:
         return edits
 
     def _look(self, scene: Scene) -> list[StageEdit]:
-        return self._found(scene)[0]
+        """The edits of one look at the text of a scene."""
+        hits, scene.aside = self._hits(scene.text, None)
+        return self._among(scene, hits)[0] if hits else []
 
-    def _found(
-        self, scene: Scene, facts: Facts | None = None
-    ) -> tuple[list[StageEdit], Ready]:
-        """The edits of one look, and what was found by pivots, changed or left."""
-        text = scene.text
-        facts = facts or Facts(text)
-        narrow = facts.narrow() if self.scanner.by_byte else None
+    def _hits(self, text: str, facts: Facts | None) -> tuple[list[Hit], Aside]:
+        """The hits of the anchors, and what else was looked for with them."""
+        narrow = None
+        if len(text) >= LONG and self.scanner.by_byte:
+            narrow = facts.narrow() if facts is not None else narrowed(text)
         if narrow is not None:
-            hits, aside = self._all_hits(text, narrow)
-        else:
-            hits, aside = self.scanner.hits(text, facts.odd), {}
+            return self._all_hits(text, narrow)
+        return self.scanner.hits(text, facts.odd if facts is not None else None), {}
+
+    def _among(self, scene: Scene, hits: list[Hit]) -> tuple[list[StageEdit], Ready]:
+        """The edits at these hits, and what was found by pivots, changed or left."""
+        text = scene.text
         ready: Ready = {}
-        if not hits:
-            return [], ready
-        scene.aside = aside
         scene.hits = hits
         if self._locator is not None:
             hits, ready = self._locator.located(scene, hits, self._finders)
