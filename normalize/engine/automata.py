@@ -46,15 +46,14 @@ class ByString:
 
 
 class ByByte:
-    """Finds the same in a text that has a byte for each code point.
+    """Finds all occurrences in a text that has a byte for each code point.
 
     What no bytes can tell is looked for as strings, around the characters without a
     byte. Many strings that begin with a capital are looked for apart from the others,
     since most letters of a text are small: the automaton hardly leaves its first state.
     """
 
-    def __init__(self, wanted: Sequence[str], code: str, *, overlapping: bool) -> None:
-        self._overlapping = overlapping
+    def __init__(self, wanted: Sequence[str], code: str) -> None:
         forms = [coded(one, code) for one in wanted]
         self._others = [n for n, form in enumerate(forms) if form is None]
         self._wanted = [wanted[number] for number in self._others]
@@ -73,7 +72,7 @@ class ByByte:
         self._finders = [
             ahocorasick_rs.BytesAhoCorasick(
                 [form or never for form in some],
-                **_kind(len(some), overlapping=overlapping),
+                **_kind(len(some), overlapping=True),
             ).find_matches_as_indexes
             for some in (forms, apart)
             if some
@@ -81,19 +80,17 @@ class ByByte:
 
     def hits(self, text: str, narrow: Narrow) -> list[Hit]:
         """Every occurrence, ordered by start, the shorter first."""
-        overlapping = self._overlapping
         find, *small = self._finders
-        hits = find(narrow.data, overlapping)
+        hits = find(narrow.data, overlapping=True)
         if narrow.odd:
             first = self._first
             hits = [hit for hit in hits if first[hit[0]]]
         for find_apart in small:
             # Nothing of both begins at one place.
             apart = self._apart
-            found = find_apart(narrow.data, overlapping)
+            found = find_apart(narrow.data, overlapping=True)
             hits += [(apart[number], start, end) for number, start, end in found]
-        if overlapping:
-            hits.sort(key=_start_of)
+        hits.sort(key=_start_of)
         chars = self._chars
         if chars and narrow.odd:
             odd = [at for at in narrow.odd if text[at] in chars]
@@ -106,7 +103,7 @@ class ByByte:
         """What is found around the places of characters without a byte."""
         around = self._around
         if around is None:
-            around = ByString(self._wanted, overlapping=self._overlapping)
+            around = ByString(self._wanted, overlapping=True)
             self._around = around
         reach, numbers = self._reach, self._others
         found: list[Hit] = []

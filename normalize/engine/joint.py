@@ -37,7 +37,7 @@ class Joint:
         automaton = self._automata.get(narrow.code)
         if automaton is None:
             every = [a for one in (self._own, *self._others) for a in one.anchors]
-            automaton = ByByte(every, narrow.code, overlapping=True)
+            automaton = ByByte(every, narrow.code)
             self._automata[narrow.code] = automaton
         hits = automaton.hits(text, narrow)
         ends = self._ends

@@ -63,8 +63,6 @@ class Scanner:
         # Anchors of one character can't overlap, and leftmost search may then
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
-        # Whether it is worth while to have the bytes of a long text.
-        self.by_byte = self._overlapping
         self._automaton: ByString | None = None  # made when needed
         self._tables: dict[str, Table] = {}  # by first letter; and so are these
         self._seen = 0  # code points that it looked through
@@ -92,6 +90,11 @@ class Scanner:
         if self._size <= KEPT:  # few take no memory
             self.__dict__[name] = found
         return found
+
+    @property
+    def by_byte(self) -> bool:
+        """Whether it is worth while to have the bytes of a long text."""
+        return self._overlapping
 
     def dispatch(self, owners: Sequence[Anchored]) -> list[tuple[Anchored, ...]]:
         """For each beginning, by number, the owners of anchors that begin with it."""
