@@ -20,7 +20,8 @@ class Piece(NamedTuple):
     """A part of a value: `raw` offsets in the file, `start:end` in the value.
 
     A literal one stands there letter for letter. Of any other the whole is replaced
-    or nothing; one that is `kept`, such as a tag, is never replaced.
+    or nothing; one that is `kept`, such as a tag, is never replaced, and one that is
+    `named`, such as `&nbsp;`, only as a part of more.
     """
 
     raw_start: int
@@ -29,6 +30,7 @@ class Piece(NamedTuple):
     end: int
     literal: bool = True
     kept: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,19 @@ class Builder:
             self.pieces.append(Piece(start, end, self.size, stop))
             self.size = stop
 
-    def other(self, start: int, end: int, text: str, *, kept: bool = False) -> None:
+    def other(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        *,
+        kept: bool = False,
+        named: bool = False,
+    ) -> None:
         """A stretch that means `text`, such as an escape; or a tag that is kept."""
         stop = self.size + len(text)
         self.text.append(text)
-        self.pieces.append(Piece(start, end, self.size, stop, False, kept))
+        self.pieces.append(Piece(start, end, self.size, stop, False, kept, named))
         self.size = stop
 
     def empty(self, at: int) -> tuple[Piece, ...]:
@@ -121,6 +131,21 @@ def to_raw(value: Value, start: int, end: int) -> tuple[int, int] | None:
     return first, last
 
 
+def _is_named(value: Value, start: int, end: int) -> bool:
+    """Whether nothing stands in a span of the value but named characters and spaces."""
+    pieces = value.pieces
+    low = bisect_right(pieces, start, key=lambda piece: piece.end)
+    high = bisect_left(pieces, end, key=lambda piece: piece.start)
+    named = False
+    for piece in pieces[low:high]:
+        named = named or piece.named
+        if not piece.named:
+            plain = value.text[max(start, piece.start) : min(end, piece.end)]
+            if plain and not plain.isspace():
+                return False
+    return named
+
+
 def _start(pieces: Sequence[Piece], at: int) -> int | None:
     """Where the character at an offset of the value begins."""
     i = bisect_right(pieces, at, key=lambda piece: piece.start) - 1
@@ -153,12 +178,15 @@ def in_file(
     """Edits of a value in the offsets of the file.
 
     Gives the edits as they are told, the same as they are written, and those that
-    can't be made since markup stands inside them.
+    can't be made since markup stands inside them. What changes nothing but characters
+    that are named is in none: who wrote them so meant them.
     """
     told: list[Edit] = []
     written: list[Splice] = []
     left: list[Edit] = []
     for edit in edits:
+        if _is_named(value, edit.start, edit.end):
+            continue
         span = to_raw(value, edit.start, edit.end)
         if span is None:
             left.append(edit)

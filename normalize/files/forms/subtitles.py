@@ -62,7 +62,7 @@ class Subtitles:
             builder.literal(start, match.start())
             entity = match.groupdict().get("entity")
             read = unescape(entity) if entity else ""
-            builder.other(*match.span(), read, kept=not entity)
+            builder.other(*match.span(), read, kept=not entity, named=bool(entity))
             start = match.end()
         builder.literal(start, end)
         return builder.value(_escape if self.vtt else str)
