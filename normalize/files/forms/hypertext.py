@@ -3,7 +3,8 @@
 A paragraph is one text although tags stand in it: a name goes on behind <b>, and the
 quotation marks around <i> are a pair. Attributes, comments, scripts, code and what is
 marked `translate="no"` stay as they are, and so does a character reference: it is read
-as what it means, and goes only with a name or sum that it is part of. HTML Living Standard (WHATWG), 2024.
+as what it means, and goes only with a name or sum that it is part of. HTML Living
+Standard (WHATWG), 2024.
 """
 
 from __future__ import annotations
