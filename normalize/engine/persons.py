@@ -15,10 +15,9 @@ from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
 from normalize.engine.spelled import Hit, Spelled
+from normalize.engine.strangers import Strangers
 from normalize.engine.words import Words, word_before_gap
 
-# So many letters an unknown surname has at least.
-SURNAME = 5
 # So far a name in quotation marks reaches: Denys "Redis" Prokopenko.
 NICKNAME = 24
 # By so many letters at its end a patronymic is known whose father is not.
@@ -53,6 +52,7 @@ class Persons:
         self._mentions = mentions
         self._quotes = mentions.quotes
         self._told = index.told()
+        self._strangers = Strangers(index)
         self._alone: dict[str, _Becoming] = {}  # of names that are known, as written
 
     @cached_property
@@ -206,18 +206,15 @@ class Persons:
         if middle is not None:
             at = self._spelled.next(text, middle[1])
         surname = self._words.at(text, at) if at > 0 else ""
-        if len(surname) < SURNAME or not surname[0].isupper():
-            return
-        small = surname.lower()
-        fitting = (pair for pair in self._index.endings if small.endswith(pair[0]))
-        ending, becomes = next(fitting, ("", ""))
+        if not surname and middle is not None:
+            # A patronymic with nothing behind it is a surname of the same ending.
+            at, middle = middle[0], None
+            surname = self._words.at(text, at)
+        after = self._strangers.written(surname)
         end = at + len(surname)
-        if not ending or not self._words.ends(text, end):
+        if not after or not self._words.ends(text, end):
             return
         output, rank = told
-        after = surname[: -len(ending)] + (
-            becomes.upper() if surname.isupper() else becomes
-        )
         given = output.upper() if word.isupper() else output
         pieces = []
         if given != word:

@@ -87,6 +87,9 @@ class Index:
     alone: Mapping[str, tuple[frozenset[int], Sequence[int]]]
     # Endings of surnames, longest first, with what they become.
     endings: Sequence[tuple[str, str]]
+    # How unknown surnames begin, and letters inside them, in the same way.
+    beginnings: Sequence[tuple[str, str]]
+    inner: Sequence[tuple[str, str]]
     before: Sequence[str]
     behind: Sequence[str]
     joining: Sequence[str]

@@ -35,18 +35,26 @@ USES = {
     "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
     "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",
+    "surname-beginning": "how such a surname may begin, and what that becomes",
+    "surname-inside": "letters of such a surname between, and what they become",
     "lone-given": "countries whose given names change alone where the conditions hold",
     "patronymic-uk": "how Ukrainian names end, and what their patronymics end in",
     "patronymic-ru": "how Russian names end, and what their patronymics end in",
 }
-BECOMING = ("surname-ending", "patronymic-uk", "patronymic-ru")
+BECOMING = (
+    "surname-ending",
+    "surname-beginning",
+    "surname-inside",
+    "patronymic-uk",
+    "patronymic-ru",
+)
 QUOTING = ("quotes", "quotes-of-words")
 COUNTRIES = ("uk", "ru")
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRule(Rule):
-    """Words with one use; `becomes` only for endings of names."""
+    """Words with one use; `becomes` only for parts of names."""
 
     use: str
     words: tuple[str, ...]
@@ -66,7 +74,11 @@ def record(classes: Classes) -> Record:
             ),
             Field("use", Choice(tuple(USES)), about, True),
             Field("words", ListOf(Text()), "the words or phrases", True),
-            Field("becomes", Text(), "what an ending becomes; ~ is the ending itself"),
+            Field(
+                "becomes",
+                Text(),
+                "what a part of a name becomes; ~ is the ending itself",
+            ),
             *condition_fields(classes),
         ),
         _build,

@@ -125,12 +125,6 @@ def _index(
     alone = [word for _, found in sole for word in found]
     others = frozenset([*given, *surnames, *alone])
     keys += alone
-    endings = {
-        ending: rule.becomes
-        for rule in tables.decisions
-        if rule.use == "surname-ending"
-        for ending in rule.words
-    }
     telling: dict[tuple[str, int], list[str]] = {}
     written = {output for output, _ in tables.telling.values()}
     for spelling, (output, rank) in sorted(tables.telling.items()):
@@ -160,7 +154,9 @@ def _index(
             )
             for nation in sorted(tables.natives)
         },
-        endings=sorted(endings.items(), key=lambda item: (-len(item[0]), item[0])),
+        endings=_becoming(tables, "surname-ending"),
+        beginnings=_becoming(tables, "surname-beginning"),
+        inner=_becoming(tables, "surname-inside"),
         before=sorted(tables.words("mention-before")),
         behind=sorted(tables.words("mention-after")),
         joining=sorted(tables.words("joined")),
@@ -172,6 +168,17 @@ def _index(
         deeds=sorted(tables.words("behind-people")),
         whereabouts=sorted(tables.words("before-places")),
     )
+
+
+def _becoming(tables: Tables, use: str) -> list[tuple[str, str]]:
+    """The words of the decisions with a use and what they become, longest first."""
+    found = {
+        word.lower(): rule.becomes.lower()
+        for rule in tables.decisions
+        if rule.use == use
+        for word in rule.words
+    }
+    return sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
 
 
 def _add_capitals(table: dict[str, list[Any]]) -> None:

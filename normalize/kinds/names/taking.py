@@ -109,7 +109,7 @@ def _tell(
     tables: Tables,
 ) -> None:
     """Note the spellings of a given name that no name of another language has."""
-    if nation != TELLS or name.uk == name.ru:
+    if nation != TELLS:
         return
     theirs, ours = spellings.of("", name.ru), spellings.of(name.uk, "")
     other = {text: cost for text, cost, _ in theirs.parts()}
