@@ -62,8 +62,10 @@ def resolve(library: Library, id_: str, options: Mapping[str, str]) -> Plan:
         name: tuple(active(file, values) for file in found)
         for name, found in stages.items()
     }
-    for file in (file for found in chosen.values() for file in found):
-        check_references(library, file)
+    for name, found in stages.items():
+        for file, acting in zip(found, chosen[name], strict=True):
+            # Of the user's own also what nobody chose: it was written to be right.
+            check_references(library, file if file.id in library.own else acting)
     library.check()
     return Plan(
         profile=id_,

@@ -46,6 +46,9 @@ def conditions(
     near = getattr(rule, "near", ())
     if near:
         yield f"it needs one of {', '.join(near)} in its paragraph ('near')"
+    others = getattr(rule, "not_near", ())
+    if others:
+        yield f"it needs none of {', '.join(others)} in its paragraph ('not_near')"
 
 
 def _gap(words: Words, item: Item) -> str:

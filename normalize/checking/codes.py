@@ -91,9 +91,10 @@ CODES = {
         "Add 'examples: in -> out', and 'keep: text' for each phrase of 'unless'.",
     ),
     "N014": Lint(
-        "a class or a phrase of 'unless' is used by nothing",
+        "a class, a lexicon or a phrase of 'unless' is used by nothing",
         "What does nothing looks as if it did something.",
-        "Take it out; a phrase of 'unless' must hold a spelling of its rule.",
+        "Take it out; a phrase of 'unless' must hold a spelling of its rule, and a "
+        "lexicon is found by a field with 'words:' and its name.",
     ),
     "N015": Lint(
         "a rule file is used by no profile",

@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from normalize.checking.collisions import NAMES, collisions
 from normalize.checking.coverage import coverage
-from normalize.checking.ruling import rule_findings, unused_classes, word_findings
+from normalize.checking.ruling import (
+    rule_findings,
+    unused_classes,
+    unused_lexicons,
+    word_findings,
+)
 from normalize.checking.sharing import Stages, ready
 from normalize.checking.spreading import spread
 from normalize.compiling import compile_plan
@@ -19,6 +24,7 @@ from normalize.library import Library
 from normalize.normalizer import Normalizer
 from normalize.plan import Plan, StagePlan
 from normalize.profile import resolve
+from normalize.references import check_references
 
 
 def lint(library: Library, *, workers: int = 0) -> list[Finding]:
@@ -55,10 +61,13 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
     for id_ in library.ids():
         if library.kind(id_) not in ("profile", "classes"):
             file = library.rule_file(id_)
+            if file is not None:
+                check_references(library, file)
             library.check()
             if file is not None:
                 found.update(dict.fromkeys(_file_findings(library, file, id_ in used)))
     found.update(dict.fromkeys(unused_classes(library)))
+    found.update(dict.fromkeys(unused_lexicons(library)))
     found.update(dict.fromkeys(_not_shown(library)))
     return sorted(found, key=lambda f: (f.at.rpartition(":")[0], _line(f.at), f.code))
 
@@ -87,9 +96,12 @@ def lint_own(library: Library) -> list[Finding]:
     found: dict[Finding, None] = {}
     for id_ in library.own:
         file = library.rule_file(id_)
+        if file is not None:
+            check_references(library, file)
         library.check()
         if file is not None:
             found.update(dict.fromkeys(_file_findings(library, file, used=True)))
+    found.update(dict.fromkeys(unused_lexicons(library)))
     found.update(dict.fromkeys(_own_collisions(library)))
     found.update(dict.fromkeys(_not_shown(library)))
     return list(found)

@@ -10,8 +10,10 @@ import regex
 
 from normalize.checking.slowness import slow_text
 from normalize.engine.patterns import Tree
+from normalize.errors import suggestion
 from normalize.kinds.base import Finding, Rule
 from normalize.kinds.protect import ProtectRule
+from normalize.kinds.quantities.draft import Draft
 from normalize.kinds.quantities.model import QuantityRule
 from normalize.kinds.rewrite import RewriteRule
 from normalize.library import Library
@@ -146,3 +148,36 @@ def unused_classes(library: Library) -> Iterator[Finding]:
             if named and f"{{{named[1]}}}" not in texts:
                 message = f"no pattern uses the class {named[1]!r}"
                 yield Finding("N014", message, f"{path}:{number}", "take it out")
+
+
+def unused_lexicons(library: Library) -> Iterator[Finding]:
+    """Lexicons that no field takes its words from, in the file or in one that uses it.
+
+    What a lexicon of another file is joined with is found by the fields of that one.
+    """
+    drafts = {}
+    for id_ in library.ids("quantities"):
+        file = library.rule_file(id_)
+        if file is not None:
+            drafts[library.path_of(id_)] = file.grammar
+    for path, draft in drafts.items():
+        for name, entries in draft.lexicon.items():
+            mine = [key for key in entries if key.source.path == path]
+            if mine and not any(
+                _takes(other, name, mine[0]) for other in drafts.values()
+            ):
+                taken = {
+                    s["words"].value for _, s in draft.fields.values() if "words" in s
+                }
+                hint = suggestion(name, sorted(taken)) or "take it out"
+                message = f"no field takes its words from the lexicon {name!r}"
+                at = f"{path}:{mine[0].line}"
+                yield Finding("N014", message, at, hint)
+
+
+def _takes(draft: Draft, name: str, key: Scalar) -> bool:
+    """Whether a field of a file takes its words from a lexicon with this entry."""
+    return any(key is one for one in draft.lexicon.get(name, ())) and any(
+        "words" in said and said["words"].value == name
+        for _, said in draft.fields.values()
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from normalize.engine.firstwords import begun
 from normalize.engine.matcher import Scene
-from normalize.engine.readings import UNLESS, Foreign, Lone, Readings, Terms
+from normalize.engine.readings import EITHER, UNLESS, Foreign, Lone, Readings, Terms
 from normalize.engine.scan import Scanner
 
 # Words that prove something, and what finds the phrases that do.
@@ -80,7 +80,7 @@ class Evidence:
     def proves(
         self, scene: Scene, start: int, needs: str, lacks: str, name: str
     ) -> bool:
-        """Whether the paragraph holds one kind of evidence, and not the other.
+        """Whether the paragraph holds the evidence that is asked for, and no other.
 
         A word that is only part of the `name` in question is none.
         """
@@ -96,8 +96,24 @@ class Evidence:
                 for part, after in self._parts(name)
                 if flat.count(part) <= name.count(part)
             )
-        return self._holds(scene, place, needs, own=own) and not (
-            lacks and self._holds(scene, place, lacks, own=own)
+        return self._decides(scene, place, needs, lacks, own)
+
+    def _decides(
+        self,
+        scene: Scene,
+        place: tuple[int, str],
+        needs: str,
+        lacks: str,
+        own: frozenset[str],
+        asked: tuple[str, ...] = (),
+    ) -> bool:
+        """Whether one of the kinds is there that are needed, and none that is not."""
+        return (
+            not needs
+            or any(self._holds(scene, place, k, own, asked) for k in _kinds(needs))
+        ) and not (
+            lacks
+            and any(self._holds(scene, place, k, own, asked) for k in _kinds(lacks))
         )
 
     def _holds(
@@ -106,7 +122,7 @@ class Evidence:
         place: tuple[int, str],
         kind: str,
         own: frozenset[str],
-        asked: tuple[str, ...] = (),
+        asked: tuple[str, ...],
     ) -> bool:
         """Whether a paragraph has this evidence; `asked` are kinds that wait for it."""
         key = self, place[0], kind, own, asked
@@ -224,8 +240,8 @@ class Evidence:
         if told is None:
             single = ""
             longer: list[tuple[str, str]] = []
-            for spelling, output, rank, needs, _ in self._of(word):
-                if needs:
+            for spelling, output, rank, needs, lacks in self._of(word):
+                if needs or lacks:
                     continue
                 unless = self._terms[rank].unless if rank in self._terms else ()
                 longer += [(p, p) for p in unless if isinstance(p, str)]
@@ -258,15 +274,13 @@ class Evidence:
                 other = needed[0] == UNLESS
                 needs, lacks = last if other else needed
                 last = needs, lacks
-                if not needs or not self._is_proof(kind, output):
+                if not (needs or lacks) or not self._is_proof(kind, output):
                     continue
                 forms = spelling, spelling.upper()
                 if not any(form in flat for form in forms):
                     continue
                 theirs = frozenset(after for _, after in self._parts(spelling or word))
-                held = self._holds(scene, place, needs, theirs, asked) and not (
-                    lacks and self._holds(scene, place, lacks, theirs, asked)
-                )
+                held = self._decides(scene, place, needs, lacks, theirs, asked)
                 if held != other:
                     return True
         return False
@@ -281,6 +295,11 @@ class Evidence:
             told = not single.isdisjoint(parts) or bool(phrases.hits(output))
             self._becoming[key] = told
         return told
+
+
+def _kinds(either: str) -> Sequence[str]:
+    """The kinds of evidence one of which is meant."""
+    return either.split(EITHER) if EITHER in either else (either,)
 
 
 def _words(text: str) -> set[str]:

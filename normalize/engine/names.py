@@ -180,7 +180,7 @@ class NameTable:
         reading: Lone,
         found: list[Found],
     ) -> None:
-        spelling, output, rank, needs, _ = reading
+        spelling, output, rank, needs, lacks = reading
         spelling = spelling or key
         pieces: tuple[Piece, ...]
         if word == spelling:
@@ -209,7 +209,9 @@ class NameTable:
         if needs == UNLESS:
             if found and found[-1][0] == end:
                 return
-        elif needs and not self._is_meant(scene, start, end, reading, spelling):
+        elif (needs or lacks) and not self._is_meant(
+            scene, start, end, reading, spelling
+        ):
             return
         if output in self._soft and self._is_soft(scene, start, end):
             at, _, after, _ = pieces[-1]
@@ -236,7 +238,10 @@ class NameTable:
             people = rank in self._people
             return people or not self._bearers.stand(scene.text, start, end)
         if scene.notes is not None:
-            message = f"{spelling!r} may be {output!r}, but nothing near says so"
+            why = (
+                "nothing near says so" if needs else "something near speaks against it"
+            )
+            message = f"{spelling!r} may be {output!r}, but {why}"
             scene.notes.append(("ambiguous_name", start, end, message, rank))
         return False
 
@@ -272,8 +277,8 @@ class _Givens(dict[str, bool]):
         if not told and known is not None and any(not part[0] for part in known[1]):
             # Ismajil is Ismail; but as it stands it becomes Izmail, which is a place.
             told = all(
-                own or needs or to == name or self[to]
-                for own, to, _, needs, _ in known[0]
+                own or needs or lacks or to == name or self[to]
+                for own, to, _, needs, lacks in known[0]
             )
         if len(self) >= MOST:
             self.clear()

@@ -121,15 +121,15 @@ def literal(text: str) -> Seq:
     return Seq(tuple(map(one, text)))
 
 
-def parse(pattern: str, classes: Classes) -> Tree:
-    """The tree of a pattern.
+def parse(pattern: str, classes: Classes, called: str = "class") -> Tree:
+    """The tree of a pattern; `called` is what stands in braces, for messages.
 
     Raises:
         PatternError: not a pattern, or a class that `classes` does not have.
     """
     if len(pattern) > MAX_LENGTH:
         raise PatternError(f"a pattern of over {MAX_LENGTH} characters", 0)
-    parser = _Parser(pattern, classes)
+    parser = _Parser(pattern, classes, called)
     tree = parser.alternatives()
     if parser.i < len(pattern):
         raise PatternError("')' without '('", parser.i)
@@ -157,8 +157,9 @@ _OPENERS = {
 class _Parser:
     """Recursive descent over the pattern; `i` is the next code point."""
 
-    def __init__(self, text: str, classes: Classes) -> None:
+    def __init__(self, text: str, classes: Classes, called: str) -> None:
         self.text = text
+        self.called = called
         self.classes = classes
         self.i = 0
         self.depth = 0
@@ -270,7 +271,9 @@ class _Parser:
             from normalize.errors import suggestion
 
             raise PatternError(
-                f"unknown class {found[0]}", self.i, suggestion(found[1], self.classes)
+                f"unknown {self.called} {found[0]}",
+                self.i,
+                suggestion(found[1], self.classes),
             )
         tree = self.classes[found[1]]
         self.parts += parts(tree)

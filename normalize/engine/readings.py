@@ -23,6 +23,8 @@ _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
 Lone = tuple[str, str, int, str, str]
 # Instead of the evidence of a reading: it holds where the one before it does not.
 UNLESS = "!"
+# Between kinds of evidence one of which is enough.
+EITHER = "|"
 # Spelling ("": the word itself), number of the given name or of the person.
 Part = tuple[str, int]
 # All readings of a first word.

@@ -164,10 +164,14 @@ class Invented:
             surname = pick.choice(self.people).surname.uk or self.form()
             said.append(f"surname: {pick.choice([surname, self.form()])}")
             said += ["alone: yes"] if pick.random() < 0.5 else []
+        told = "name:" in said[1] or "alone: yes" in said
         said += ["nation: ru"] if pick.random() < 0.35 else []
         if pick.random() < 0.15:
-            said.append(f"near: [{pick.choice(['uk', 'ru-places', 'harvest'])}]")
-        said += ["not_near: [orchard]"] if pick.random() < 0.1 else []
+            kinds = ["uk", "ru-places", "ru, uk-places"] if told else []
+            said.append(f"near: [{pick.choice([*kinds, 'harvest'])}]")
+        if pick.random() < 0.1:
+            kinds = ["ru", "uk-places, orchard"] if told else []
+            said.append(f"not_near: [{pick.choice([*kinds, 'orchard'])}]")
         said.append("examples: [{keep: nothing}]")
         return "{" + ", ".join(said) + "}"
 
@@ -299,6 +303,7 @@ def test_a_pickle_of_own_names_is_that_of_all(tmp_path):
     [
         "{id: a, name: Зеленськ, canonical: Kiev}",
         "{id: a, name: Київ, nme: x}",
+        "{id: a, name: Берестин, near: [uk, harvest]}",
     ],
 )
 def test_mistakes_in_own_names_are_told_as_ever(tmp_path, rule):

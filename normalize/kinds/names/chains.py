@@ -35,15 +35,16 @@ def shorten(lone: dict[str, list[Lone]], sole: Sequence[Sole]) -> list[Sole]:
 
 def second_of(word: str, readings: Iterable[Lone]) -> Lone | None:
     """The reading that a name written as this word has on evidence, if it has one."""
-    found = [r for r in readings if not r[0] and r[3]]
+    found = [r for r in readings if not r[0] and (r[3] or r[4])]
     return found[0] if len(found) == 1 and found[0][1] != word else None
 
 
 def both(word: str, reading: Lone, second: Mapping[str, Lone]) -> list[Lone]:
     """A reading, and before it the one that its written form would have."""
-    own, output, rank, needs, _ = reading
+    own, output, rank, needs, lacks = reading
     then = second.get(output)
-    if then is None or needs or output == word or then[1] == word:
+    asks = needs or lacks
+    if then is None or asks or output == word or then[1] == word:
         return [reading]
     return [(own, *then[1:]), (own, output, rank, UNLESS, "")]
 

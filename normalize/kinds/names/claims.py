@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from normalize.engine.readings import Person, Terms
+from normalize.engine.readings import EITHER, Person, Terms
 from normalize.engine.words import Words
 from normalize.kinds.decisions import DecisionRule
 
@@ -58,7 +58,12 @@ class Tables:
     frozen: list[tuple[str, int]] = field(default_factory=list)
     # Written forms of places, by country.
     places: dict[str, set[str]] = field(default_factory=dict)
-    asked: dict[int, str] = field(default_factory=dict)  # which kind a rule asks for
+    # Which evidence a rule asks for, and which it must not have: kinds with a `|`
+    # between them.
+    asked: dict[int, str] = field(default_factory=dict)
+    lacking: dict[int, str] = field(default_factory=dict)
+    # What is wrong with the conditions of a rule, by rank: message and hint.
+    mistakes: dict[int, tuple[str, str]] = field(default_factory=dict)
     uses: dict[str, frozenset[str]] = field(default_factory=dict)
     # By country and written form: the rule, for names that change by themselves.
     owners: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -134,9 +139,8 @@ def settle(
     for output, rank, nation, spellings in tables.claims:
         found = []
         for text, cost in spellings:
-            if text in doubtful or not (
-                text.isalpha() and text == text.upper().capitalize()
-            ):
+            plain = text.isalpha() and text == text.upper().capitalize()
+            if text in doubtful or not plain or rank in tables.lacking:
                 claim = Claim(cost, output, rank, nation)
                 tables.lone.setdefault(text, []).append(claim)
             else:
@@ -154,6 +158,7 @@ def _are_apart(tables: Tables, rank: int, owner: int) -> bool:
     """
     return rank in tables.terms and any(
         one in tables.asked
+        or one in tables.lacking
         or (
             (terms := tables.terms.get(one)) is not None
             and (terms.preceded_by or terms.followed_by or terms.near or terms.not_near)
@@ -196,13 +201,15 @@ def winners(
             continue
         # Conditions of their own may tell them apart.
         if {claim.rank, first.rank} <= tables.terms.keys():
-            yield claim, tables.asked.get(claim.rank, ""), ""
+            lacks = tables.lacking.get(claim.rank, "")
+            yield claim, tables.asked.get(claim.rank, ""), lacks
         elif LISTED < claim.cost < first.cost + CLEARLY:
             del best[claim.nation]
             break
     contested = len(best) > 1 or spelling in tables.written
     for nation, claim in best.items():
         asked = tables.asked.get(claim.rank, "")
+        lacks = tables.lacking.get(claim.rank, "")
         terms = tables.terms.get(claim.rank)
         near = terms is not None and bool(terms.near)
         sure = claim.cost == LISTED and spelling not in tables.written
@@ -210,6 +217,7 @@ def winners(
             places = f"{nation}-places"
             # What a rule asks for by itself may be narrower than that.
             needs = places if asked in {"", nation} else asked
-            yield claim, needs, f"{OTHER[nation]}-places"
+            lacks = EITHER.join(filter(None, (lacks, f"{OTHER[nation]}-places")))
+            yield claim, needs, lacks
         else:
-            yield claim, asked or (nation if doubtful and not near else ""), ""
+            yield claim, asked or (nation if doubtful and not near else ""), lacks

@@ -8,7 +8,7 @@ from typing import Any
 from normalize.engine.known import grouped
 from normalize.engine.readings import Index, Lone, Part, Readings, Terms
 from normalize.engine.words import Words
-from normalize.errors import RuleConflictError, RuleErrors
+from normalize.errors import RuleConflictError, RuleErrors, RuleReferenceError
 from normalize.kinds.base import error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.names.anchors import anchors_of
@@ -53,10 +53,10 @@ def make_index(builder: Builder) -> Index:
 
 
 def _report(builder: Builder, tables: Tables) -> None:
-    """Tell of names whose written form another one wants for itself.
+    """Tell of names whose written form another one wants, and of strange conditions.
 
     Raises:
-        RuleErrors: the form is spelled out in a rule, which can be mended there.
+        RuleErrors: what is wrong is said in a rule, and can be mended there.
     """
     spelled = spelled_out(builder.names)
     pairs: dict[tuple[int, int], tuple[str, Claim, int]] = {}
@@ -66,7 +66,10 @@ def _report(builder: Builder, tables: Tables) -> None:
         pair = min(claim.rank, owner), max(claim.rank, owner)
         if pair not in pairs or owner == pair[0]:
             pairs[pair] = refused
-    errors = []
+    errors = [
+        error_at(builder.rules[rank].at, message, RuleReferenceError, hint=hint)
+        for rank, (message, hint) in tables.mistakes.items()
+    ]
     for (first, _), (spelling, claim, owner) in pairs.items():
         at = builder.rules[first].at
         other, own = builder.rules[claim.rank], builder.rules[owner]

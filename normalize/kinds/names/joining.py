@@ -47,6 +47,8 @@ def join(base: Base, taking: Taking, keep: Keep | None) -> Addition | None:
     if any(rule.part == "given" for rule, _, _ in taking.names):
         return None
     own = _taken(base, taking, keep)
+    if own.mistakes:
+        return None
     claims = _claims(base, own)
     judging = _judging(base, own)
     fresh = _judged(base, claims, judging)
@@ -124,6 +126,7 @@ def _judging(base: Base, own: Tables) -> Tables:
     tables.surnames = {*ledger.surnames.split("\n"), *own.surnames}
     tables.terms = {**base.index.terms, **own.terms}
     tables.asked = {**ledger.asked, **own.asked}
+    tables.lacking = {**ledger.lacking, **own.lacking}
     tables.owners = {**ledger.owners, **own.owners}  # own names come first
     return tables
 

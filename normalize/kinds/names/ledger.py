@@ -30,6 +30,7 @@ class Ledger:
     rows: Sequence[Row]
     given: Sequence[tuple[str, str]]  # the forms of given names, by number
     asked: Mapping[int, str]
+    lacking: Mapping[int, str]
     written: str
     surnames: str
     owners: Mapping[tuple[str, str], int]
@@ -80,6 +81,7 @@ def ledger_of(builder: Builder, writing: Writing, tables: Tables) -> Ledger:
         ),
         given=tuple((uk, ru) for uk, ru, _ in tables.given),
         asked=tables.asked,
+        lacking=tables.lacking,
         written="\n".join(sorted(tables.written)),
         surnames="\n".join(sorted(tables.surnames)),
         owners=tables.owners,

@@ -157,6 +157,10 @@ class _BothForms:
         return worded(f"expected {_BOTH_FORMS}", pattern=r"[\s\S]")
 
 
+_FORM = "name: Ukrainian / Russian, such as name: Київ / Киев; its spellings are made"
+_PERSON = "given: Сергій / Сергей, surname: Попко; a name by itself stands under 'name'"
+
+
 def _build_name(
     values: dict[str, Any], node: Mapping, problems: Problems
 ) -> Name | None:
@@ -170,6 +174,7 @@ def _build_name(
         problems.add(
             node,
             "a name needs a Cyrillic form ('uk', 'ru') or 'canonical', the Latin form",
+            hint=_FORM,
         )
         return None
     also: list[Scalar] = values.get("also", [])
@@ -183,7 +188,8 @@ def _build_name(
             message = f"the spelling {scalar.value!r} is {said}"
             problems.add(scalar, message, kind=RuleConflictError)
     if not also and not forms:
-        problems.add(node, "a name needs a Cyrillic form ('uk', 'ru') or 'also'")
+        message = "a name needs a Cyrillic form ('uk', 'ru') or 'also'"
+        problems.add(node, message, hint=_FORM)
     if len(problems.errors) > before:
         return None
     return Name(
@@ -225,6 +231,7 @@ def _check_script(
             return
 
 
+_NEAR = "kinds of evidence, or words"
 _NAME = TextOr(_BothForms(), Record(_NAME_FIELDS, _build_name, "name"))
 _NATION = Choice(("uk", "ru"))
 _PART = Choice(("name", "given"))
@@ -244,8 +251,8 @@ def record(classes: Classes) -> Record:
             Field("alone", Flag(), "whether the surname decides without a given name"),
             Field("nation", _NATION, "whose romanization it gets (default: uk)"),
             Field("part", _PART, "given: a given name, which decides nothing alone"),
-            Field("near", ListOf(Text()), "words one of which the paragraph must hold"),
-            Field("not_near", ListOf(Text()), "words none of which it may hold"),
+            Field("near", ListOf(Text()), f"{_NEAR}, one of which its paragraph holds"),
+            Field("not_near", ListOf(Text()), f"{_NEAR}, none of which it holds"),
             *condition_fields(classes),
         ),
         _build,
@@ -266,10 +273,10 @@ def _build(
 ) -> NameRule | None:
     person = "surname" in values
     if "given" in values and not person and not {"name", *_FORMS} & set(values):
-        problems.add(node, "a person needs 'surname' beside 'given'")
+        problems.add(node, "a person needs 'surname' beside 'given'", hint=_PERSON)
         return None
     if person and "given" not in values:
-        problems.add(node, "a person needs 'given' beside 'surname'")
+        problems.add(node, "a person needs 'given' beside 'surname'", hint=_PERSON)
         return None
     if "name" in values:
         stray = next((form for form in _FORMS if form in values), "")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from normalize.engine.readings import Terms
-from normalize.kinds.names.asking import seen
+from normalize.kinds.names.asking import asked_by, seen
 from normalize.kinds.names.claims import LISTED, Tables
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.names.writing import Writing
@@ -36,15 +36,13 @@ def take_in(
     """Put what the rules want into the tables."""
     for plain, rank, scope in taking.names:
         rule = writing.overridden(plain, taking.rules[rank].id)
-        asked = [word for word in rule.near if word in tables.kinds]
-        if asked:
-            tables.asked[rank] = asked[0]
+        near, not_near = asked_by(rule, rank, tables)
         terms = Terms(
             preceded_by=rule.conditions.preceded_by,
             followed_by=rule.conditions.followed_by,
             unless=rule.conditions.unless,
-            near=tuple(word for word in rule.near if word not in tables.kinds),
-            not_near=rule.not_near,
+            near=near,
+            not_near=not_near,
             languages=scope,
             own=taking.owned.get(rank),
         )
@@ -62,7 +60,7 @@ def take_in(
         elif rule.name is not None:
             output = writing.written(rule.name, rule.nation)
             tables.written.add(output)
-            if not rule.near:
+            if not rule.near and rank not in tables.lacking:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
             tables.owners.setdefault((rule.nation, output), rank)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)

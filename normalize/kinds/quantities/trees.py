@@ -55,7 +55,7 @@ def parse_with(
 ) -> Tree | None:
     """The tree of a pattern in which a space is a gap between words."""
     try:
-        return _with_gaps(parse(node.value, classes), gap)
+        return _with_gaps(parse(node.value, classes, "field or class"), gap)
     except PatternError as error:
         add_pattern_problem(problems, node, error)
         return None

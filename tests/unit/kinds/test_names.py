@@ -61,6 +61,81 @@ def test_name_that_says_too_little_or_too_much(load, line, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        (
+            "{id: a, name: Берестин, near: [uk, harvest]}",
+            "'near' asks for the evidence 'uk' and the word 'harvest'",
+            "let 'near' name kinds only; 'use: evidence' makes a kind of words",
+        ),
+        (
+            "{id: a, name: Берестин, near: uk-place}",
+            "'near' asks for 'uk-place', which is no kind of evidence",
+            "did you mean 'uk-places'?",
+        ),
+        (
+            "{id: a, name: Берестин, not_near: [ru-place], examples: [keep: a]}",
+            "'not_near' asks for 'ru-place', which is no kind of evidence",
+            "did you mean 'ru-places'?",
+        ),
+        (
+            "{id: a, given: Сергій, surname: Писар, near: uk}",
+            "'near' asks for the evidence 'uk', which a person never asks",
+            "given name and surname decide together: list words, or leave it out",
+        ),
+        (
+            "{id: a, part: given, name: Яровит, not_near: [ru], examples: [keep: a]}",
+            "'not_near' asks for the evidence 'ru', which a given name never asks",
+            "given name and surname decide together: list words, or leave it out",
+        ),
+    ],
+)
+def test_condition_that_would_not_be_asked(load, line, message, hint):
+    """What `near` says and the engine would pass over is an error with a next step."""
+    with pytest.raises(normalize.RuleErrors) as caught:
+        load(line)
+
+    assert f"names.yaml:5:1: {message}\n" in str(caught.value)
+    assert f"hint: {hint}\n" in f"{caught.value}\n"
+
+
+NEAR = "{id: a, name: Берестинка, near: [ru, luhansk-oblast]}"
+NOT_NEAR = (
+    "{id: a, name: Берестинка, not_near: [ru, uk-places, orchard], examples: [keep: a]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        (NEAR, "Berestinka in Russia", "Berestynka in Russia"),
+        (NEAR, "Berestinka in the Luhansk oblast", "Berestynka in the Luhansk oblast"),
+        (NEAR, "Berestinka in Ukraine", "Berestinka in Ukraine"),
+        (NEAR, "Berestinka", "Berestinka"),
+        (NOT_NEAR, "Berestinka in Ukraine", "Berestynka in Ukraine"),
+        (NOT_NEAR, "Berestinka", "Berestynka"),
+        (NOT_NEAR, "Berestinka in Russia", "Berestinka in Russia"),
+        (NOT_NEAR, "Berestinka, an orchard", "Berestinka, an orchard"),
+        (NOT_NEAR, "Berestinka beside Berestynka", "Berestynka beside Berestynka"),
+    ],
+)
+def test_one_of_several_kinds_of_evidence_is_enough(load, rule, text, expected):
+    """`near` wants one of its kinds in the paragraph, `not_near` none of its."""
+    n = load(rule)
+
+    assert expected == n(text)
+    assert expected == n(expected)
+
+
+def test_evidence_that_a_name_must_not_have_is_told(load):
+    """What is left because of `not_near` is a diagnostic."""
+    found = load(NOT_NEAR).trace("Berestinka in Russia").diagnostics
+
+    assert ["ambiguous_name"] == [each.code for each in found]
+    assert "something near speaks against it" in found[0].message
+
+
 def test_written_form_that_is_a_spelling_of_another_name(load):
     """A spelled-out form may not be what another name changes; both are told."""
     with pytest.raises(normalize.RuleErrors) as caught:
