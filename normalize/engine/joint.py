@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
@@ -42,15 +41,14 @@ class Joint:
         hits = automaton.hits(text, narrow)
         ends = self._ends
         own = ends[0]
-        found: dict[Scanner, list[Hit]] = {one: [] for one in self._others}
         theirs = [hit for hit in hits if hit[0] >= own]
-        if theirs:
-            hits = [hit for hit in hits if hit[0] < own]
-        for number, start, end in theirs:
-            which = bisect_right(ends, number)
-            hit = number - ends[which - 1], start, end
-            found[self._others[which - 1]].append(hit)
-        return hits, found
+        if not theirs:
+            return hits, {one: [] for one in self._others}
+        found = {
+            one: [(n - low, start, end) for n, start, end in theirs if low <= n < high]
+            for one, low, high in zip(self._others, ends, ends[1:], strict=False)
+        }
+        return [hit for hit in hits if hit[0] < own], found
 
 
 def asides_of(matchers: Iterable[Any]) -> list[Scanner]:

@@ -13,7 +13,7 @@ paragraph will be told another language, that one counts from the beginning.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from operator import itemgetter
 
@@ -131,18 +131,32 @@ def settled(
 def _windows(scene: Scene, asked: Sequence[Piece]) -> list[Span]:
     """The stretches around these edits, each in its paragraph, apart from others."""
     made: list[Span] = []
+    until = last = -1  # the ends of the last paragraph, and of the last edit in it
     for start, end, _, _ in asked:
+        # Most are so near the last one that one stretch holds both.
+        if start < until and start - WINDOW <= last + WINDOW:
+            last = end
+            continue
         place = scene.paragraph(start)
         if place is None:
             continue
         first, body = place
-        low = body.rfind(" ", 0, max(0, start - first - WINDOW)) + 1
-        high = body.find(" ", end - first + WINDOW)
-        span = Span(first + low, first + (high if high >= 0 else len(body)))
-        if made and span.start <= made[-1].end:
-            span = Span(made.pop().start, span.end)
-        made.append(span)
+        low = first + body.rfind(" ", 0, max(0, start - first - WINDOW)) + 1
+        if made:
+            made[-1] = _up_to(scene, made[-1], last, until)
+        if made and low <= made[-1].end:
+            low = made.pop().start
+        until, last = first + len(body), end
+        made.append(Span(low, last))
+    if made:
+        made[-1] = _up_to(scene, made[-1], last, until)
     return made
+
+
+def _up_to(scene: Scene, window: Span, last: int, until: int) -> Span:
+    """The window up to a space behind its last edit, or the end of the paragraph."""
+    high = scene.text.find(" ", last + WINDOW, until)
+    return Span(window.start, high if high >= 0 else until)
 
 
 def _unsettled(
@@ -160,18 +174,17 @@ def _unsettled(
     for _ in range(ROUNDS):
         kept = [edit for edit in inside if edit not in gone]
         body = splice(scene.text[low:high], _shifted(kept, -low))
-        known = dict(_placed(inside, gone, low))
+        placed = list(_placed(inside, gone, low))
+        known = {(start, end) for _, start, end in placed}
         again = [
             (start, end)
             for start, end, *_ in look(Scene(body, None, Always(language)))
-            if (start, end) not in known.values()
+            if (start, end) not in known
         ]
         worse = {
             edit
-            for edit, (start, end) in known.items()
-            if edit in mine
-            and edit not in gone
-            and any(a <= end + NEAR and start <= b + NEAR for a, b in again)
+            for edit, start, end in placed
+            if edit in mine and edit not in gone and _is_near(again, start, end)
         }
         if not worse:
             return gone
@@ -179,13 +192,20 @@ def _unsettled(
     return mine
 
 
+def _is_near(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of these, which are in order and disjoint, is near a stretch."""
+    # The last one that does not begin too far behind is the nearest, or no later one.
+    at = bisect_right(spans, end + NEAR, key=itemgetter(0))
+    return at > 0 and start <= spans[at - 1][1] + NEAR
+
+
 def _placed(
     inside: Sequence[Piece], gone: Collection[Piece], low: int
-) -> Iterator[tuple[Piece, Span]]:
+) -> Iterator[tuple[Piece, int, int]]:
     """Where each edit stands in the window as it will be, made or left."""
     shift = -low
     for edit in inside:
         start, end, new, _ = edit
         length = end - start if edit in gone else len(new)
-        yield edit, Span(start + shift, start + shift + length)
+        yield edit, start + shift, start + shift + length
         shift += length - (end - start)
