@@ -270,11 +270,8 @@ class _Parser:
         if found[1] not in self.classes:
             from normalize.errors import suggestion
 
-            raise PatternError(
-                f"unknown {self.called} {found[0]}",
-                self.i,
-                suggestion(found[1], self.classes),
-            )
+            hint = suggestion(found[1], self.classes)
+            raise PatternError(f"unknown {self.called} {found[0]}", self.i, hint)
         tree = self.classes[found[1]]
         self.parts += parts(tree)
         if self.parts > MAX_PARTS:
