@@ -219,10 +219,39 @@ def _note(scene: Scene, begin: int, end: int, decision: Decision) -> None:
 
 
 class LoneLetters:
-    """A letter that is a word, right behind a word of the script that it should have.
+    """A letter that is a word by itself, beside a word of the script it should have.
 
-    The letter and what may follow it are told by the guard.
+    That word stands right behind the letter, or, where there are numbers and words that
+    are `counted` with them, behind such a number. All else is told by the guard.
     """
+
+    def __init__(
+        self,
+        scripts: Scripts,
+        typed: Iterable[str],
+        guard: Guard | None,
+        rank: int,
+        counted: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ) -> None:
+        self._table = {letter: scripts.table[letter] for letter in typed}
+        numbers, words = counted
+        between = [f"{number} " for number in numbers] or [""]
+        behind = {word[0] for word in words} or scripts.own
+        # No anchor is all in ASCII, or it would be looked for in every English text.
+        self.anchors: tuple[str, ...] = tuple(
+            sorted(f"{letter} {number}{mine}" for letter in self._table
+                   for number in between for mine in behind if not mine.isascii())
+        )  # fmt: skip
+        self._guard = guard
+        self._rank = rank
+
+    def find(self, scene: Scene, start: int) -> Sequence[Found]:
+        """The letter at `start`."""
+        return _alone(scene, start, self._table, self._guard, self._rank)
+
+
+class LettersBehind:
+    """The same, right behind a word of the script: anything may follow the letter."""
 
     def __init__(
         self, scripts: Scripts, typed: Iterable[str], guard: Guard | None, rank: int
@@ -230,8 +259,11 @@ class LoneLetters:
         self._table = {letter: scripts.table[letter] for letter in typed}
         gaps = [" " * size for size in range(1, GAP + 1)]
         near = [gap + letter for gap in gaps for letter in self._table]
-        far = [*(" " + letter for letter in self._table), "  "]
-        # An anchor all in ASCII would be looked for in every English text.
+        far = [
+            *(f"{mark} {letter}" for letter in self._table for mark in ("", ",")),
+            "  ",
+        ]
+        # As above.
         self.anchors: tuple[str, ...] = tuple(
             sorted(mine + end for mine in scripts.own
                    for end in (near if mine.isascii() else far))
@@ -240,18 +272,29 @@ class LoneLetters:
         self._rank = rank
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
-        """The letter behind the word and the spaces that end at `start`."""
+        """The letter behind the word, a comma and the spaces that end at `start`."""
         text, at = scene.text, start + 1
+        at += text[at : at + 1] == ","
+        first = at
         while text[at : at + 1] == " " and at - start < LONGEST:
             at += 1
-        if at == start + 1 or text[at : at + 1] not in self._table:
+        if at == first:
             return ()
-        if word_at(text, at) != (at, at + 1) or _is_part(text, at, at + 1):
-            return ()
-        if self._guard is not None and not self._guard.allows(scene, at, at + 1):
-            return ()
-        after = self._table[text[at]]
-        return ((at + 1, self._rank, ((at, at + 1, after, self._rank),)),)
+        return _alone(scene, at, self._table, self._guard, self._rank)
+
+
+def _alone(
+    scene: Scene, at: int, table: Mapping[str, str], guard: Guard | None, rank: int
+) -> Sequence[Found]:
+    """The letter at a place in the other script, if it is a word there."""
+    text = scene.text
+    if text[at : at + 1] not in table:
+        return ()
+    if word_at(text, at) != (at, at + 1) or _is_part(text, at, at + 1):
+        return ()
+    if guard is not None and not guard.allows(scene, at, at + 1):
+        return ()
+    return ((at + 1, rank, ((at, at + 1, table[text[at]], rank),)),)
 
 
 def _is_part(text: str, begin: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from normalize.engine.anchors import no_anchor
 from normalize.engine.limits import limited
 from normalize.engine.lookalikes import (
     Decision,
+    LettersBehind,
     LoneLetters,
     MixedWords,
     Scripts,
@@ -36,7 +37,6 @@ from normalize.kinds.fields import (
 from normalize.source.fields import (
     Choice,
     Field,
-    Flag,
     ListOf,
     MapOf,
     Problems,
@@ -48,6 +48,10 @@ from normalize.source.nodes import Mapping, Scalar
 # Unicode script names in lower case, as `make` says them.
 SCRIPTS = ("cyrillic", "latin")
 Pairs = tuple[tuple[str, str], ...]
+# Where the word stands that a letter alone belongs to.
+LONE = ("behind", "before")
+# More numbers than that are more anchors than the rest of the stage.
+MOST_NUMBERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class HomoglyphRule(Rule):
     also: Pairs
     typed: Tree | None
     written: Tree | None
-    lone: bool
+    lone: str  # one of LONE; empty: the rule is about words
+    numbers: tuple[str, ...]
+    counted: tuple[str, ...]
     places: tuple[tuple[Tree, str], ...]
     meant: tuple[Tree, ...]
     known: tuple[str, ...]
@@ -93,6 +99,7 @@ class _Character:
 
 
 _PAIRS = MapOf(_Character())
+_NUMBERS = Text(r"[0-9]{1,4}\.\.[0-9]{1,4}", "a range such as 1..31")
 
 
 def _place(classes: Classes) -> Record:
@@ -127,7 +134,11 @@ def record(classes: Classes) -> Record:
             Field("also", _PAIRS, "more look-alikes that this rule takes for typos"),
             Field("typed", Pattern(classes), "the word as it stands, any script"),
             Field("written", Pattern(classes), "what it must be, once written so"),
-            Field("lone", Flag(), "yes: a letter alone, behind a word of the script"),
+            Field(
+                "lone", Choice(LONE), "a letter alone, and where a word is beside it"
+            ),
+            Field("numbers", _NUMBERS, "numbers that may stand behind the letter"),
+            Field("counted", ListOf(Text()), "words that follow such a number"),
             Field(
                 "places",
                 ListOf(_place(classes)),
@@ -206,7 +217,8 @@ def _build(
         if left is not None:
             also.append((left[1], right))
     typed = values.get("typed")
-    lone = values.get("lone", False)
+    lone = values.get("lone", "")
+    counted = tuple(scalar.value for scalar in values.get("counted", ()))
     if typed is not None:
         scalar, tree = typed
         try:
@@ -221,6 +233,11 @@ def _build(
     elif lone:
         problems.add(node, "'lone' needs 'typed', the letters that it is about")
         return None
+    numbers = _numbers(values, node, problems)
+    if (numbers or counted) and not (numbers and counted and lone == LONE[1]):
+        message = "'numbers' and 'counted' go together, with 'lone: before'"
+        problems.add(node, message)
+        return None
     return HomoglyphRule(
         **base_of(values, node),
         make=values.get("make", SCRIPTS[0]),
@@ -229,10 +246,25 @@ def _build(
         typed=typed[1] if typed else None,
         written=values["written"][1] if "written" in values else None,
         lone=lone,
+        numbers=numbers,
+        counted=counted,
         places=tuple(values.get("places", ())),
         meant=tuple(tree for _, tree in values.get("meant", ())),
         known=tuple(scalar.value for scalar in values.get("known", ())),
     )
+
+
+def _numbers(
+    values: dict[str, Any], node: Mapping, problems: Problems
+) -> tuple[str, ...]:
+    """The numbers of the range, as they are typed."""
+    if "numbers" not in values:
+        return ()
+    first, last = map(int, values["numbers"].value.split(".."))
+    if not first <= last < first + MOST_NUMBERS:
+        message = f"'numbers' rise, and are {MOST_NUMBERS} at most"
+        problems.add(node, message)
+    return tuple(map(str, range(first, min(last, first + MOST_NUMBERS) + 1)))
 
 
 def _scripts(rule: HomoglyphRule) -> Scripts:
@@ -266,7 +298,12 @@ def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
         if strange:
             hint = suggestion(strange[0], scripts.table)
             raise PatternError(f"{strange[0]!r} looks like no other letter", 0, hint)
-        builder.matchers.append(LoneLetters(scripts, typed, guard, rank))
+        if rule.lone == LONE[0]:
+            builder.matchers.append(LettersBehind(scripts, typed, guard, rank))
+        else:
+            counted = rule.numbers, rule.counted
+            letters = LoneLetters(scripts, typed, guard, rank, counted)
+            builder.matchers.append(letters)
         return
     decision = Decision(
         scripts,

@@ -11,6 +11,7 @@ from normalize.engine.apostrophes import Apostrophes, MarkRule, Telling
 from normalize.engine.composing import MOST_MARKS, Composer
 from normalize.engine.lookalikes import (
     Decision,
+    LettersBehind,
     LoneLetters,
     MixedWords,
     make_scripts,
@@ -31,7 +32,8 @@ def change(matcher, text):
     """The text after all that a matcher finds in it, from left to right."""
     scene, edits, position = Scene(text), [], 0
     for start in range(len(text)):
-        near = [text[start : start + size] for size in (1, 2, 3)]
+        sizes = {len(anchor) for anchor in matcher.anchors}
+        near = [text[start : start + size] for size in sizes]
         if start < position or not set(near) & set(matcher.anchors):
             continue
         found = matcher.find(scene, start)
@@ -168,13 +170,31 @@ def test_words_have_bounds():
 
 def test_a_lone_letter_needs_its_neighbour(scripts):
     """A letter alone changes behind a word of the script, after any spaces."""
-    lone = LoneLetters(scripts, "i", None, 1)
+    lone = LettersBehind(scripts, "i", None, 1)
 
     assert "він і вона" == change(lone, "він i вона")
     assert "він  і вона" == change(lone, "він  i вона")
     assert "he i вона" == change(lone, "he i вона")
     assert "він iв" == change(lone, "він iв")
     assert "він i5" == change(lone, "він i5")
+
+
+def test_a_lone_letter_before_a_word(scripts):
+    """A letter changes before a word of the script, whatever stands before it."""
+    lone = LoneLetters(scripts, "i", None, 1)
+
+    assert "«і вона» – і ви" == change(lone, "«i вона» – i ви")
+    for text in ("i she", "xi вона", "3i вона", "i", "i 3 року"):
+        assert text == change(lone, text)
+
+
+def test_a_lone_letter_before_a_number(scripts):
+    """With numbers, it changes before one of them and a word that counts."""
+    lone = LoneLetters(scripts, "i", None, 1, (["1", "2"], ["року"]))
+
+    assert "і 2 року, і 1 рік" == change(lone, "i 2 року, i 1 рік")
+    for text in ("i 3 року", "i вона", "i 2 she", "i 2", "i 22 року"):
+        assert text == change(lone, text)
 
 
 def marks(otherwise=True, never=""):

@@ -65,12 +65,24 @@ WRONG = [
     (HOMOGLYPHS, "'[абв]'", r"'\p{L}'", "must be a set that lists its letters"),
     (HOMOGLYPHS, "make: cyrillic", "make: greek", "expected one of cyrillic, latin"),
     (HOMOGLYPHS, "make: cyrillic", "make: cyrillic\n    report: x", "stand together"),
-    (HOMOGLYPHS, "make: cyrillic", "make: cyrillic\n    lone: yes", "needs 'typed'"),
+    (HOMOGLYPHS, "make: cyrillic", "make: cyrillic\n    lone: behind", "needs 'typed'"),
+    (
+        HOMOGLYPHS,
+        "make: cyrillic",
+        "make: cyrillic\n    lone: before\n    typed: i\n    counted: [року]",
+        "'numbers' and 'counted' go together",
+    ),
+    (
+        HOMOGLYPHS,
+        "make: cyrillic",
+        "make: cyrillic\n    lone: before\n    typed: i\n    counted: [x]\n    numbers: 5..1",  # noqa: E501
+        "'numbers' rise",
+    ),
     (HOMOGLYPHS, "make: cyrillic", "make: cyrillic\n    typed: '.*'", "begin"),
     (
         HOMOGLYPHS,
         "make: cyrillic",
-        "make: cyrillic\n    lone: yes\n    typed: 'a+'",
+        "make: cyrillic\n    lone: behind\n    typed: 'a+'",
         "a lone letter is one of a set",
     ),
     (
