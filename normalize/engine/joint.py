@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -10,7 +10,23 @@ from normalize.engine.automata import ByByte, Hit
 from normalize.engine.narrow import Facts, Narrow
 from normalize.engine.scan import Scanner
 
-Aside = Mapping[Scanner, Sequence[Hit]]
+
+class Later:
+    """What some scanners find in a long text, looked for when one of them is asked."""
+
+    __slots__ = ("_found", "_joint", "_narrow", "_text")
+
+    def __init__(self, joint: Joint, text: str, narrow: Narrow) -> None:
+        self._joint = joint
+        self._text = text
+        self._narrow = narrow
+        self._found: dict[Scanner, list[Hit]] | None = None
+
+    def get(self, scanner: Scanner) -> Sequence[Hit] | None:
+        """Its hits; None: it is none of them."""
+        if self._found is None:
+            self._found = self._joint.each(self._text, self._narrow)
+        return self._found.get(scanner)
 
 
 class Joint:
@@ -31,7 +47,14 @@ class Joint:
         narrow, text = facts.narrow(), facts.text
         return self._own.hits(text) if narrow is None else self.hits(text, narrow)[0]
 
-    def hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:
+    def each(self, text: str, narrow: Narrow) -> dict[Scanner, list[Hit]]:
+        """The hits of every scanner in a long text."""
+        own, others = self.hits(text, narrow)
+        return {self._own: own, **others}
+
+    def hits(
+        self, text: str, narrow: Narrow
+    ) -> tuple[list[Hit], dict[Scanner, list[Hit]]]:
         """The hits of the stage's scanner, and those of each of the others."""
         automaton = self._automata.get(narrow.code)
         if automaton is None:

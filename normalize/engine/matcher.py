@@ -36,12 +36,21 @@ LINE = 4096  # longer lines are not looked through
 LANGUAGE, DISTANT = 1, 2
 
 
+class Aside(Protocol):
+    """What other scanners find in a text; a mapping is one."""
+
+    def get(self, scanner: Any, /) -> Sequence[tuple[int, int, int]] | None:
+        """The hits of a scanner; None: they are not known."""
+
+
 class Spans(Protocol):
     """Tells the protected spans of a text, paragraph by paragraph."""
 
     def inside(self, start: int, end: int) -> Sequence[Span]: ...
 
     def of(self, text: str) -> Sequence[Span]: ...
+
+    def all(self) -> Sequence[Span] | None: ...
 
 
 class Scattered(NamedTuple):
@@ -94,7 +103,7 @@ class Scene:
         self.shelter: Spans | None = None
         self.beyond = 0
         self.hits: Sequence[tuple[int, int, int]] = ()
-        self.aside: Mapping[Any, Sequence[tuple[int, int, int]]] = {}
+        self.aside: Aside = {}
         self._breaks: list[tuple[int, int]] | None = None
         self._looked = 0  # so often a paragraph was found from an offset in it
         self._start = self._end = 0

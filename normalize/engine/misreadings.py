@@ -20,6 +20,7 @@ from normalize.engine.utf8 import UTF8, sequences
 
 LOSS = -3  # words that lose so many common pairs were not misread
 LONGEST = 64  # longer words are not looked at by themselves
+MOST = 4096  # so many tokens are remembered, none longer than that
 CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 # A line with what could be mended of it, in each way to tell its tokens.
 Runs = list[tuple[str, list[list[Mended]]]]
@@ -80,6 +81,11 @@ class Reading:
         object.__setattr__(self, "gaps", "".join(gaps))
         back = {ord(byte): chr(code) for code, byte in table.items() if byte != _WRONG}
         object.__setattr__(self, "back", back)
+
+    @cached_property
+    def _decoded(self) -> _Decoded:
+        """What tokens are in the right encoding; made when the first one is asked."""
+        return _Decoded(self)
 
     @cached_property
     def token(self) -> regex.Pattern[str]:
@@ -158,7 +164,7 @@ class Reading:
             return True
         offset = max(0, first - 1)
         near = line[offset : last + 1]
-        made = self._mended(near, _Decoded(self), first - offset, last - offset)
+        made = self._mended(near, first - offset, last - offset)
         return made is not None
 
     def segments(self, runs: Runs) -> list[list[Mended]]:
@@ -191,13 +197,13 @@ class Reading:
 
     def _runs(self, line: str, token: regex.Pattern[str]) -> Iterator[list[Mended]]:
         found: list[Mended] = []
-        decoded = _Decoded(self)
+        decoded = self._decoded
         # Most readings fit none of them, and many come again.
         if all(decoded[one] is None for one in set(token.findall(line))):
             return
         for match in token.finditer(line):
             start, end = match.span()
-            made = self._mended(line, decoded, start, end)
+            made = self._mended(line, start, end)
             if found and (made is None or not self._is_gap(line[found[-1][1] : start])):
                 yield found
                 found = []
@@ -206,7 +212,7 @@ class Reading:
         if found:
             yield found
 
-    def _mended(self, line: str, decoded: _Decoded, start: int, end: int) -> str | None:
+    def _mended(self, line: str, start: int, end: int) -> str | None:
         """A token in the right encoding; None when it can't be that."""
         if self.was != UTF8:
             # It may be part of a word that has ASCII letters too.
@@ -214,7 +220,7 @@ class Reading:
                 return None
         elif not (self._is_whole(line, start, end) or self._is_sure(line, start, end)):
             return None
-        return decoded[line[start:end]]
+        return self._decoded[line[start:end]]
 
     def decoded(self, data: str) -> str | None:
         """What bytes, each a character, are in the right encoding; None: no text."""
@@ -360,7 +366,7 @@ class Reading:
 
 
 class _Decoded(dict[str, str | None]):
-    """What the tokens of a line are in the right encoding, each told once."""
+    """What tokens are in the right encoding; most come again."""
 
     def __init__(self, reading: Reading) -> None:
         super().__init__()
@@ -370,5 +376,9 @@ class _Decoded(dict[str, str | None]):
         reading = self._reading
         # As bytes, each a character; one that is no byte stays.
         data = token.replace(" ", "\xa0").translate(reading.table)
-        found = self[token] = reading.decoded(data)
+        found = reading.decoded(data)
+        if len(token) <= LONGEST:
+            if len(self) >= MOST:
+                self.clear()
+            self[token] = found
         return found

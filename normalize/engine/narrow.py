@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # Shorter texts take as long either way (code points).
 LONG = 2000
 SAMPLE = 512  # code points at two places by which the code is chosen
 RARE = 100  # at most one of so many code points may be without a byte
 MANY = 10  # one byte of so many, beside one a code point, and a text is mostly ASCII
+# So many code points are written in bytes at a time: memory that is just used is there
+# already, and in the caches; that of a whole long text is neither.
+PIECE = 32_768
 LATIN, CYRILLIC = "latin-1", "cp1251"
+# Splicing the bytes of one edit takes as long as writing so many code points in them.
+DEAR = {LATIN: 1000, CYRILLIC: 100}
 # Marks of English text get bytes that Latin-1 gives to control characters.
 MARKS = {
     "\N{LEFT SINGLE QUOTATION MARK}": "\x91",
@@ -74,35 +79,46 @@ class Facts:
     """What is known of a text beside itself, found out when somebody asks.
 
     `odd` are its characters beyond ASCII, and perhaps others; None: not known.
+    `found` is where the anchors of some scanners stand, by scanner; None: not known.
     """
 
-    __slots__ = ("_asked", "_narrow", "odd", "text")
+    __slots__ = ("_asked", "_before", "_narrow", "found", "odd", "text")
 
     def __init__(self, text: str, odd: frozenset[str] | None = None) -> None:
         self.text = text
         self.odd = odd
+        self.found: Mapping[Any, list[tuple[int, int, int]]] | None = None
         self._asked = False
         self._narrow: Narrow | None = None
+        # The bytes of the text before, and the edits that made this one of it.
+        self._before: tuple[Narrow, Sequence[tuple[int, int, str, int]]] | None = None
 
     def narrow(self) -> Narrow | None:
         """Its bytes; see `narrowed`."""
         if not self._asked:
-            self._narrow = narrowed(self.text)
+            self._narrow = self._respliced() or narrowed(self.text)
             self._asked = True
         return self._narrow
 
+    def _respliced(self) -> Narrow | None:
+        """The bytes made of those of the text before, where these are known."""
+        if self._before is None:
+            return None
+        known, edits = self._before
+        self._before = None
+        written = coded("\0".join(after for _, _, after, _ in edits), known.code)
+        parts = written.split(b"\0") if written is not None else []
+        return known.spliced(edits, parts) if len(parts) == len(edits) else None
+
     def spliced(self, text: str, edits: Sequence[tuple[int, int, str, int]]) -> Facts:
         """The facts of the text that splicing the edits gave."""
-        afters = [after for _, _, after, _ in edits]
-        made = Facts(text, None if self.odd is None else self.odd.union(*afters))
-        known = self._narrow
-        # Latin letters are written in bytes as fast as bytes are spliced.
-        if known is None or known.code == LATIN or len(text) < LONG:
-            return made
-        written = coded("\0".join(afters), known.code)
-        parts = written.split(b"\0") if written is not None else []
-        if len(parts) == len(edits):
-            made._narrow, made._asked = known.spliced(edits, parts), True
+        odd = self.odd
+        if odd is not None:
+            odd = odd.union(*(after for _, _, after, _ in edits))
+        made = Facts(text, odd)
+        known = self._narrow if self._before is None else self.narrow()
+        if known is not None and len(edits) * DEAR[known.code] < len(text) >= LONG:
+            made._before = known, edits
         return made
 
 
@@ -114,13 +130,20 @@ def narrowed(text: str) -> Narrow | None:
     sample = text[:SAMPLE] + text[middle : middle + SAMPLE]
     latin = len(sample.encode(LATIN, "ignore"))
     code = LATIN if latin * 2 > len(sample) else CYRILLIC
-    plain = _marked(text, code)
-    if plain is None:
-        return None
-    try:
-        return Narrow(code, plain.encode(code), [])
-    except UnicodeEncodeError:
-        data = plain.encode(code, "replace")
+    pieces: list[bytes] = []
+    lost = False  # whether a character has no byte
+    for start in range(0, len(text), PIECE):
+        plain = _marked(text[start : start + PIECE], code)
+        if plain is None:
+            return None
+        try:
+            pieces.append(plain.encode(code))
+        except UnicodeEncodeError:
+            pieces.append(plain.encode(code, "replace"))
+            lost = True
+    data = b"".join(pieces)
+    if not lost:
+        return Narrow(code, data, [])
     most = len(data) // RARE
     unknown = [m.start() for m in islice(_unknown.finditer(data), most + 1)]
     if len(unknown) > most:
@@ -156,7 +179,15 @@ def odd_characters(text: str) -> frozenset[str] | None:
     sample = text[:SAMPLE]
     if 2 * len(sample.encode("ascii", "ignore")) < len(sample):
         return None
-    data = text.encode("utf-8", "ignore")
-    if (len(data) - len(text)) * MANY > len(text):
-        return None
-    return frozenset(data.translate(None, _ASCII).decode("utf-8"))
+    found: set[str] = set()
+    more = 0
+    for start in range(0, len(text), PIECE):
+        piece = text[start : start + PIECE]
+        if piece.isascii():
+            continue
+        data = piece.encode("utf-8", "ignore")
+        more += len(data) - len(piece)
+        if more * MANY > len(text):
+            return None
+        found.update(data.translate(None, _ASCII).decode("utf-8"))
+    return frozenset(found)

@@ -20,11 +20,28 @@ from normalize.engine.nesting import (
     straight,
 )
 from normalize.engine.pair_marks import INNER, MEMORY, Reader, Sighted
+from normalize.engine.words import LINE_FEED_BREAK
 from normalize.spans import Span, splice
 
 Edits = list[tuple[int, int, str]]
 Placed = dict[int, tuple[int, str]]  # end and text of each edit, by where it begins
 NOTHING: Sequence[Found] = ()
+
+
+class _Memo:
+    """What is known of the marks of a text, and of the paragraph that was read last.
+
+    `ahead` are edits in paragraphs that need not be read, `open` the places of the
+    marks in others; None: all of them.
+    """
+
+    __slots__ = ("ahead", "edits", "end", "open", "start")
+
+    def __init__(self, ahead: Placed, open_: set[int] | None) -> None:
+        self.ahead = ahead
+        self.open = open_
+        self.start = self.end = 0
+        self.edits: Placed = {}
 
 
 class Pairs:
@@ -48,16 +65,54 @@ class Pairs:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
-        memo = scene.memo.get(self)
-        if memo is None or not memo[0] <= start < memo[1]:
-            if self._reader.in_word(scene.text, start):
-                return NOTHING
-            memo = scene.memo[self] = self._paragraph(scene, start)
-        edit = memo[2].get(start)
+        memo: _Memo | None = scene.memo.get(self)
+        if memo is None:
+            memo = scene.memo[self] = _Memo(*self._ahead(scene))
+        if memo.open is None or start in memo.open:
+            if not memo.start <= start < memo.end:
+                if self._reader.in_word(scene.text, start):
+                    return NOTHING
+                memo.start, memo.end, memo.edits = self._paragraph(scene, start)
+            edit = memo.edits.get(start)
+        else:
+            edit = memo.ahead.get(start)
         if edit is None:
             return NOTHING
         end, after = edit
         return ((end, self._rank, ((start, end, after, self._rank),)),)
+
+    def _ahead(self, scene: Scene) -> tuple[Placed, set[int] | None]:
+        """The edits of paragraphs whose marks all were read before, told at once.
+
+        With the places of the marks in others, which must be read; None: all must.
+        """
+        text = scene.text
+        spans = scene.shelter.all() if scene.shelter is not None else None
+        sighted = self._marks(scene)
+        if spans is None or sighted is None or scene.notes is not None or "\r" in text:
+            return {}, None
+        edits: Placed = {}
+        must: set[int] = set()
+        places, signs = sighted
+        first = last = span = 0
+        while first < len(places):
+            at = places[first]
+            end = text.find("\n\n", at)
+            if end < 0:
+                end = len(text)
+            until = bisect_left(places, end, first)
+            while span < len(spans) and spans[span].end <= last:
+                span += 1
+            free = span == len(spans) or spans[span].start >= end
+            mine = signs[first:until]
+            known = self._done.get(mine.replace(INNER, "")) if free else None
+            if known is None or LINE_FEED_BREAK.search(text, at, end) is not None:
+                must.update(places[first:until])
+            elif known:
+                outside = Sighted(places[first:until], mine).outside()
+                edits.update({outside[n]: (outside[n] + 1, a) for n, a in known})
+            first, last = until, end
+        return edits, must
 
     def _paragraph(self, scene: Scene, start: int) -> tuple[int, int, Placed]:
         """Bounds of the paragraph at `start`, and the edits in it by place.
@@ -76,15 +131,22 @@ class Pairs:
 
     def _sighted(self, scene: Scene, offset: int, size: int) -> Sighted | None:
         """The marks of a paragraph that the scan found; None where there was none."""
-        if not scene.hits:
-            return None
-        found = scene.memo.get(self._reader)
+        found = self._marks(scene)
         if found is None:
-            found = self._reader.sighted(scene.text, scene.hits)
-            scene.memo[self._reader] = found
+            return None
         first = bisect_left(found.places, offset)
         last = bisect_left(found.places, offset + size, first)
         return Sighted(found.places[first:last], found.signs[first:last])
+
+    def _marks(self, scene: Scene) -> Sighted | None:
+        """All marks of the text that the scan found; None where there was none."""
+        if not scene.hits:
+            return None
+        found: Sighted | None = scene.memo.get(self._reader)
+        if found is None:
+            found = self._reader.sighted(scene.text, scene.hits)
+            scene.memo[self._reader] = found
+        return found
 
     def _note(self, offset: int, token: Token) -> Note:
         message = "a mark without its partner; left"

@@ -1,7 +1,8 @@
 """Which of the first stages have anything to look at in a text, told by one scan.
 
 Most texts have few odd characters, and many stages that look for some. A stage none
-of whose anchors stands in a text makes no edit in it.
+of whose anchors stands in a text makes no edit in it. What the scan found serves the
+stages up to the first one that makes an edit.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from normalize.engine.joint import Joint
+from normalize.engine.automata import Hit
+from normalize.engine.joint import Joint, asides_of
 from normalize.engine.narrow import LONG, Facts, odd_characters
 from normalize.engine.scan import Scanner
 from normalize.engine.stage import Stage
@@ -67,29 +69,33 @@ class Prescan:
     """Looks for the anchors of several stages at once.
 
     What it tells is a number with a bit for each stage, the first one's the lowest. It
-    may name a stage too many, never one too few.
+    may name a stage too many, never one too few. `asides` are what the stages look for
+    beside their anchors.
     """
 
-    def __init__(self, scanners: Sequence[Scanner]) -> None:
+    def __init__(
+        self, scanners: Sequence[Scanner], asides: Iterable[Scanner] = ()
+    ) -> None:
         self._scanners = tuple(scanners)
+        self._asides = tuple(dict.fromkeys(asides))
         self.size = len(scanners)  # so many stages, from the first one on
         anchors = chain.from_iterable(scanner.anchors for scanner in scanners)
         self._reach = max(map(len, anchors), default=0)
         self._joint: Joint | None = None  # made when needed
-        self._stages: list[int] = []
+        self._owners: list[list[tuple[int, int]]] = []  # by number of an anchor of all
         self._chars: Chars | None = None  # and so is this
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_joint": None, "_stages": [], "_chars": None}
+        return {**self.__dict__, "_joint": None, "_owners": [], "_chars": None}
 
     def present(self, facts: Facts) -> int:
         """The stages of whose anchors there is one in a text.
 
-        Its odd characters are among its facts from then on.
+        Its odd characters are among its facts from then on, and what the scan found.
         """
         if facts.odd is None and len(facts.text) >= LONG:
             facts.odd = odd_characters(facts.text)
-        return self._in(facts)
+        return self._told(facts)
 
     def written(self, facts: Facts, edits: Sequence[tuple[int, int, str, int]]) -> int:
         """The stages of whose anchors there is one that was not there before.
@@ -107,9 +113,9 @@ class Prescan:
             pieces.append(text[max(0, first - reach) : first + len(after) + reach])
         beside = "\n".join(pieces)
         odd = None if facts.odd is None else frozenset(beside) - _ASCII
-        return self._in(Facts(beside, odd))
+        return self._told(Facts(beside, odd))
 
-    def _in(self, facts: Facts) -> int:
+    def _told(self, facts: Facts) -> int:
         """A bit for each stage of whose anchors there is one."""
         if facts.odd is not None:
             chars = self._chars
@@ -118,33 +124,48 @@ class Prescan:
             possible = chars.possible(facts.odd)
             if chars.certain(possible):
                 return possible
-        joint, found = self._joint or self._made(), 0
-        stages = self._stages
-        for number in {number for number, _, _ in joint.own_hits(facts)}:
-            found |= stages[number]
+        found = self._hits(facts)
+        facts.found = dict(zip((*self._scanners, *self._asides), found, strict=True))
+        return sum(1 << n for n, hits in enumerate(found[: self.size]) if hits)
+
+    def _hits(self, facts: Facts) -> list[list[Hit]]:
+        """For each scanner what it would find."""
+        joint, found = self._joint or self._made(), self._none()
+        owners = self._owners
+        for number, start, end in joint.own_hits(facts):
+            for which, own in owners[number]:
+                found[which].append((own, start, end))
         return found
+
+    def _none(self) -> list[list[Hit]]:
+        return [[] for _ in range(self.size + len(self._asides))]
 
     @classmethod
     def of(cls, stages: Iterable[Stage]) -> Prescan:
         """Of the first stages, as many as look for no ASCII: most texts have little."""
-        found: list[Scanner] = []
+        found: list[Stage] = []
         anchors = 0
         for stage in stages:
             anchors += len(stage.scanner.anchors)
             rare = stage.by_anchors and stage.leaves_ascii
             if not rare or anchors > MOST:
                 break
-            found.append(stage.scanner)
-        return cls(found if len(found) >= LEAST else ())
+            found.append(stage)
+        if len(found) < LEAST:
+            return cls(())
+        asides = [stage.protector.scanner for stage in found]
+        for stage in found:
+            asides += asides_of(getattr(stage, "matchers", ()))
+        return cls([stage.scanner for stage in found], asides)
 
     def _made(self) -> Joint:
         """What looks for all; threads that make it at once make the same."""
-        bits: dict[str, int] = {}
-        for number, scanner in enumerate(self._scanners):
-            for anchor in scanner.anchors:
-                bits[anchor] = bits.get(anchor, 0) | 1 << number
-        scanner = Scanner((), bits)
+        owned: dict[str, list[tuple[int, int]]] = {}
+        for which, scanner in enumerate((*self._scanners, *self._asides)):
+            for number, anchor in enumerate(scanner.anchors):
+                owned.setdefault(anchor, []).append((which, number))
+        scanner = Scanner((), owned)
         made = Joint(scanner)
-        self._stages = [bits[anchor] for anchor in scanner.whole]
+        self._owners = [owned[anchor] for anchor in scanner.whole]
         self._joint = made  # the last, since others may look at it
         return made

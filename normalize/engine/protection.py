@@ -95,6 +95,14 @@ class Shelter:
             i += 1
         return spans[first:i]
 
+    def all(self) -> list[Span] | None:
+        """The protected spans of the text; None: found paragraph by paragraph."""
+        if not self._many:
+            return None
+        if self._end < 0:
+            self._look(0)
+        return self._spans
+
     def of(self, text: str) -> list[Span]:
         """The protected spans of another text."""
         return self._protector.spans(Scene(text))

@@ -14,11 +14,12 @@ from operator import itemgetter, length_hint
 from typing import Any, Protocol
 
 from normalize.engine.automata import Hit
-from normalize.engine.joint import Aside, Joint, asides_of
+from normalize.engine.joint import Joint, Later, asides_of
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
 from normalize.engine.locator import Finder, Locator, Ready, tried
 from normalize.engine.matcher import (
+    Aside,
     Found,
     Matcher,
     Note,
@@ -113,6 +114,7 @@ class ScanStage:
         owners = self.scanner.dispatch(self.matchers)
         self._locator = Locator.of(table, self.scanner, owners) if table else None
         self._joint: Joint | None = None  # made when needed
+        self._later: Joint | None = None
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
         self._owners = owners, checking
@@ -124,7 +126,8 @@ class ScanStage:
         self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_finders": None, "_checks": None, "_joint": None}
+        unkept = ("_finders", "_checks", "_joint", "_later")
+        return {**self.__dict__, **dict.fromkeys(unkept)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -216,6 +219,9 @@ class ScanStage:
 
     def _hits(self, text: str, facts: Facts | None) -> tuple[list[Hit], Aside]:
         """The hits of the anchors, and what else was looked for with them."""
+        found = facts.found if facts is not None else None
+        if found is not None and self.scanner in found:
+            return found[self.scanner], found
         narrow = None
         if len(text) >= LONG and self.scanner.by_byte:
             narrow = facts.narrow() if facts is not None else narrowed(text)
@@ -246,11 +252,14 @@ class ScanStage:
     def _all_hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:
         """The hits of a long text, and those of whatever else looks through it."""
         if self._joint is None:
+            others = [self.protector.scanner, *asides_of(self.matchers)]
             # What finds little asks little of the rest of the text.
             busy = len(self.scanner.anchors) > FEW
-            others = [self.protector.scanner, *asides_of(self.matchers)]
             self._joint = Joint(self.scanner, others if busy else ())
-        return self._joint.hits(text, narrow)
+            self._later = None if busy else Joint(others[0], others[1:])
+        hits, aside = self._joint.hits(text, narrow)
+        later = self._later
+        return hits, aside if later is None else Later(later, text, narrow)
 
     def _edits(  # noqa: PLR0912 - the hot loop
         self, scene: Scene, hits: Iterator[Hit], ready: Ready, shelter: Shelter

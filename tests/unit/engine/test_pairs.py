@@ -10,10 +10,11 @@ from normalize.engine.matcher import Scene
 from normalize.engine.nesting import DEEPEST, INSIDE, Token, cheapest, straight
 from normalize.engine.pair_marks import Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
+from normalize.engine.protection import Protector, Shelter
 from normalize.errors import RuleErrors
 from normalize.library import Library
 from normalize.loading import load
-from normalize.spans import splice
+from normalize.spans import Span, splice
 
 DOUBLE = Family(frozenset("«"), frozenset("»"), frozenset('"'), False)
 SINGLE = Family(frozenset("<"), frozenset(">"), frozenset("'"), True)
@@ -117,9 +118,11 @@ def test_exceptions(known, text, expected):
     assert expected == written(text, pairs(known))
 
 
-def scanned(text, matcher):
+def scanned(text, matcher, protector=None):
     """The same where a scan told of all marks, as a stage does."""
     scene = Scene(text)
+    if protector is not None:
+        scene.shelter = Shelter(protector, scene, many=True)
     scene.hits = [(0, at, at + 1) for at, c in enumerate(text) if c in "\"'«»<>"]
     edits = [
         piece
@@ -140,6 +143,41 @@ def test_what_is_remembered_is_what_would_be_found(texts):
     matcher = pairs()
     for text in texts * 3:
         assert scanned(text, matcher) == written(text)
+
+
+class Between:
+    """A shield over what stands between two of `a`."""
+
+    anchors = ("a",)
+
+    def cover(self, scene, start):
+        end = scene.text.find("a", start + 1)
+        inside = scene.text[start : end + 1]
+        return (
+            Span(start, end + 1)
+            if end > start and not set(inside) & {*"\r\n"}
+            else None
+        )
+
+
+@pytest.mark.parametrize("shields", [[], [Between()]])
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.text("\"'«» a.\n\r", max_size=40), max_size=6))
+def test_what_is_told_ahead_is_what_would_be_found(shields, texts):
+    """Paragraphs of known marks, beside some that must be read, with spans in both."""
+    protector = Protector(shields)
+    ahead, one_by_one = pairs(), pairs()
+    for text in [*texts, "\n\n".join(texts)] * 2:
+        scene = Scene(text)
+        scene.shelter = Shelter(protector, scene, many=False)
+        wanted = [
+            piece
+            for at, char in enumerate(text)
+            if char in "\"'«»<>"
+            for _, _, pieces in one_by_one.find(scene, at)
+            for piece in pieces
+        ]
+        assert scanned(text, ahead, protector) == splice(text, wanted)
 
 
 def test_a_text_that_begins_and_ends_with_a_mark_is_remembered():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.engine.narrow import Facts
+from normalize.engine.narrow import LONG, Facts
 from normalize.engine.prescan import Prescan
 from normalize.engine.scan import Scanner
 from normalize.spans import splice
@@ -29,6 +29,23 @@ def test_stages_with_an_anchor_in_the_text_are_named(
 ) -> None:
     scanners = [Scanner(found) for found in anchors]
     assert Prescan(scanners).present(Facts(text)) == holding(scanners, text)
+
+
+@given(
+    st.lists(ANCHORS, min_size=1, max_size=4),
+    ANCHORS,
+    st.text(CHARS),
+    st.sampled_from(["", "a ", "\u0456 "]),
+)
+def test_what_was_found_is_what_each_would_find(
+    anchors: list[list[str]], beside: list[str], text: str, filler: str
+) -> None:
+    scanners = [Scanner(found) for found in anchors]
+    other = Scanner(beside)
+    facts = Facts(text + filler * LONG)
+    Prescan(scanners, [other]).present(facts)
+    for scanner in (*scanners, other) if facts.found is not None else ():
+        assert facts.found[scanner] == scanner.hits(facts.text)
 
 
 @given(st.lists(ANCHORS, min_size=1, max_size=4), st.data())
