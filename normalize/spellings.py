@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from normalize.errors import InputError
 from normalize.kinds.spelling import SpellingRule, Spellings
-from normalize.kinds.spelling.making import plain
+from normalize.kinds.spelling.press import plain
 from normalize.kinds.styles import PARTS
 from normalize.library import Library
 from normalize.romanizers import romanizer_of, systems

@@ -13,7 +13,8 @@ import pytest
 import normalize
 from normalize.kinds.names.model import NameRule
 from normalize.kinds.names.writing import Writing
-from normalize.kinds.spelling.making import Spellings, fold
+from normalize.kinds.spelling.making import Spellings
+from normalize.kinds.spelling.press import fold
 from normalize.kinds.styles import Override, Systems
 from normalize.library import Library
 from normalize.loading import load

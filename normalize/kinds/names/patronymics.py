@@ -57,7 +57,8 @@ def middles(
         for father in fathers
         for pair in zip(uk.of(father[0]), ru.of(father[1]), strict=False)
     ]
-    spellings.learn([*pairs, *(("", pair[1]) for pair in pairs)])
+    # Those of one form stand together: they are made together.
+    spellings.learn(one for pair in pairs for one in (pair, ("", pair[1])))
     for pair in pairs:
         for spelling, written in _spelled(pair, spellings, writing):
             found.setdefault(spelling, written)

@@ -87,11 +87,8 @@ class KeptSpellings:
     def _make(self, pairs: Sequence[Pair]) -> list[Row]:
         missing = [pair for pair in pairs if pair not in self._rows]
         for pair, made in zip(missing, self._spellings.all_of(missing), strict=True):
-            self._rows[pair] = Row(
-                "\n".join(spelling.text for spelling in made),
-                tuple(spelling.cost for spelling in made),
-                tuple(spelling.strain for spelling in made),
-            )
+            texts, costs, _, strains = zip(*made, strict=True) if made else ((),) * 4
+            self._rows[pair] = Row("\n".join(texts), costs, strains)
         return [self._rows[pair] for pair in pairs]
 
     def of(self, uk: str, ru: str) -> Row:
