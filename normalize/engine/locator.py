@@ -70,10 +70,14 @@ class Locator:
                 continue
             if number in gates and gates[number].match(text, start) is None:
                 continue
-            for begin, match in pivots.around(scene, start):
-                mine = ready.setdefault(begin, [])
-                if match not in mine:
-                    mine.append(match)
+            known = None
+            for pivot in pivots.at(text, start):
+                made = pivot.locate(scene, start, known)
+                if made is not None:
+                    known = made
+                    mine = ready.setdefault(made[0], [])
+                    if made[1] not in mine:
+                        mine.append(made[1])
         if not ready:
             return kept, ready
         for number, start, _ in kept:

@@ -31,9 +31,6 @@ Note = tuple[str, int, int, str, int]
 # code points.
 AROUND = 1500
 LINE = 4096  # longer lines are not looked through
-# What an answer hangs on beside the text near its place: the language of the
-# paragraph, text farther away.
-LANGUAGE, DISTANT = 1, 2
 
 
 class Aside(Protocol):
@@ -81,12 +78,11 @@ class Scene:
     `memo` is where a matcher keeps what it found out about this text, under itself.
     `hits` are all that the scan found, by place, where the stage gives them; `aside`
     what other scanners find in the text, by scanner, where they were asked already.
-    `beyond` says what was asked beside the text near a place, since it was last 0.
     """
 
     __slots__ = (
         "_body", "_breaks", "_end", "_looked", "_start", "_tell", "_told",
-        "aside", "beyond", "hits", "memo", "notes", "shelter", "text",
+        "aside", "hits", "memo", "notes", "shelter", "text",
     )  # fmt: skip
 
     def __init__(
@@ -101,7 +97,6 @@ class Scene:
         self._told: dict[int, str] = {}  # by start of the paragraph
         self.memo: dict[object, Any] = {}  # what a matcher keeps, under itself
         self.shelter: Spans | None = None
-        self.beyond = 0
         self.hits: Sequence[tuple[int, int, int]] = ()
         self.aside: Aside = {}
         self._breaks: list[tuple[int, int]] | None = None

@@ -8,8 +8,7 @@ from typing import Any
 
 import regex
 
-from normalize.engine.matcher import DISTANT, LANGUAGE, Scene
-from normalize.engine.pivots import LETTERS, NEAR, PACKED, Located, Pivots
+from normalize.engine.pivots import LETTERS, PACKED, Pivots
 from normalize.packing import pack, unpack
 
 
@@ -35,17 +34,10 @@ class Lot:
             one.__dict__.pop("_lot", None)
 
 
-# What is found around anchors with the same text around them: so many are remembered.
-ALIKE = 1024
-_ASK = "the language of the paragraph decides"
-
-
 class PivotTable:
-    """Finds what stands around the anchors at a place: whole words, or marks.
+    """Tells whose anchors stand at a place: whole words, or marks as they are.
 
     A scan looks for beginnings only, and most words that begin like a month are none.
-    Tables and lists say the same again and again: what was found is remembered with
-    the text around it, where nothing else decides.
     """
 
     def __init__(self, pivots: Iterable[Pivots]) -> None:
@@ -57,7 +49,6 @@ class PivotTable:
                 self._words[word] = (*self._words.get(word, ()), one)
             for mark in one.marks:
                 self._marks[mark] = (*self._marks.get(mark, ()), one)
-        self._alike: dict[Any, Any] = {}  # by text around an anchor
         # By first character, how long marks that begin with it are.
         self._sizes: dict[str, tuple[int, ...]] = {}
         for mark in sorted(self._marks, key=len):
@@ -84,7 +75,7 @@ class PivotTable:
             for name, table in (("_words", self._words), ("_marks", self._marks))
         }
         pivots = tuple(map(shells, self.pivots))
-        return {**self.__dict__, **tables, "pivots": pivots, "_alike": {}}
+        return {**self.__dict__, **tables, "pivots": pivots}
 
     def gates(self, owners: Sequence[Sequence[Pivots]]) -> dict[int, Any]:
         """By number of an anchor what must match where it stands, if that is known.
@@ -103,37 +94,6 @@ class PivotTable:
             gates[number] = made[source]
         return gates
 
-    def around(self, scene: Scene, start: int) -> Sequence[Located]:
-        """The matches around the anchors at `start`, those of earlier files first.
-
-        What of a later file has the place of an earlier one's need not be there.
-        """
-        mine = self.at(scene.text, start)
-        if not mine:
-            return ()
-        if scene.notes is not None:  # somebody wants to be told everything
-            return _located(mine, scene, start)
-        # One character more at both ends tells whether the text ends there.
-        low = start - NEAR - 1 if start > NEAR else 0
-        key: Any = scene.text[low : start + NEAR + 1], start - low
-        alike, told = self._alike, False
-        known = alike.get(key)
-        if known is _ASK:
-            key = scene.language(start), key
-            told, known = True, alike.get(key)
-        if known is not None:
-            return _moved(known, start) if known else known
-        scene.beyond = 0
-        found = _located(mine, scene, start)
-        if scene.beyond < DISTANT:
-            if len(alike) >= ALIKE:
-                alike.clear()
-            if scene.beyond == LANGUAGE and not told:
-                alike[key] = _ASK
-                key = scene.language(start), key
-            alike[key] = _moved(found, -start)
-        return found
-
     def at(self, text: str, start: int) -> Iterable[Pivots]:
         """Those one of whose anchors stands at `start`."""
         found: tuple[Pivots, ...] = ()
@@ -145,24 +105,3 @@ class PivotTable:
             if marks is not None:
                 found += marks
         return found
-
-
-def _located(pivots: Iterable[Pivots], scene: Scene, start: int) -> list[Located]:
-    """What each of them finds around its anchor at `start`."""
-    found: list[Located] = []
-    for pivot in pivots:
-        made = pivot.locate(scene, start, found[-1] if found else None)
-        if made is not None:
-            found.append(made)
-    return found
-
-
-def _moved(found: Sequence[Located], by: int) -> Sequence[Located]:
-    """The same matches so far behind where they stand."""
-    return [
-        (
-            start + by,
-            (end + by, rank, tuple([(a + by, b + by, c, d) for a, b, c, d in pieces])),
-        )
-        for start, (end, rank, pieces) in found
-    ]

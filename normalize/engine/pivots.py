@@ -18,7 +18,7 @@ import regex
 
 from normalize.engine.alphabet import Alphabet
 from normalize.engine.limits import TooSlow, timed
-from normalize.engine.matcher import DISTANT, LANGUAGE, Found, Scene
+from normalize.engine.matcher import Found, Scene
 from normalize.spans import RuleRef
 
 # How far from its pivot a match is looked for: at first, and when that is not enough.
@@ -306,10 +306,8 @@ class Pivots:
             return None
         if self._number is not None and not self._has_number(scene, anchor):
             return None
-        if self._languages:
-            scene.beyond |= LANGUAGE
-            if scene.language(anchor) not in self._languages:
-                return None
+        if self._languages and scene.language(anchor) not in self._languages:
+            return None
         start, end = max(0, anchor - NEAR), anchor + NEAR
         view = self._coder.view(scene, start, end)
         if not view.gaps:
@@ -321,7 +319,6 @@ class Pivots:
                 end >= len(text) or last <= len(view.coded) - MARGIN
             ):
                 return view, match
-        scene.beyond |= DISTANT
         view = self._coder.view(scene, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)

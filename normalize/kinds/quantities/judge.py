@@ -12,7 +12,7 @@ import regex
 
 from normalize.engine.analysis import emit
 from normalize.engine.limits import limited, timed
-from normalize.engine.matcher import DISTANT, LANGUAGE, Found, Scene
+from normalize.engine.matcher import Found, Scene
 from normalize.engine.pivots import Match, View
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.model import Grammar, QuantityRule
@@ -147,7 +147,6 @@ class Judge:
         """What a match comes to by itself, remembered under its text."""
         text = scene.text
         if piece.rule.whole_text():
-            scene.beyond |= DISTANT
             day = self.first_date(scene) if self.first_date else None
             return self._read(piece, text, view, match, day)
         start, end = match.span()
@@ -159,7 +158,6 @@ class Judge:
             def tell() -> str:
                 nonlocal asked
                 asked = True
-                scene.beyond |= LANGUAGE
                 return scene.language(view.start + start)
 
             reading = self._read(piece, text, view, match, tell=tell)
@@ -299,7 +297,6 @@ class Stops:
         It does before a capital letter and at the end of a paragraph, unless the
         match itself opens the sentence.
         """
-        scene.beyond |= DISTANT
         place = scene.paragraph(start)
         if place is None:
             return False
