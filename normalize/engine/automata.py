@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
 import ahocorasick_rs
 
-from normalize.engine.narrow import NEVER, Narrow, coded
+from normalize.engine.narrow import Narrow, coded
 
 # From this many strings on a table of all transitions no longer fits the caches: the
 # compact automaton is as fast and a tenth of the size.
 LARGE = 5000
-FAR = 64  # so many characters without a byte hardly ever stand side by side
 
 Hit = tuple[int, int, int]  # number of the string, start, end
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
@@ -53,43 +53,47 @@ class ByByte:
     since most letters of a text are small: the automaton hardly leaves its first state.
     """
 
-    def __init__(self, wanted: Sequence[str], code: str) -> None:
+    def __init__(self, every: Callable[[], Sequence[str]], code: str) -> None:
+        wanted = every()
+        self._every = every  # asked again for what is looked for as strings
+        first, apart, others = array("I"), array("I"), array("I")
         forms = [coded(one, code) for one in wanted]
-        self._others = [n for n, form in enumerate(forms) if form is None]
-        self._wanted = [wanted[number] for number in self._others]
-        self._reach = max(map(len, self._wanted), default=0)
-        self._chars = frozenset("".join(self._wanted))
+        large = len(wanted) > LARGE
+        for number, form in enumerate(forms):
+            if form is None:
+                others.append(number)
+            elif large and not wanted[number][0].isupper():
+                apart.append(number)
+            else:
+                first.append(number)
+        self._others = others
+        strange = [wanted[number] for number in others]
+        self._reach = max(map(len, strange), default=0)
+        self._chars = frozenset("".join(strange))
         self._around: ByString | None = None  # made when needed
-        self._apart: list[int] = []  # numbers of those with an automaton of their own
-        if len(wanted) > LARGE:
-            small = (n for n, one in enumerate(wanted) if not one[0].isupper())
-            self._apart = [n for n in small if forms[n] is not None]
-        never = bytes([NEVER[code]]) * FAR
-        apart = [forms[number] or never for number in self._apart]
-        self._first = [True] * len(wanted)  # whether the first automaton has it
-        for number in (*self._others, *self._apart):
-            forms[number], self._first[number] = never, False
+        # What finds bytes, and the number of each string that it finds.
         self._finders = [
-            ahocorasick_rs.BytesAhoCorasick(
-                [form or never for form in some],
-                **_kind(len(some), overlapping=True),
-            ).find_matches_as_indexes
-            for some in (forms, apart)
-            if some
+            (
+                ahocorasick_rs.BytesAhoCorasick(
+                    [forms[number] or b"" for number in numbers],
+                    **_kind(len(numbers), overlapping=True),
+                ).find_matches_as_indexes,
+                None if len(numbers) == len(wanted) else numbers,
+            )
+            for numbers in (first, apart)
+            if numbers
         ]
 
     def hits(self, text: str, narrow: Narrow) -> list[Hit]:
         """Every occurrence, ordered by start, the shorter first."""
-        find, *small = self._finders
-        hits = find(narrow.data, overlapping=True)
-        if narrow.odd:
-            first = self._first
-            hits = [hit for hit in hits if first[hit[0]]]
-        for find_apart in small:
-            # Nothing of both begins at one place.
-            apart = self._apart
-            found = find_apart(narrow.data, overlapping=True)
-            hits += [(apart[number], start, end) for number, start, end in found]
+        hits: list[Hit] = []
+        # Nothing of both begins at one place.
+        for find, numbers in self._finders:
+            found = find(narrow.data, overlapping=True)
+            if numbers is None:
+                hits += found
+            else:
+                hits += [(numbers[number], start, end) for number, start, end in found]
         hits.sort(key=_start_of)
         chars = self._chars
         if chars and narrow.odd:
@@ -103,7 +107,9 @@ class ByByte:
         """What is found around the places of characters without a byte."""
         around = self._around
         if around is None:
-            around = ByString(self._wanted, overlapping=True)
+            every = self._every()
+            wanted = [every[number] for number in self._others]
+            around = ByString(wanted, overlapping=True)
             self._around = around
         reach, numbers = self._reach, self._others
         found: list[Hit] = []

@@ -42,6 +42,10 @@ class Joint:
         self._ends = list(accumulate(sizes))  # of their numbers
         self._automata: dict[str, ByByte] = {}  # by code; made when needed
 
+    def _every(self) -> list[str]:
+        """The anchors of all, in the order of their numbers."""
+        return [a for one in (self._own, *self._others) for a in one.anchors]
+
     def own_hits(self, facts: Facts) -> list[Hit]:
         """The hits of the stage's scanner alone."""
         narrow, text = facts.narrow(), facts.text
@@ -58,8 +62,7 @@ class Joint:
         """The hits of the stage's scanner, and those of each of the others."""
         automaton = self._automata.get(narrow.code)
         if automaton is None:
-            every = [a for one in (self._own, *self._others) for a in one.anchors]
-            automaton = ByByte(every, narrow.code)
+            automaton = ByByte(self._every, narrow.code)
             self._automata[narrow.code] = automaton
         hits = automaton.hits(text, narrow)
         ends = self._ends

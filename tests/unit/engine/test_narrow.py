@@ -53,7 +53,7 @@ def test_small_letters_apart_are_found_all_the_same(
     monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     monkeypatch.setattr(automata, "LARGE", size)
-    odd = "\u0456" * automata.FAR * 2
+    odd = "\u0456" * 128
     filler = LATIN_FILLER * 8
     text = filler + " ".join(MANY) + odd + filler + "".join(MANY) + odd
     narrow = narrowed(text)
