@@ -18,6 +18,8 @@ GAP = 4  # spaces between an English word and a lone letter
 # Unicode categories: letters but modifiers, numbers, signs.
 PARTS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No", "So", "Sm", "Sc")
 _BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
+# Up to a space: a letter, and perhaps a number behind it.
+_BEFORE = regex.compile(r"(?r)\p{L} *(?:(?<= )[0-9]{1,4} *)?")
 _AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
 
 
@@ -238,15 +240,29 @@ class LoneLetters:
         between = [f"{number} " for number in numbers] or [""]
         behind = {word[0] for word in words} or scripts.own
         # No anchor is all in ASCII, or it would be looked for in every English text.
-        self.anchors: tuple[str, ...] = tuple(
-            sorted(f"{letter} {number}{mine}" for letter in self._table
-                   for number in between for mine in behind if not mine.isascii())
-        )  # fmt: skip
+        behind = {mine for mine in behind if not mine.isascii()}
+        gaps = {
+            gap + mine
+            for gap in ("  ", *(f"  {n}" for n in between))
+            for mine in behind
+        }
+        anchors = {
+            f"{letter} {number}{mine}"
+            for letter in self._table
+            for number in between
+            for mine in behind
+        }
+        self.anchors: tuple[str, ...] = tuple(sorted(anchors | gaps))
         self._guard = guard
         self._rank = rank
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
-        """The letter at `start`."""
+        """The letter at `start`, or before the spaces and the number there."""
+        if scene.text[start] == " ":
+            before = _BEFORE.match(scene.text, max(0, start - LONGEST), start)
+            if before is None:
+                return ()
+            start = before.start()
         return _alone(scene, start, self._table, self._guard, self._rank)
 
 
