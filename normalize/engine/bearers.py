@@ -1,8 +1,9 @@
-"""Surnames that are spelled like places, told by the words beside them."""
+"""What is spelled like a place and is none, or lies elsewhere, told by what is beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from normalize.engine.mentions import cased
 from normalize.engine.words import Words, word_before
@@ -40,3 +41,28 @@ class Bearers:
                 return True
         initial = before[-1:] == "." and before[-2:-1].isupper()
         return (initial and not before[-3:-2].isalnum()) or before in self._before
+
+
+class Elsewhere:
+    """Tells whether a place is said to lie in another country: "Seversk, Russia".
+
+    `lying` are words behind a place, each with the evidence of its country.
+    """
+
+    def __init__(self, lying: Sequence[tuple[str, str]]) -> None:
+        self._of = dict(lying)
+        self._countries = frozenset(self._of.values())
+        words = "|".join(map(re.escape, self._of))
+        # "Shelling Seversk, Russia said" is about two of them.
+        self._behind = re.compile(rf"({words})(?=[,.;:)!?\n]|\Z)" if words else r"(?!)")
+
+    def stands(self, text: str, end: int, needs: str, lacks: str) -> bool:
+        """Whether the word is behind a name at `end` that needs this evidence."""
+        if text[end : end + 2] != ", ":
+            return False
+        found = self._behind.match(text, end + 2)
+        if found is None:
+            return False
+        country = self._of[found[1]]
+        whole = needs if needs in self._countries else f"{needs}-places"
+        return country != whole if whole in self._countries else country == lacks

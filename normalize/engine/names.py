@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from normalize.engine.bearers import Bearers
+from normalize.engine.bearers import Bearers, Elsewhere
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
@@ -84,6 +84,7 @@ class NameTable:
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
+        self._elsewhere = Elsewhere(index.lying)
         marks = {*words.apostrophes, *"".join(index.singles)}
         # A mark that may open a quotation.
         opening = rf"(?<!\w)[{re.escape(''.join(sorted(marks)))}](?=\S)"
@@ -196,7 +197,10 @@ class NameTable:
             end = hit[0]
             pieces = tuple((*change, rank) for change in hit[1])
         if not pieces:
-            found.append((end, rank, ()))
+            if output not in self._soft:
+                found.append((end, rank, ()))
+            elif self._is_soft(scene, start, end):
+                found.append((end + 1, rank, ((end, end + 1, "", rank),)))
             return
         if self._of_another(scene.text, start):
             return
@@ -227,7 +231,7 @@ class NameTable:
         if text[end + 1 : end + 2] not in _BEHIND_SOFT:
             return False
         place = scene.paragraph(start)
-        return place is not None and not self._opened.search(text, place[0], start)
+        return place is not None and not self._opened.search(text, place[0], start + 1)
 
     def _is_meant(
         self, scene: Scene, start: int, end: int, reading: Lone, spelling: str
@@ -235,8 +239,10 @@ class NameTable:
         """Whether the paragraph proves a doubtful name, and nobody else bears it."""
         _, output, rank, needs, lacks = reading
         if self._evidence.proves(scene, start, needs, lacks, spelling):
-            people = rank in self._people
-            return people or not self._bearers.stand(scene.text, start, end)
+            return rank in self._people or not (
+                self._bearers.stand(scene.text, start, end)
+                or self._elsewhere.stands(scene.text, end, needs, lacks)
+            )
         if scene.notes is not None:
             why = (
                 "nothing near says so" if needs else "something near speaks against it"

@@ -108,6 +108,8 @@ class Index:
     titles: Sequence[str]
     deeds: Sequence[str]
     whereabouts: Sequence[str]
+    # Words behind a place and a comma, with the evidence of the country they are in.
+    lying: Sequence[tuple[str, str]]
     # Words in `groups` that have no readings any more.
     gone: Sequence[str] = ()
 

@@ -67,5 +67,6 @@ def _parts(becoming: Sequence[tuple[str, str]], form: str) -> _Parts:
     """What finds one of the parts, which come longest first; what each becomes."""
     if not becoming:
         return _NEVER, {}
-    source = "|".join(regex.escape(part) for part, _ in becoming)
-    return regex.compile(form.replace("{}", source)), dict(becoming)
+    parts = {part.lower(): after.lower() for part, after in becoming}
+    source = "|".join(map(regex.escape, parts))
+    return regex.compile(form.replace("{}", source)), parts

@@ -191,8 +191,9 @@ def winners(
             tables.refused.append((spelling, claim, owner))
             continue
         if claim.output == spelling:
-            # A name of several parts keeps its parts from being taken for others.
-            if not spelling.replace("'", "").isalpha():
+            # A name of several parts keeps its parts from being taken for others; one
+            # with a soft sign loses the apostrophe: Ryazan'.
+            if spelling in tables.soft or not spelling.replace("'", "").isalpha():
                 yield claim, "", ""
                 return
             continue

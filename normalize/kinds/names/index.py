@@ -170,13 +170,14 @@ def _index(
         titles=sorted(tables.words("before-people")),
         deeds=sorted(tables.words("behind-people")),
         whereabouts=sorted(tables.words("before-places")),
+        lying=_becoming(tables, "lies-in"),
     )
 
 
 def _becoming(tables: Tables, use: str) -> list[tuple[str, str]]:
     """The words of the decisions with a use and what they become, longest first."""
     found = {
-        word.lower(): rule.becomes.lower()
+        word: rule.becomes
         for rule in tables.decisions
         if rule.use == use
         for word in rule.words

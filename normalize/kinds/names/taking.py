@@ -86,8 +86,11 @@ def _claim(
         if strain <= LONE_LIMIT
         and text not in refused
         and text[-1] != SOFT
-        and (len(text) if text.isalpha() else sum(map(str.isalpha, text)))
-        >= LONE_LETTERS
+        and (
+            (len(text) if text.isalpha() else sum(map(str.isalpha, text)))
+            >= LONE_LETTERS
+            or (text == output and output in tables.soft)  # Perm'
+        )
     ]
     tables.claims.append((output, rank, nation, listed + made))
 
