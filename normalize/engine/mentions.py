@@ -65,7 +65,8 @@ class Mentions:
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(map(str.lower, joining))
-        self._last = cased(phrase.split()[-1] for phrase in befores)
+        last = cased(phrase.split()[-1] for phrase in befores)
+        self._last = last.union(f"({word}" for word in last)
         self._first = cased(phrase.split()[0] for phrase in behinds)
         # Backwards, from the name: nothing else in reach is worth a look.
         self._before = _pattern(words, befores, rf"(?r){{}}\s{_set(opening)}?")

@@ -199,6 +199,11 @@ def winners(
             continue
         first = best.setdefault(claim.nation, claim)
         if first.output == claim.output:
+            if first.rank != claim.rank and first.rank in tables.terms:
+                # One rule may say where the name is sure, another one ask for proof.
+                asked = tables.asked.get(claim.rank, "")
+                wanted = spelling in tables.words("doubtful") and claim.cost != LISTED
+                yield claim, asked or (claim.nation if wanted else ""), ""
             continue
         # Conditions of their own may tell them apart.
         if {claim.rank, first.rank} <= tables.terms.keys():

@@ -324,7 +324,9 @@ def add(rule: NameRule, builder: Builder, rank: int) -> None:
 
 
 def probes(rule: NameRule) -> Iterator[tuple[str, str]]:
-    """Each listed spelling with what it must become."""
+    """Each listed spelling with what it must become, where nothing else is asked."""
+    if rule.near:
+        return
     if rule.name is not None and rule.part == "name" and rule.name.canonical:
         for spelling in rule.name.also:
             yield spelling, rule.name.canonical
