@@ -1,4 +1,4 @@
-"""What is spelled like a place and is none, or lies elsewhere, told by what is beside it."""
+"""What is spelled like a place and is none, or lies elsewhere: what is beside tells."""
 
 from __future__ import annotations
 

@@ -197,10 +197,7 @@ class NameTable:
             end = hit[0]
             pieces = tuple((*change, rank) for change in hit[1])
         if not pieces:
-            if output not in self._soft:
-                found.append((end, rank, ()))
-            elif self._is_soft(scene, start, end):
-                found.append((end + 1, rank, ((end, end + 1, "", rank),)))
+            self._keep(scene, start, end, (output, rank), found)
             return
         if self._of_another(scene.text, start):
             return
@@ -222,6 +219,21 @@ class NameTable:
             end += 1
             pieces = (*pieces[:-1], (at, end, after, rank))
         found.append((end, rank, pieces))
+
+    def _keep(
+        self,
+        scene: Scene,
+        start: int,
+        end: int,
+        name: tuple[str, int],
+        found: list[Found],
+    ) -> None:
+        """Add a name that is written as it should be, but for a soft sign."""
+        output, rank = name
+        if output not in self._soft:
+            found.append((end, rank, ()))
+        elif self._is_soft(scene, start, end):
+            found.append((end + 1, rank, ((end, end + 1, "", rank),)))
 
     def _is_soft(self, scene: Scene, start: int, end: int) -> bool:
         """Whether the apostrophe at `end` is a soft sign and closes no quotation."""

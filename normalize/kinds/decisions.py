@@ -32,8 +32,7 @@ USES = {
     "before-people": "right before a doubtful name they make it a surname, no place",
     "behind-people": "right behind a doubtful name they make it a surname, no place",
     "before-places": "right before a doubtful name they make it a place for all that",
-    "lies-in": "right behind a place and a comma they say where it is: `becomes` is the "
-    "evidence of that country, or elsewhere",
+    "lies-in": "right behind a place and a comma: where it is; `becomes` is evidence",
     "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
     "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",
