@@ -22,6 +22,8 @@ _Part = tuple[str, bool]
 MOST = 4096  # so many words at least are remembered
 _NOTHING: Proof = (frozenset(), Scanner(()))
 _WORD = re.compile(r"\w+")
+# What begins a word that is no name: signs of handles and hashtags, marks of letters.
+_STUCK = "#@\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 _MARKED = re.compile(r"\w+(?:'\w+)+")
 
 
@@ -316,8 +318,10 @@ def _words(text: str) -> set[str]:
 
 
 def _whole(name: str) -> re.Pattern[str]:
-    """A name at whose edges no word runs on."""
-    return re.compile(rf"(?<!\w)(?<!\w'){re.escape(name)}(?!\w)(?!'(?![sS]\b)\w)")
+    """A name at whose edges no word runs on, and which is not part of a hashtag."""
+    return re.compile(
+        rf"(?<![\w{_STUCK}])(?<!\w'){re.escape(name)}(?!\w)(?!'(?![sS]\b)\w)"
+    )
 
 
 def _cut(parts: list[_Part], pairs: Iterable[tuple[str, str]]) -> list[_Part]:

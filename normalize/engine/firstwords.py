@@ -99,13 +99,31 @@ class FirstWord:
 
 
 def begun(word: str, known: Mapping[str, Readings]) -> Iterator[Lone]:
-    """The longer names that begin with what the word becomes, begun by the word."""
+    """The longer names that begin with what the word becomes, begun by the word.
+
+    What is known in that spelling too is not, unless it asks for more there: where its
+    first word becomes another one for sure, that would make up for it in a second run.
+    """
     spellings = _spellings(word, known)
     for output, *asked in _becoming(word, known):
         for reading in known[output][0] if output in known else ():
             own = word + reading[0][len(output) :]
-            if reading[0].startswith(output) and own not in spellings:
-                yield _as(own, reading, asked)
+            if not reading[0].startswith(output):
+                continue
+            made = _as(own, reading, asked)
+            if own not in spellings or (
+                not any(asked) and _asks_less(made, known[word])
+            ):
+                yield made
+
+
+def _asks_less(made: Lone, known: Readings) -> bool:
+    """Whether the same name asks for something that a reading does not ask for."""
+    own, output, _, needs, lacks = made
+    same = [r for r in known[0] if r[:2] == (own, output)]
+    return UNLESS not in {needs, *(r[3] for r in same)} and all(
+        (r[3] and r[3] != needs) or (r[4] and r[4] != lacks) for r in same
+    )
 
 
 def _spellings(word: str, known: Mapping[str, Readings]) -> frozenset[str]:

@@ -160,7 +160,7 @@ class NameTable:
                 self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
-        if surnames:
+        if surnames and not self._is_named(scene.text, start):
             self._persons.find_turned(scene, start, key, surnames, found)
         if found and self._evidence.is_foreign(scene, start):
             return ()
@@ -199,9 +199,7 @@ class NameTable:
         if not pieces:
             self._keep(scene, start, end, (output, rank), found)
             return
-        if self._of_another(scene.text, start):
-            return
-        if self._mentions.hold(scene.text, start, end, output):
+        if self._is_other(scene.text, start, end, output):
             return
         if rank in self._terms and not self._contexts.allow(
             scene, start, end, rank, spelling
@@ -262,6 +260,22 @@ class NameTable:
             message = f"{spelling!r} may be {output!r}, but {why}"
             scene.notes.append(("ambiguous_name", start, end, message, rank))
         return False
+
+    def _is_other(self, text: str, start: int, end: int, output: str) -> bool:
+        """Whether what stands beside a name says that it is another one, or no name."""
+        return (
+            self._of_another(text, start)
+            or self._is_named(text, start)
+            or self._mentions.hold(text, start, end, output)
+            or self._persons.would_take(text, end, output)
+        )
+
+    def _is_named(self, text: str, start: int) -> bool:
+        """Whether initials precede, and a first name before them: George M. Cohan."""
+        if text[start - 2 : start - 1] != ".":
+            return False
+        at = self._spelled.initials(text, start)[1]
+        return at < start and self._of_another(text, at)
 
     def _of_another(self, text: str, start: int) -> bool:
         """Whether a first name precedes, so that the name is somebody else's."""

@@ -131,6 +131,19 @@ class Persons:
             if known is not None:
                 yield (*known, at, middle)
 
+    def would_take(self, text: str, end: int, output: str) -> bool:
+        """Whether a place written so would be the given name of whoever is behind it.
+
+        Volodymyr-Volynskyi is Volodymyr; before a surname that would be read anew.
+        """
+        if output not in self._told:
+            return False
+        at = self._spelled.next(text, end)
+        if at < 0 or not text[at].isupper():
+            return False
+        stranger = self._strangers.written(self._words.at(text, at))
+        return bool(stranger) or any(known[1][2] for known in self._surnames(text, end))
+
     def _middle(self, text: str, at: int) -> tuple[int, int] | None:
         """A patronymic, an initial or a name in quotation marks at a place."""
         closing = self._quotes.get(text[at])
@@ -281,9 +294,12 @@ class Persons:
         surnames: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add those whose surname stands before the given name or behind an initial."""
+        """Add those whose surname stands before the given name or behind an initial.
+
+        Of several initials the first is that of the given name.
+        """
         text = scene.text
-        initial = self._spelled.initial(text, start)
+        initial, _ = self._spelled.initials(text, start)
         for own, person in surnames:
             number, written, rank, nation, _ = self._index.people[person]
             hit = self._spelled.match(text, start, own or key, written)

@@ -9,6 +9,10 @@ from normalize.engine.words import Words
 Hit = tuple[int, list[Change]]
 
 
+# So many initials at most stand before a surname.
+INITIALS = 3
+
+
 class Spelled:
     """Finds spellings at places where their first word is known to stand."""
 
@@ -55,10 +59,19 @@ class Spelled:
         at = gap.end() if gap is not None else end
         return at if end < at < len(text) else -1
 
-    def initial(self, text: str, start: int) -> str:
-        """The initial right before `start`, as in "V. Zelensky"; '' without one."""
-        if start < 3 or text[start - 2] != "." or not text[start - 1].isspace():
-            return ""
-        letter = text[start - 3]
-        alone = letter.isupper() and self._words.begins(text, start - 3)
-        return letter if alone else ""
+    def initials(self, text: str, start: int) -> tuple[str, int]:
+        """The first of the initials right before `start`, and where it stands.
+
+        It is V in "V. Zelensky" and in "V. O. Zelensky"; '' without any.
+        """
+        letter, at = "", start
+        for _ in range(INITIALS):
+            gap = at > 0 and text[at - 1].isspace()
+            dot = at - 2 if gap else at - 1
+            if dot < 1 or text[dot] != "." or (at == start and not gap):
+                break
+            one = text[dot - 1]
+            if not (one.isupper() and self._words.begins(text, dot - 1)):
+                break
+            letter, at = one, dot - 1
+        return letter, at
