@@ -130,7 +130,12 @@ def _index(
     keys += alone
     telling: dict[tuple[str, int], list[str]] = {}
     written = {output for output, _ in tables.telling.values()}
+    native = {number for found in tables.natives.values() for number in found}
+    alike = {o for n, (_, _, o) in enumerate(tables.given) if n in native} - written
     for spelling, (output, rank) in sorted(tables.telling.items()):
+        # Mariia is a name of its own, and no spelling of Marʼia.
+        if spelling in alike and spelling != output:
+            continue
         # Darija is Dariia, and Dariia stays, though it could be Daria too.
         told = spelling if spelling in written else output, rank
         if spelling in tables.given_parts and spelling.isalpha():
