@@ -17,9 +17,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
-from normalize.packing import pack, unpack
+from normalize.packing import pack, unpack_from
 from normalize.source.places import bytes_of
 
 MAGIC = b"normalize-slavic 2\n"
@@ -136,18 +136,30 @@ def read(key: str, find: Callable[[str], Any] | None = None) -> Any:
     if place is None:
         return None
     try:
-        data = (place / key).read_bytes()
-        os.utime(place / key)  # used lately, so it is kept longer
-    except OSError:
-        return None
-    head = len(MAGIC) + DIGEST().digest_size
-    body = memoryview(data)[head:]
-    if not data.startswith(MAGIC) or DIGEST(body).digest() != data[len(MAGIC) : head]:
-        return None
-    try:
-        return without_pauses(lambda: unpack(body, find))
+        with (place / key).open("rb") as file:
+            if not _is_whole(file):
+                return None
+            os.utime(place / key)  # used lately, so it is kept longer
+            return without_pauses(lambda: unpack_from(file, find))
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
         return None
+
+
+def _is_whole(file: BinaryIO) -> bool:
+    """Whether a file is as it was written; it stands where the value begins then.
+
+    It is never in memory as a whole: some megabytes that are freed at once keep the
+    allocator from giving back as much ever after.
+    """
+    if file.read(len(MAGIC)) != MAGIC:
+        return False
+    said = file.read(DIGEST().digest_size)
+    begun = file.tell()
+    digest, part = DIGEST(), bytearray(1 << 16)
+    while size := file.readinto(part):  # type: ignore[attr-defined]
+        digest.update(memoryview(part)[:size])
+    file.seek(begun)
+    return digest.digest() == said
 
 
 Made = TypeVar("Made")

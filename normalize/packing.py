@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from operator import attrgetter, is_
 from types import BuiltinFunctionType, FunctionType
-from typing import Any
+from typing import Any, BinaryIO
 
 # Modules whose classes rule data and what it compiles to are made of.
 _OURS = (
@@ -51,7 +51,15 @@ def unpack(data: bytes | memoryview, find: Callable[[str], Any] | None = None) -
     Raises:
         Exception: of many kinds, when the bytes are no such thing.
     """
-    file = io.BytesIO(data)
+    return unpack_from(io.BytesIO(data), find)
+
+
+def unpack_from(file: BinaryIO, find: Callable[[str], Any] | None = None) -> Any:
+    """The value that `pack` made bytes of, from a file that stands where they begin.
+
+    Raises:
+        As `unpack`.
+    """
     return (_Reader(file) if find is None else _Joining(file, find)).load()
 
 
@@ -168,7 +176,7 @@ class _Dividing(_Writer):
 class _Joining(_Reader):
     """Puts parts in where their names stand."""
 
-    def __init__(self, file: io.BytesIO, find: Callable[[str], Any]) -> None:
+    def __init__(self, file: BinaryIO, find: Callable[[str], Any]) -> None:
         super().__init__(file)
         self._find = find
 

@@ -14,6 +14,8 @@ from normalize.engine.narrow import Narrow, coded
 # From this many strings on a table of all transitions no longer fits the caches: the
 # compact automaton is as fast and a tenth of the size.
 LARGE = 5000
+# For strings, which short texts are searched for, it is as fast much earlier.
+LARGE_STRINGS = 2000
 
 Hit = tuple[int, int, int]  # number of the string, start, end
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
@@ -29,7 +31,7 @@ class ByString:
         self._find = ahocorasick_rs.AhoCorasick(
             wanted,
             store_patterns=False,
-            **_kind(len(wanted), overlapping=overlapping),
+            **_kind(len(wanted), LARGE_STRINGS, overlapping=overlapping),
         ).find_matches_as_indexes
 
     def hits(self, text: str) -> list[Hit]:
@@ -76,7 +78,7 @@ class ByByte:
             (
                 ahocorasick_rs.BytesAhoCorasick(
                     [forms[number] or b"" for number in numbers],
-                    **_kind(len(numbers), overlapping=True),
+                    **_kind(len(numbers), LARGE, overlapping=True),
                 ).find_matches_as_indexes,
                 None if len(numbers) == len(wanted) else numbers,
             )
@@ -127,9 +129,9 @@ class ByByte:
         return found
 
 
-def _kind(size: int, *, overlapping: bool) -> dict[str, Any]:
+def _kind(size: int, most: int, *, overlapping: bool) -> dict[str, Any]:
     kinds, forms = ahocorasick_rs.MatchKind, ahocorasick_rs.Implementation
     return {
         "matchkind": kinds.Standard if overlapping else kinds.LeftmostFirst,
-        "implementation": forms.DFA if size <= LARGE else forms.ContiguousNFA,
+        "implementation": forms.DFA if size <= most else forms.ContiguousNFA,
     }

@@ -8,7 +8,9 @@ stages up to the first one that makes an edit.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
+from copy import copy
 from itertools import chain
 from typing import Any
 
@@ -82,11 +84,20 @@ class Prescan:
         anchors = chain.from_iterable(scanner.anchors for scanner in scanners)
         self._reach = max(map(len, anchors), default=0)
         self._joint: Joint | None = None  # made when needed
-        self._owners: list[list[tuple[int, int]]] = []  # by number of an anchor of all
+        # By number of an anchor of all: a scanner and the number there; what others
+        # have it, which are few.
+        self._owners = array("I"), array("I")
+        self._more: dict[int, list[tuple[int, int]]] = {}
         self._chars: Chars | None = None  # and so is this
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_joint": None, "_owners": [], "_chars": None}
+        unmade: dict[str, Any] = {
+            "_joint": None,
+            "_owners": (),
+            "_more": {},
+            "_chars": None,
+        }
+        return {**self.__dict__, **unmade}
 
     def present(self, facts: Facts) -> int:
         """The stages of whose anchors there is one in a text.
@@ -131,10 +142,13 @@ class Prescan:
     def _hits(self, facts: Facts) -> list[list[Hit]]:
         """For each scanner what it would find."""
         joint, found = self._joint or self._made(), self._none()
-        owners = self._owners
+        which, own = self._owners
+        more = self._more
         for number, start, end in joint.own_hits(facts):
-            for which, own in owners[number]:
-                found[which].append((own, start, end))
+            found[which[number]].append((own[number], start, end))
+            if number in more:
+                for other, theirs in more[number]:
+                    found[other].append((theirs, start, end))
         return found
 
     def _none(self) -> list[list[Hit]]:
@@ -165,7 +179,14 @@ class Prescan:
             for number, anchor in enumerate(scanner.anchors):
                 owned.setdefault(anchor, []).append((which, number))
         scanner = Scanner((), owned)
-        made = Joint(scanner)
-        self._owners = [owned[anchor] for anchor in scanner.whole]
+        first = [owned[anchor][0] for anchor in scanner.whole]
+        others = (owned[anchor][1:] for anchor in scanner.whole)
+        self._more = {number: mine for number, mine in enumerate(others) if mine}
+        self._owners = (
+            array("I", [w for w, _ in first]),
+            array("I", [n for _, n in first]),
+        )
+        # As it is kept: the strings of a copy are joined.
+        made = Joint(copy(scanner))
         self._joint = made  # the last, since others may look at it
         return made
