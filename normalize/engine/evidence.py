@@ -52,7 +52,9 @@ class Evidence:
         self._becoming: dict[tuple[str, str], bool] = {}  # by kind and written form
         self._proofs: dict[str, Proof] = {}
         inner: set[str] = set()
-        for kind, found in words.items():
+        for kind, own in words.items():
+            # A place of a country is a word of it.
+            found = {*own, *words.get(f"{kind}-places", ())}
             single = frozenset(word for word in found if _WORD.fullmatch(word))
             phrases = sorted(word for word in found if word not in single)
             # In capitals the same words prove the same.
