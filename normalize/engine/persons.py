@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+import regex
+
 from normalize.engine.contexts import Contexts
 from normalize.engine.forms import Change
 from normalize.engine.matcher import Found, Scene
@@ -26,6 +28,8 @@ ENDING = 4
 FATHER = 7
 # The country of a given name that only one language has.
 TELLING = "uk"
+_INITIALS = regex.compile(r",?\s(\p{Lu})\.(?:\s?\p{Lu}\.)*+(?!\s?\p{Lu})")
+_NO_LETTER = "\N{NULL}"
 # A word of the index with its readings and its place, and what stands before it.
 _Surname = tuple[str, Readings, int, tuple[int, int] | None]
 # What a word may become, and the rules one of which must hold; by country.
@@ -294,7 +298,7 @@ class Persons:
         surnames: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add those whose surname stands before the given name or behind an initial.
+        """Add those whose surname stands before the given name or beside an initial.
 
         Of several initials the first is that of the given name.
         """
@@ -320,7 +324,8 @@ class Persons:
                     if self._contexts.allow(scene, start, end, rank, ""):
                         found.append((end, rank, pieces))
                     continue
-            fits = initial and initial in self._index.initials[number]
+            known = self._index.initials[number]
+            fits = (initial and initial in known) or _initial_behind(text, end) in known
             if fits and self._contexts.allow(scene, start, end, rank, ""):
                 pieces = tuple((*change, rank) for change in changes)
                 found.append((end, rank, pieces))
@@ -340,3 +345,14 @@ class Persons:
             if at < 0 or not text[at].isupper() or self._middle(text, at) is not None:
                 return hit
         return None
+
+
+def _initial_behind(text: str, end: int) -> str:
+    """The first initial behind a surname: "Kuchma, L. D."; no letter without one.
+
+    Not that of the next person: "Kuchma, L. Kravchuk".
+    """
+    if text[end : end + 1] not in {",", " "}:
+        return _NO_LETTER
+    found = _INITIALS.match(text, end)
+    return found[1] if found is not None else _NO_LETTER

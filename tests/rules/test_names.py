@@ -54,6 +54,21 @@ def test_decision(case):
     assert case["expected"] == names()(case["text"])
 
 
+@pytest.mark.parametrize("case", rows("sentences.tsv"), ids=lambda case: case["note"])
+def test_sentence(case):
+    """Sentences as in the news, of every kind; each was expected before it was run."""
+    assert case["expected"] == names()(case["text"])
+
+
+@pytest.mark.xfail(strict=True, reason="nothing beside the name proves it")
+@pytest.mark.parametrize(
+    "case", rows("sentences-known.tsv"), ids=lambda case: case["note"]
+)
+def test_sentence_that_asks_for_more(case):
+    """Known gaps, each with its reason."""
+    assert case["expected"] == names()(case["text"])
+
+
 @pytest.mark.parametrize("profile", ["names-en", "news-en"])
 @pytest.mark.parametrize("case", rows("twice.tsv"), ids=lambda case: case["note"])
 def test_a_second_run_finds_no_more(case, profile):
