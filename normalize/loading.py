@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalize import cache
-from normalize.normalizer import Joined, Normalizer, rebuilt
+from normalize.normalizer import Joined, Normalizer, Squeezed, rebuilt
 from normalize.source.places import shipped_rules
 
 if TYPE_CHECKING:
@@ -71,14 +71,14 @@ def _of_kept(
     name: str,
     options: Mapping[str, str],
     profile: str,
-    kept: bytes | Beside,
+    kept: Squeezed | Beside,
 ) -> Normalizer | None:
     """A normalizer of what is kept of a request: its packed rules, or own names.
 
     None when what those joined is no longer kept.
     """
-    if isinstance(kept, bytes):
-        return rebuilt(profile, kept)
+    if isinstance(kept, tuple):
+        return rebuilt(profile, None, kept=kept)
     base_key = cache.request_key(shipped_rules(), name, (), options)
     base = cache.read(base_key) if base_key is not None else None
     if base is None:

@@ -10,7 +10,14 @@ from normalize.beside import compile_beside, may_join, resolve_beside
 from normalize.compiling import compile_plan
 from normalize.errors import OptionError
 from normalize.library import Library
-from normalize.normalizer import Joined, Normalizer, rebuilt
+from normalize.normalizer import (
+    Joined,
+    Normalizer,
+    Squeezed,
+    rebuilt,
+    released,
+    squeezed,
+)
 from normalize.packing import pack, unpack
 from normalize.plan import Opening, Plan
 from normalize.profile import OWN_STAGE, resolve
@@ -42,7 +49,7 @@ def make(
         made = _joined(key, library, kept) if kept is not None else None
         if made is not None:
             return made
-        base = unpack(kept[1]) if kept is not None else None
+        base = unpack(released(kept[1])) if kept is not None else None
         beside = resolve_beside(library, base) if base is not None else None
         plan = beside or resolve(library, name, options)
     if key is None:
@@ -54,8 +61,9 @@ def make(
     compiled = compile_plan(plan, openings=openings)
     made = Normalizer(plan, compiled)
     made._set(_packed=packed)  # noqa: SLF001 - it is its own
-    cache.write(key, (made.profile, packed))
-    cache.write(cache.rules_key(packed), compiled)
+    rules = squeezed(packed)
+    cache.write(key, (made.profile, rules))
+    cache.write(rules[1], compiled)
     if openings and OWN_STAGE in openings:
         cache.write(cache.opening_key(packed), openings[OWN_STAGE])
     return made
@@ -63,30 +71,30 @@ def make(
 
 def _kept(
     library: Library, name: str, options: Mapping[str, str]
-) -> tuple[str, bytes] | None:
+) -> tuple[str, Squeezed] | None:
     """A profile without own files: its id, its packed rules.
 
     It is made where it is not kept, if it can be joined: that pays from the second
     load of own names on. Else None.
     """
     key = cache.request_key(shipped_rules(), name, (), options)
-    kept: tuple[str, bytes] | None = cache.read(key) if key is not None else None
+    kept: tuple[str, Squeezed] | None = cache.read(key) if key is not None else None
     if kept is None and key is not None and may_join(library):
         made = make(key, name, (), options, is_path=False)
-        kept = made.profile, made.packed
+        kept = made.profile, squeezed(made.packed)
     return kept
 
 
 def _joined(
-    key: str | None, library: Library, kept: tuple[str, bytes]
+    key: str | None, library: Library, kept: tuple[str, Squeezed]
 ) -> Normalizer | None:
     """A normalizer of a kept profile that the user's own names join."""
-    found = compile_beside(library, kept[1])
+    found = compile_beside(library, released(kept[1]))
     if found is None:
         return None
     beside, compiled = found
-    profile, packed = kept
-    joined = Joined(cache.joined_key(key or ""), packed, beside)
+    profile, rules = kept
+    joined = Joined(cache.joined_key(key or ""), rules, beside)
     made = rebuilt(profile, None, joined)
     made._set(_compiled=compiled)  # noqa: SLF001 - it is its own
     if key is not None:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -45,7 +46,8 @@ class Normalizer:
     """
 
     __slots__ = (
-        "_compiled", "_fingerprint", "_joined", "_packed", "_plan", "profile",
+        "_compiled", "_fingerprint", "_joined", "_packed", "_plan", "_squeezed",
+        "profile",
     )  # fmt: skip
 
     profile: str  # the id of the profile
@@ -53,13 +55,14 @@ class Normalizer:
     # they make is equal.
     _plan: Plan | None
     _packed: bytes | None
+    _squeezed: Squeezed | None
     _compiled: Compiled | None
     _fingerprint: str | None
     _joined: Joined | None
 
     def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
         self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
-        self._set(_joined=None, _compiled=compiled or _compile(plan))
+        self._set(_joined=None, _squeezed=None, _compiled=compiled or _compile(plan))
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():
@@ -90,11 +93,10 @@ class Normalizer:
         """The resolved rules, as frozen data."""
         plan = self._plan
         if plan is None:
-            if self._packed is not None:
-                plan = unpack(self._packed)
-            else:
-                assert self._joined is not None
+            if self._joined is not None:
                 plan = self._joined.plan()
+            else:
+                plan = unpack(self.packed)
             self._set(_plan=plan)
         assert plan is not None
         return plan
@@ -103,6 +105,9 @@ class Normalizer:
     def packed(self) -> bytes:
         """The resolved rules as bytes, equal for equal rules in every process."""
         packed = self._packed
+        if packed is None and self._squeezed is not None:
+            packed = released(self._squeezed)
+            self._set(_packed=packed)
         if packed is None:
             packed = pack(self.plan)
             key = cache.rules_key(packed)
@@ -118,7 +123,12 @@ class Normalizer:
         compiled = self._compiled
         if compiled is None:
             joined = self._joined
-            key = joined.key if joined is not None else cache.rules_key(self.packed)
+            if joined is not None:
+                key = joined.key
+            elif self._squeezed is not None:
+                key = self._squeezed[1]
+            else:
+                key = cache.rules_key(self.packed)
             kept: Compiled | None = cache.read(key)
             compiled = kept
             if compiled is None and joined is not None:
@@ -287,6 +297,20 @@ def _compile(plan: Plan) -> Compiled:
     return compile_plan(plan)
 
 
+# Packed rules in little room, and the name of what they compile to.
+Squeezed = tuple[bytes, str]
+
+
+def squeezed(packed: bytes) -> Squeezed:
+    """Packed rules as they are kept: they are hardly ever asked for."""
+    return zlib.compress(packed, 1), cache.rules_key(packed)
+
+
+def released(kept: Squeezed) -> bytes:
+    """Kept rules as they were packed."""
+    return zlib.decompress(kept[0])
+
+
 class Joined(NamedTuple):
     """Own names that joined what a profile compiles to; the packed rules of that.
 
@@ -295,26 +319,30 @@ class Joined(NamedTuple):
     """
 
     key: str
-    base: bytes
+    base: Squeezed
     beside: Beside
 
     def plan(self) -> Plan:
         """The rules of both."""
-        return self.beside.plan(unpack(self.base))
+        return self.beside.plan(unpack(released(self.base)))
 
     def compiled(self) -> Compiled | None:
         """What they compile to, if the profile is kept."""
-        base: Compiled | None = cache.read(cache.rules_key(self.base))
+        base: Compiled | None = cache.read(self.base[1])
         return self.beside.compiled(base) if base is not None else None
 
 
 def rebuilt(
-    profile: str, packed: bytes | None, joined: Joined | None = None
+    profile: str,
+    packed: bytes | None,
+    joined: Joined | None = None,
+    kept: Squeezed | None = None,
 ) -> Normalizer:
-    """A normalizer of packed rules, or of own names that joined some."""
+    """A normalizer of packed rules, as they are or kept, or with own names."""
     made: Normalizer = object.__new__(Normalizer)
     made._set(profile=profile, _packed=packed, _joined=joined)  # noqa: SLF001 - as new
     made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001 - as new
+    made._set(_squeezed=kept)  # noqa: SLF001 - as new
     return made
 
 
