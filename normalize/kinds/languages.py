@@ -58,7 +58,11 @@ def _build(
         problems.add(letters, message)
         return None
     words = tuple(scalar.value for scalar in values["words"])
+    known: set[str] = set()
     for scalar in values["words"]:
+        if scalar.value in known:
+            problems.add(scalar, f"the word {scalar.value!r} is there twice")
+        known.add(scalar.value)
         strange = sorted(set(scalar.value) - set(letters.value))
         if strange:
             message = f"{scalar.value!r} has letters outside the alphabet"

@@ -97,10 +97,16 @@ def _build_family(
     if not values.keys() & {"opening", "closing", "either"}:
         problems.add(node, "a family of marks needs 'opening', 'closing' or 'either'")
         return None
-    opening, closing, either = (
-        frozenset(scalar.value for scalar in values.get(name, ()))
-        for name in ("opening", "closing", "either")
-    )
+    sides: dict[str, set[str]] = {"opening": set(), "closing": set(), "either": set()}
+    known: set[str] = set()
+    for name, side in sides.items():
+        for scalar in values.get(name, ()):
+            if scalar.value in known:
+                problems.add(scalar, f"the mark {scalar.value!r} is there twice")
+                continue
+            known.add(scalar.value)
+            side.add(scalar.value)
+    opening, closing, either = map(frozenset, sides.values())
     return Family(opening, closing, either, values.get("apostrophes", False))
 
 

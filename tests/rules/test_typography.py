@@ -87,6 +87,18 @@ def test_a_missing_mark_flips_no_other(loaded, lang):
 CHANGING = ("plain", "units", "romanize-uk", "romanize-ru", "romanize-auto")
 
 
+# What `plain` is there for: these marks in ASCII, and nothing else.
+FOLDED = str.maketrans({
+    **dict.fromkeys("«»“”„", '"'),
+    **dict.fromkeys(
+        "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+        "\N{MODIFIER LETTER APOSTROPHE}", "'"
+    ),
+    **dict.fromkeys("\N{EN DASH}\N{EM DASH}", "-"),
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+})  # fmt: skip
+
+
 @cache
 def of_language(code):
     """The shipped profiles for a language, but for those that change it all."""
@@ -107,3 +119,4 @@ def test_what_every_profile_of_a_language_leaves(loaded, case):
 
     assert {f"news-{case['lang']}", f"typography-{case['lang']}", "news"} <= {*profiles}
     assert [] == [name for name in profiles if loaded(name)(text) != text]
+    assert text.translate(FOLDED) == loaded("plain")(text)

@@ -6,6 +6,7 @@ import pytest
 
 from normalize.engine.languages import Detector, Facts
 from normalize.engine.matcher import Scene
+from normalize.errors import RuleErrors
 from normalize.kinds.languages import detector
 from normalize.library import Library
 from normalize.loading import load
@@ -123,3 +124,31 @@ def test_no_paragraph_is_told_another_language(shipped):
     assert len(cases) >= 60
     assert [] == [case for case in told if case[1] not in (case[0], "-")]
     assert sum(code == "-" != expected for expected, code, _ in told) <= 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "message"),
+    [
+        ("letters: abC, words: [ab]", "5:23", "an alphabet is small letters"),
+        ("letters: abя, words: [ab]", "5:23", "of one script"),
+        ("letters: abc, words: []", "5:35", "at least one entry"),
+        ("letters: abc, words: [ab, Ba]", "5:40", "a word in small letters"),
+        ("letters: abc, words: [ab, ab]", "5:40", "the word 'ab' is there twice"),
+        ("letters: abc, words: [ad]", "5:36", "outside the alphabet: d"),
+        ("letters: abc, words: [ab], lead: 0", "5:47", "a number from 1 to 9"),
+    ],
+)
+def test_mistakes_are_told_with_their_place(tmp_path, rule, place, message):
+    """A language that can't be meant so is refused, there where it is wrong."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "kind: languages\nid: mine\ntitle: Mine\nrules:\n"
+        f"  - {{id: aa, {rule}, "
+        "examples: [keep: x]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(RuleErrors) as caught:
+        load("plain", rules=[path])
+
+    assert f"mine.yaml:{place}: " in str(caught.value)
+    assert message in str(caught.value)

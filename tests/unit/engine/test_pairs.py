@@ -279,6 +279,7 @@ def test_nesting_has_an_end():
         ("levels: ['«'], marks: [{opening: ['«']}]", "an opening and a closing mark"),
         ("marks: [{apostrophes: yes}]", "needs 'opening', 'closing' or 'either'"),
         ("marks: [{either: ['a', 'b']}, {opening: ['a']}]", "is there twice"),
+        ("marks: [{opening: ['a'], closing: ['b', 'a']}]", "mark 'a' is there twice"),
         ("marks: [{either: ['a']}], elisions: ['a(?=b)']", "'apostrophe' goes with"),
         (
             "levels: ['« >'], marks: [{opening: ['«']}, {closing: ['>']}]",
