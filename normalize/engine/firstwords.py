@@ -101,8 +101,8 @@ class FirstWord:
 def begun(word: str, known: Mapping[str, Readings]) -> Iterator[Lone]:
     """The longer names that begin with what the word becomes, begun by the word.
 
-    What is known in that spelling too is not, unless it asks for more there: where its
-    first word becomes another one for sure, that would make up for it in a second run.
+    What is known in that spelling too is not, unless it asks for more there than what
+    its first word becomes: a second run would find that.
     """
     spellings = _spellings(word, known)
     for output, *asked in _becoming(word, known):
@@ -111,9 +111,7 @@ def begun(word: str, known: Mapping[str, Readings]) -> Iterator[Lone]:
             if not reading[0].startswith(output):
                 continue
             made = _as(own, reading, asked)
-            if own not in spellings or (
-                not any(asked) and _asks_less(made, known[word])
-            ):
+            if own not in spellings or _asks_less(made, known[word]):
                 yield made
 
 

@@ -103,10 +103,12 @@ class Mentions:
             # ‘Kiev’, but not ‘Kiev’s mayor’.
             closed = behind and behind in self._closing.get(before, ())
             twice = before in self._inner and text[start - 2 : start - 1] == before
+            after = end + 1
             if closed and twice:
                 # Two of them are typed for one: ''Kiev''.
                 closed = behind in self._double or text[end + 1 : end + 2] == behind
-            if closed and not text[end + 1 : end + 2].isalnum():
+                after += behind not in self._double
+            if closed and not text[after : after + 1].isalnum():
                 return True
             if self._is_before(text, start):
                 return True

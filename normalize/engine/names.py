@@ -282,7 +282,15 @@ class NameTable:
         if start < 2 or not (before := text[start - 1]).isspace():
             return False
         word = word_before(text, start - 1) if before == " " else ""
-        return self._givens[word or word_before_gap(text, start)]
+        word = word or word_before_gap(text, start)
+        return self._givens[word] and not self._ends_name(text, start, word)
+
+    def _ends_name(self, text: str, start: int, word: str) -> bool:
+        """Whether a first name before `start` ends a longer name, as in Mokri Ali."""
+        first = word_before_gap(text, text.rfind(word, 0, start))
+        known = self._readings.get(first)
+        whole = f"{first} {word}"
+        return known is not None and any(reading[0] == whole for reading in known[0])
 
 
 class _Givens(dict[str, bool]):
