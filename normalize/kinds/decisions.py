@@ -29,6 +29,7 @@ USES = {
     "joined": "between two spellings of one name that are spoken of",
     "naming": "right before the written form of a name told in another spelling, too",
     "shared-given": "given names of other nations too: an unknown surname behind stays",
+    "telling-given": "given names of Ukraine only, though Russian could be spelled so",
     "before-people": "right before a doubtful name they make it a surname, no place",
     "behind-people": "right behind a doubtful name they make it a surname, no place",
     "before-places": "right before a doubtful name they make it a place for all that",

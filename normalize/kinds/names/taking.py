@@ -114,9 +114,10 @@ def _tell(
         return
     theirs, ours = spellings.of("", name.ru), spellings.of(name.uk, "")
     other = {text: cost for text, cost, _ in theirs.parts()}
-    shared = tables.words("shared-given")
+    shared, certain = tables.words("shared-given"), tables.words("telling-given")
     for text, cost, _ in ours.parts():
-        if cost + TELLING <= other.get(text, DEAR) and text not in shared:
+        dearer = cost + TELLING <= other.get(text, DEAR)
+        if text in certain or (dearer and text not in shared):
             tables.telling.setdefault(text, told)
 
 
