@@ -9,6 +9,7 @@ that only the user can write.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import hashlib
@@ -211,13 +212,17 @@ def write(key: str, value: Any, apart: Mapping[int, str] | None = None) -> None:
     import tempfile  # not needed to read what is kept
 
     body = pack(value, apart)
-    try:
+    with contextlib.suppress(OSError):
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
-            file.write(MAGIC + DIGEST(body).digest() + body)
-        Path(file.name).replace(place / key)
+            made = Path(file.name)
+            try:
+                file.write(MAGIC + DIGEST(body).digest())
+                file.write(body)
+                file.close()
+                made.replace(place / key)
+            except OSError:  # such as a full disk
+                made.unlink(missing_ok=True)
         _tidy(place)
-    except OSError:
-        return
 
 
 MOST_KEPT = 800  # files: a check of all shipped rules makes over two hundred

@@ -266,3 +266,14 @@ def test_what_was_used_lately_is_kept(place, monkeypatch):
     cache.write("c", ("c",))
 
     assert ["a", "c"] == sorted(path.name for path in place.iterdir())
+
+
+def test_what_can_t_be_written_leaves_nothing(place):
+    """Where a file can't be put at its place nothing is kept, and no part of it."""
+    cache.write("a", ("a",))
+    (place / "b").mkdir()
+
+    cache.write("b", ("b",))
+
+    assert cache.read("b") is None
+    assert ["a", "b"] == sorted(path.name for path in place.iterdir())
