@@ -9,7 +9,7 @@ FRAMEWORKS := $(VENV)/frameworks
 CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules package bench bench-peers bench-answers bench-compare bench-limits bench-plots format clean check man image
+.PHONY: demo test lint types rules package bench bench-peers bench-answers bench-compare bench-fresh bench-limits bench-plots format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -67,6 +67,10 @@ bench-compare: $(READY)
 # Start, memory, processes, growth, hard texts.
 bench-limits: $(READY)
 	$(BIN)/python benchmarks/limits.py
+
+# What a new text takes, beside one that was seen before.
+bench-fresh: $(READY)
+	$(BIN)/python benchmarks/fresh.py
 
 bench-plots: bench-peers
 	$(BIN)/python benchmarks/plots.py

@@ -19,21 +19,22 @@ SHARES = {
     "uk": {"plain": 79, "names": 0, "amounts": 9, "marks": 12},
 }
 Draw = Callable[[random.Random], str]
+SEED = 20221023
 
 
-def news(megabytes: float) -> str:
+def news(megabytes: float, seed: int = SEED) -> str:
     """English news of about this size, about three edits a kilobyte."""
-    return _article(megabytes, "en", tuple(SHARES["en"].items()))
+    return _article(megabytes, "en", tuple(SHARES["en"].items()), seed)
 
 
 def plain(megabytes: float) -> str:
     """English news in which nothing is to be done."""
-    return _article(megabytes, "en", (("plain", 100),))
+    return _article(megabytes, "en", (("plain", 100),), SEED)
 
 
-def ukrainian(megabytes: float) -> str:
+def ukrainian(megabytes: float, seed: int = SEED) -> str:
     """Ukrainian news of about this size, about three edits a kilobyte."""
-    return _article(megabytes, "uk", tuple(SHARES["uk"].items()))
+    return _article(megabytes, "uk", tuple(SHARES["uk"].items()), seed)
 
 
 def dense(megabytes: float) -> str:
@@ -65,14 +66,16 @@ def _repeated(seed: str, megabytes: float) -> str:
 
 
 @cache
-def _article(megabytes: float, lang: str, shares: tuple[tuple[str, int], ...]) -> str:
+def _article(
+    megabytes: float, lang: str, shares: tuple[tuple[str, int], ...], seed: int
+) -> str:
     """Sentences of these kinds, a quarter of them at the end of a paragraph."""
     words = yaml.safe_load((HERE / "words" / f"{lang}.yaml").read_text("utf-8"))
     sentences = words.pop("sentences")
     slots = dict(found for name in words for found in _slots(name, words[name]))
     kinds = [kind for kind, _ in shares]
     weights = [share for _, share in shares]
-    drawn = random.Random(20221023)
+    drawn = random.Random(seed)
     parts: list[str] = []
     size = 0
     while size < megabytes * 1_000_000:

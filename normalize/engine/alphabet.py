@@ -7,13 +7,20 @@ one, says what a match comes to; few of them are different.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import regex
 
 from normalize.engine.analysis import emit, width
+from normalize.engine.letter_runs import (
+    LETTER,
+    OTHER,
+    letter_runs,
+    parts_of,
+    source_of,
+)
 from normalize.engine.patterns import Alt, At, Chars, Group, Look, Repeat, Seq, Tree
 
 # What the places of a pattern look at: words end, lines end.
@@ -33,12 +40,19 @@ class Sets:
 
     `taken` are those that a match may consist of, `asked` all others; each is "=" and
     its characters, or "~" and the source of a set. `reach` is how many code points
-    beside a match are looked at; None: no bound.
+    beside a match are looked at; None: no bound. `runs` are the runs of letters that a
+    match may have, and those that conditions may; None: too many.
     """
 
     taken: frozenset[str]
     asked: frozenset[str]
     reach: int | None
+    runs: tuple[frozenset[str], frozenset[str]] | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there is a bound to what patterns see from a place."""
+        return self.runs is not None or self.reach is not None
 
 
 def sets_of(trees: Iterable[Tree], beside: Iterable[str] = ()) -> Sets:
@@ -46,12 +60,33 @@ def sets_of(trees: Iterable[Tree], beside: Iterable[str] = ()) -> Sets:
     taken: set[str] = set()
     asked = {f"~{source}" for source in beside}
     reach: int | None = 1
+    trees = list(trees)
     for tree in trees:
         for chars, inside in _chars(tree, inside=False):
             (asked if inside else taken).add(chars)
         mine = _reach(tree)
         reach = None if mine is None or reach is None else max(reach, mine)
-    return Sets(frozenset(taken), frozenset(asked), reach)
+    return Sets(frozenset(taken), frozenset(asked), reach, _runs(trees))
+
+
+def _runs(trees: Sequence[Tree]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The runs of letters that matches, and that conditions, may have."""
+    nodes = [node for tree in trees for node in _nodes(tree)]
+    if any(isinstance(node, At) for node in nodes):
+        return None
+    mine = letter_runs(trees)
+    theirs = letter_runs(node.item for node in nodes if isinstance(node, Look))
+    return None if mine is None or theirs is None else (mine, theirs)
+
+
+def _nodes(tree: Tree) -> Iterator[Tree]:
+    """All parts of a pattern, itself the first."""
+    yield tree
+    if isinstance(tree, Seq | Alt):
+        for item in tree.items if isinstance(tree, Seq) else tree.options:
+            yield from _nodes(item)
+    elif not isinstance(tree, Chars | At):
+        yield from _nodes(tree.item)
 
 
 def _chars(tree: Tree, *, inside: bool) -> Iterator[tuple[str, bool]]:
@@ -91,11 +126,15 @@ def _reach(tree: Tree) -> int | None:
 class Alphabet:
     """Cuts out and writes alike what some patterns see from a place."""
 
-    def __init__(self, sets: Sets, reach: int) -> None:
+    def __init__(self, sets: Sets) -> None:
         taken = _union(sets.taken)
-        self._behind: Any = regex.compile(f"(?:{taken})*+")
-        self._before: Any = regex.compile(f"(?r)(?:{taken})*+")
-        self._reach = reach
+        behind, before = f"(?:{taken})*+", f"(?r)(?:{taken})*+"
+        self._reach = sets.reach or 0
+        if sets.runs is not None:
+            behind, before = _edges(taken, _union(sets.asked), *sets.runs)
+            self._reach = 0
+        self._behind: Any = regex.compile(behind)
+        self._before: Any = regex.compile(before)
         self._alike = _Alike(tuple(sorted(sets.taken | sets.asked)))
         self._pieces = _Pieces(self._alike)
 
@@ -119,6 +158,29 @@ class Alphabet:
         # Most pieces between spaces come again.
         pieces = self._pieces
         return pieces[" "].join(map(pieces.__getitem__, stretch.split(" ")))
+
+
+def _edges(
+    taken: str, asked: str, mine: frozenset[str], theirs: frozenset[str]
+) -> tuple[str, str]:
+    """The sources of what is seen behind a place and before it.
+
+    A word that is none of the runs of a match is taken in part at most, and what is
+    taken of it is one of them. Beyond that only conditions look, which may fail at the
+    character after what they take.
+    """
+    runs, part = source_of(mine), f"(?:{source_of(parts_of(theirs))})?+"
+    match, more = _row(taken, runs), _row(asked, source_of(theirs))
+    word = f"(?:{LETTER})*+"  # the rest of the one in which the place is
+    return (
+        f"{word}{match}(?:{runs})?+{more}{part}(?s:.)?",
+        f"(?r)(?s:.)?{part}{more}(?:{runs})?+{match}{word}",
+    )
+
+
+def _row(chars: str, runs: str) -> str:
+    """The source of characters, letters only as whole runs of these."""
+    return f"(?:(?={OTHER})(?:{chars})|(?<!{LETTER})(?:{runs})(?!{LETTER}))*+"
 
 
 class _Alike(dict[int, str]):

@@ -259,7 +259,7 @@ def _alphabet(splits: Sequence[_Split]) -> Alphabet | None:
     """What the patterns tell apart; None where one looks without a bound."""
     before = (Seq(split.before) for split in splits)
     sets = sets_of([*(split.tree for split in splits), *before], EDGES)
-    return None if sets.reach is None else Alphabet(sets, sets.reach)
+    return Alphabet(sets) if sets.bounded else None
 
 
 def _needed(splits: Sequence[_Split]) -> list[frozenset[str]]:
