@@ -231,10 +231,11 @@ MOST_BYTES = 1_000_000_000
 
 def _tidy(place: Path) -> None:
     """Delete what was not used lately."""
-    kept = [(path.stat(), path) for path in place.iterdir()]
+    with os.scandir(place) as found:  # each time that something is written
+        kept = [(entry.stat(), entry.path) for entry in found]
     kept.sort(key=lambda pair: -pair[0].st_mtime)
     total = 0
     for number, (state, path) in enumerate(kept):
         total += state.st_size
         if number >= MOST_KEPT or total > MOST_BYTES:
-            path.unlink(missing_ok=True)
+            Path(path).unlink(missing_ok=True)
