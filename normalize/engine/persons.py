@@ -352,7 +352,9 @@ def _initial_behind(text: str, end: int) -> str:
 
     Not that of the next person: "Kuchma, L. Kravchuk".
     """
-    if text[end : end + 1] not in {",", " "}:
+    # Nearly always there is none: no pattern is tried then.
+    at = end + (2 if text[end : end + 1] == "," else 1)
+    if text[at + 1 : at + 2] != ".":
         return _NO_LETTER
     found = _INITIALS.match(text, end)
     return found[1] if found is not None else _NO_LETTER
