@@ -17,6 +17,7 @@ from normalize.engine.analysis import emit, width
 from normalize.engine.letter_runs import (
     LETTER,
     OTHER,
+    is_other,
     letter_runs,
     parts_of,
     source_of,
@@ -131,7 +132,7 @@ class Alphabet:
         behind, before = f"(?:{taken})*+", f"(?r)(?:{taken})*+"
         self._reach = sets.reach or 0
         if sets.runs is not None:
-            behind, before = _edges(taken, _union(sets.asked), *sets.runs)
+            behind, before = _edges(sets.taken, sets.asked, *sets.runs)
             self._reach = 0
         self._behind: Any = regex.compile(behind)
         self._before: Any = regex.compile(before)
@@ -161,7 +162,10 @@ class Alphabet:
 
 
 def _edges(
-    taken: str, asked: str, mine: frozenset[str], theirs: frozenset[str]
+    taken: Iterable[str],
+    asked: Iterable[str],
+    mine: frozenset[str],
+    theirs: frozenset[str],
 ) -> tuple[str, str]:
     """The sources of what is seen behind a place and before it.
 
@@ -178,9 +182,15 @@ def _edges(
     )
 
 
-def _row(chars: str, runs: str) -> str:
-    """The source of characters, letters only as whole runs of these."""
-    return f"(?:(?={OTHER})(?:{chars})|(?<!{LETTER})(?:{runs})(?!{LETTER}))*+"
+def _row(sets: Iterable[str], runs: str) -> str:
+    """The source of characters of these sets, letters only as whole runs of these."""
+    known, sources = _parts(sets)
+    options = [f"(?<!{LETTER})(?:{runs})(?!{LETTER})"]
+    if sources:
+        options.insert(0, f"(?={OTHER})(?:{'|'.join(sources)})")
+    if others := [char for char in known if is_other(char)]:
+        options.insert(0, f"{_set(others)}++")  # most of them, side by side
+    return f"(?:{'|'.join(options)})*+"
 
 
 class _Alike(dict[int, str]):
@@ -223,11 +233,19 @@ class _Pieces(dict[str, str]):
         return made
 
 
+def _parts(sets: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The characters of sets that are listed, and the sources of the others."""
+    sets = list(sets)
+    known = sorted({char for one in sets if one.startswith("=") for char in one[1:]})
+    return known, sorted(one[1:] for one in sets if one.startswith("~"))
+
+
+def _set(chars: Iterable[str]) -> str:
+    escaped = (regex.escape(char, special_only=False) for char in chars)
+    return f"[{''.join(escaped)}]"
+
+
 def _union(sets: Iterable[str]) -> str:
     """The source of one character out of any of the sets."""
-    known = sorted({char for one in sets if one.startswith("=") for char in one[1:]})
-    sources = sorted(one[1:] for one in sets if one.startswith("~"))
-    if known:
-        escaped = (regex.escape(char, special_only=False) for char in known)
-        sources.insert(0, f"[{''.join(escaped)}]")
-    return "|".join(sources) or r"(?!)"
+    known, sources = _parts(sets)
+    return "|".join([_set(known), *sources] if known else sources) or r"(?!)"

@@ -97,8 +97,13 @@ def _of_chars(chars: Chars) -> _Runs:
     return _checked(_Runs(letters, rest, rest, _NONE))
 
 
+def is_other(char: str) -> bool:
+    """Whether a character is none of the letters that runs are made of."""
+    return regex.fullmatch(OTHER, char) is not None
+
+
 def _is_letter(char: str) -> bool:
-    return regex.fullmatch(OTHER, char) is None
+    return not is_other(char)
 
 
 def _repeated(once: _Runs, tree: Repeat) -> _Runs:

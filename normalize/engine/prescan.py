@@ -21,7 +21,7 @@ from normalize.engine.scan import Scanner
 from normalize.engine.stage import Stage
 
 # So many anchors in all: of more the automaton is slower than many small ones are.
-MOST = 16_000
+MOST = 24_000
 # With fewer stages there is nothing to gain.
 LEAST = 3
 _ASCII = frozenset(map(chr, range(128)))
