@@ -9,13 +9,15 @@ from typing import Any
 
 import ahocorasick_rs
 
-from normalize.engine.narrow import Narrow, coded
+from normalize.engine.narrow import NEVER, Narrow, coded
 
 # From this many strings on a table of all transitions no longer fits the caches: the
 # compact automaton is as fast and a tenth of the size.
 LARGE = 5000
 # For strings, which short texts are searched for, it is as fast much earlier.
 LARGE_STRINGS = 2000
+FAR = 64  # so many characters without a byte hardly ever stand side by side
+FILLED = 512  # up to so many strings without bytes are kept, as what is never found
 
 Hit = tuple[int, int, int]  # number of the string, start, end
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
@@ -73,11 +75,18 @@ class ByByte:
         self._reach = max(map(len, strange), default=0)
         self._chars = frozenset("".join(strange))
         self._around: ByString | None = None  # made when needed
+        never = bytes([NEVER[code]]) * FAR
+        self._filled = frozenset[int]()  # numbers of those that are never found
+        if not apart and len(wanted) - len(first) <= FILLED:
+            # What holds all strings tells their numbers as they are.
+            forms = [form or never for form in forms]
+            first = array("I", range(len(wanted)))
+            self._filled = frozenset(others)
         # What finds bytes, and the number of each string that it finds.
         self._finders = [
             (
                 ahocorasick_rs.BytesAhoCorasick(
-                    [forms[number] or b"" for number in numbers],
+                    [forms[number] or never for number in numbers],
                     **_kind(len(numbers), LARGE, overlapping=True),
                 ).find_matches_as_indexes,
                 None if len(numbers) == len(wanted) else numbers,
@@ -96,6 +105,9 @@ class ByByte:
                 hits += found
             else:
                 hits += [(numbers[number], start, end) for number, start, end in found]
+        if narrow.odd and self._filled:
+            filled = self._filled
+            hits = [hit for hit in hits if hit[0] not in filled]
         hits.sort(key=_start_of)
         chars = self._chars
         if chars and narrow.odd:

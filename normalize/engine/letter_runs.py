@@ -66,9 +66,16 @@ def parts_of(runs: Iterable[str]) -> frozenset[str]:
 
 
 def source_of(runs: Iterable[str]) -> str:
-    """The source of one of these runs, the longest first."""
+    """The source of one of these runs, the longest first, read in either direction."""
     ordered = sorted(runs, key=lambda run: (-len(run), run))
-    return "|".join(run.replace(ANY, f"(?:{LETTER})") for run in ordered) or r"(?!)"
+    if not ordered:
+        return r"(?!)"
+    every = "|".join(run.replace(ANY, f"(?:{LETTER})") for run in ordered)
+    # Most words begin, or end, with another letter.
+    first, last = ({run[at] for run in ordered} for at in (0, -1))
+    begins = "" if ANY in first else f"(?=[{''.join(sorted(first))}])"
+    ends = "" if ANY in last else f"(?<=[{''.join(sorted(last))}])"
+    return f"{begins}(?:{every}){ends}"
 
 
 def _runs(tree: Tree) -> _Runs:
