@@ -23,15 +23,15 @@ class Before(dict[str, bool]):
 
     def __init__(self, source: str) -> None:
         super().__init__()
-        self._source = source
+        self.source = source
         self._pattern: Any = None
 
     def __reduce__(self) -> tuple[type[Before], tuple[str]]:
-        return Before, (self._source,)
+        return Before, (self.source,)
 
     def __missing__(self, char: str) -> bool:
         if self._pattern is None:
-            self._pattern = regex.compile(self._source, regex.VERSION0)
+            self._pattern = regex.compile(self.source, regex.VERSION0)
         if len(self) >= MOST:
             self.clear()
         found = self[char] = self._pattern.fullmatch(char) is not None
@@ -44,6 +44,12 @@ def before(tree: Tree) -> Before | None:
     It may name some too many, none too few, wherever the paragraph begins.
     """
     first = tree.items[0] if isinstance(tree, Seq) and tree.items else tree
+    if isinstance(first, Alt):
+        sources = [
+            found.source for found in map(before, first.options) if found is not None
+        ]
+        every = len(sources) == len(first.options)
+        return Before("|".join(f"(?:{one})" for one in sources)) if every else None
     if not isinstance(first, Look) or not first.behind:
         return None
     if first.negated:

@@ -35,6 +35,8 @@ class Blocks:
                 beside = rule.beside
                 if beside is not None and text[start - 1 : start] not in beside:
                     continue
+                if not text.startswith(rule.anchors, start):
+                    continue
                 try:
                     opened = rule.opens.match(text, start)
                     if opened is None or BREAK.search(text, start, opened.end()):

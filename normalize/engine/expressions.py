@@ -117,6 +117,9 @@ class ShieldExpression:
         beside = self._beside
         if beside is not None and not beside[body[anchor_start - 1 : anchor_start]]:
             return None
+        # A scan may look for less than the anchor.
+        if self._before is None and not body.startswith(self.anchors, anchor_start):
+            return None
         if not self._in_line:
             place = scene.paragraph(anchor_start)
             if place is None:

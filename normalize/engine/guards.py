@@ -92,6 +92,7 @@ class Veto:
 
     __slots__ = (
         "_before", "_behind", "_literals", "_longest", "_most", "_parts", "_pattern",
+        "_sought",
     )  # fmt: skip
 
     def __init__(self, pattern: Any, item: Item) -> None:
@@ -100,7 +101,8 @@ class Veto:
         self._parts: tuple[str, ...] = ()
         # Of a pattern one anchor is there; so much before it, and from it on.
         # Compiled when first looked for: most of them never are.
-        self._literals: re.Pattern[str] | str = ""
+        self._literals = ""
+        self._sought: re.Pattern[str] | None = None
         self._before = self._behind = self._longest = 0
         self._most = NO_BOUND  # so long is a match at most
         if isinstance(item, str):
@@ -122,15 +124,15 @@ class Veto:
     def covers(self, text: str, start: int, end: int, reach: int) -> bool:
         """Whether a match that `reach` code points around hold covers `start:end`."""
         low, high = start - reach if start > reach else 0, end + reach
-        literals = self._literals
-        if literals:
-            if isinstance(literals, str):
-                literals = self._literals = re.compile(literals)
+        sought = self._sought
+        if sought is None and self._literals:
+            sought = self._sought = re.compile(self._literals)
+        if sought is not None:
             # From the first place on where the literal of a match over it may stand,
             # up to the last one.
             first, last = end - self._behind, start + self._before
             until = last + self._longest
-            hit = literals.search(text, max(low, first), min(high, until))
+            hit = sought.search(text, max(low, first), min(high, until))
             if hit is None or (at := hit.start()) > last:
                 return False
             low = max(low, at - self._before)

@@ -67,14 +67,15 @@ class Joint:
         hits = automaton.hits(text, narrow)
         ends = self._ends
         own = ends[0]
+        mine = [hit for hit in hits if hit[0] < own]
+        if len(mine) == len(hits):
+            return mine, {one: [] for one in self._others}
         theirs = [hit for hit in hits if hit[0] >= own]
-        if not theirs:
-            return hits, {one: [] for one in self._others}
         found = {
             one: [(n - low, start, end) for n, start, end in theirs if low <= n < high]
             for one, low, high in zip(self._others, ends, ends[1:], strict=False)
         }
-        return [hit for hit in hits if hit[0] < own], found
+        return mine, found
 
 
 def asides_of(matchers: Iterable[Any]) -> list[Scanner]:

@@ -334,11 +334,11 @@ def _finder(matchers: tuple[Matcher, ...]) -> Finder:
     finders = [matcher.find for matcher in matchers]
 
     def find(scene: Scene, start: int) -> Sequence[Found]:
-        found: list[Found] = []
+        found: Sequence[Found] = ()
         for one in finders:
-            found += one(scene, start)
-        if len(found) > 1:
-            found.sort(key=preference)
+            more = one(scene, start)
+            if more:  # mostly of one of them only
+                found = sorted([*found, *more], key=preference) if found else more
         return found
 
     return find
