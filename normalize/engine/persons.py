@@ -340,9 +340,16 @@ class Persons:
             hit = self._spelled.match(text, at, spelling, self._index.given[number])
             if hit is None:
                 continue
-            # "Zelensky, Vladimir Putin and ..." is a list of people.
+            # "Zelensky, Vladimir Putin and ..." is a list of people, and so is
+            # "Zelensky, Vladimir V. Putin".
             at = self._spelled.next(text, hit[0])
-            if at < 0 or not text[at].isupper() or self._middle(text, at) is not None:
+            if at < 0 or not text[at].isupper():
+                return hit
+            middle = self._middle(text, at)
+            if middle is None:
+                continue
+            behind = self._at(text, self._spelled.next(text, middle[1]))
+            if text[middle[1] - 1] != "." or behind is None or not behind[1][2]:
                 return hit
         return None
 

@@ -127,6 +127,7 @@ def _judging(base: Base, own: Tables) -> Tables:
     tables.terms = {**base.index.terms, **own.terms}
     tables.asked = {**ledger.asked, **own.asked}
     tables.lacking = {**ledger.lacking, **own.lacking}
+    tables.soft = {*base.index.soft, *own.soft}
     tables.owners = {**ledger.owners, **own.owners}  # own names come first
     return tables
 
