@@ -29,7 +29,7 @@ ODD = "yЖ\n\r\N{COMBINING ACUTE ACCENT}"
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_match_over_a_place_is_the_same_in_its_stretch(pattern, data):
     # Mostly of what the pattern itself has.

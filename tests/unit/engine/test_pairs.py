@@ -161,7 +161,7 @@ class Between:
 
 
 @pytest.mark.parametrize("shields", [[], [Between()]])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text("\"'«» a.\n\r", max_size=40), max_size=6))
 def test_what_is_told_ahead_is_what_would_be_found(shields, texts):
     """Paragraphs of known marks, beside some that must be read, with spans in both."""
