@@ -65,6 +65,8 @@ class Joint:
             automaton = ByByte(self._every, narrow.code)
             self._automata[narrow.code] = automaton
         hits = automaton.hits(text, narrow)
+        if not self._others:
+            return hits, {}
         ends = self._ends
         own = ends[0]
         mine = [hit for hit in hits if hit[0] < own]

@@ -83,8 +83,8 @@ class Reading:
         object.__setattr__(self, "back", back)
 
     @cached_property
-    def _decoded(self) -> _Decoded:
-        """What tokens are in the right encoding; made when the first one is asked."""
+    def _known(self) -> _Decoded:
+        """Tokens that were decoded, with what they are; made for the first one."""
         return _Decoded(self)
 
     @cached_property
@@ -197,7 +197,7 @@ class Reading:
 
     def _runs(self, line: str, token: regex.Pattern[str]) -> Iterator[list[Mended]]:
         found: list[Mended] = []
-        decoded = self._decoded
+        decoded = self._known
         # Most readings fit none of them, and many come again.
         if all(decoded[one] is None for one in set(token.findall(line))):
             return
@@ -220,7 +220,7 @@ class Reading:
                 return None
         elif not (self._is_whole(line, start, end) or self._is_sure(line, start, end)):
             return None
-        return self._decoded[line[start:end]]
+        return self._known[line[start:end]]
 
     def decoded(self, data: str) -> str | None:
         """What bytes, each a character, are in the right encoding; None: no text."""

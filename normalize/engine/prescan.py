@@ -141,7 +141,8 @@ class Prescan:
 
     def _hits(self, facts: Facts) -> list[list[Hit]]:
         """For each scanner what it would find."""
-        joint, found = self._joint or self._made(), self._none()
+        joint = self._joint or self._made()
+        found: list[list[Hit]] = [[] for _ in (*self._scanners, *self._asides)]
         which, own = self._owners
         more = self._more
         for number, start, end in joint.own_hits(facts):
@@ -150,9 +151,6 @@ class Prescan:
                 for other, theirs in more[number]:
                     found[other].append((theirs, start, end))
         return found
-
-    def _none(self) -> list[list[Hit]]:
-        return [[] for _ in range(self.size + len(self._asides))]
 
     @classmethod
     def of(cls, stages: Iterable[Stage]) -> Prescan:
