@@ -57,11 +57,17 @@ def _build(
         message = "an alphabet is small letters of one script, without spaces"
         problems.add(letters, message)
         return None
+    for at, letter in enumerate(letters.value):
+        if letters.value.index(letter) < at:
+            message = f"the letter {letter!r} is there twice, each stands once"
+            hint = "take out the second one, or write the letter that was meant"
+            problems.add(letters, message, hint=hint, shift=letters.shift_of(at))
     words = tuple(scalar.value for scalar in values["words"])
     known: set[str] = set()
     for scalar in values["words"]:
         if scalar.value in known:
-            problems.add(scalar, f"the word {scalar.value!r} is there twice")
+            message = f"the word {scalar.value!r} is there twice"
+            problems.add(scalar, message, hint="take one of them out")
         known.add(scalar.value)
         strange = sorted(set(scalar.value) - set(letters.value))
         if strange:

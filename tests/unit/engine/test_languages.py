@@ -131,6 +131,8 @@ def test_no_paragraph_is_told_another_language(shipped):
     [
         ("letters: abC, words: [ab]", "5:23", "an alphabet is small letters"),
         ("letters: abя, words: [ab]", "5:23", "of one script"),
+        ("letters: abca, words: [ab]", "5:26", "the letter 'a' is there twice"),
+        ("letters: abcca, words: [ab]", "5:26", "hint: take out the second one"),
         ("letters: abc, words: []", "5:35", "at least one entry"),
         ("letters: abc, words: [ab, Ba]", "5:40", "a word in small letters"),
         ("letters: abc, words: [ab, ab]", "5:40", "the word 'ab' is there twice"),
