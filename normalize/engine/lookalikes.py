@@ -14,12 +14,9 @@ from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
 MOST = 2048  # so many words are remembered
-GAP = 4  # spaces between an English word and a lone letter
 # Unicode categories: letters but modifiers, numbers, signs.
 PARTS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No", "So", "Sm", "Sc")
 _BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
-# Up to a space: a letter, and perhaps a number behind it.
-_BEFORE = regex.compile(r"(?r)\p{L} *(?:(?<= )[0-9]{1,4} *)?")
 _AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
 
 
@@ -164,7 +161,7 @@ class MixedWords:
         """The word around `start`, if its letters change."""
         text = scene.text
         place = word_at(text, start)
-        if place is None or _is_part(text, *place):
+        if place is None or is_part(text, *place):
             return ()
         begin, end = place
         word = text[begin:end]
@@ -220,100 +217,7 @@ def _note(scene: Scene, begin: int, end: int, decision: Decision) -> None:
         notes.append((decision.report, begin, end, message, decision.rank))
 
 
-class LoneLetters:
-    """A letter that is a word by itself, beside a word of the script it should have.
-
-    That word stands right behind the letter, or, where there are numbers and words that
-    are `counted` with them, behind such a number. All else is told by the guard.
-    """
-
-    def __init__(
-        self,
-        scripts: Scripts,
-        typed: Iterable[str],
-        guard: Guard | None,
-        rank: int,
-        counted: tuple[Sequence[str], Sequence[str]] = ((), ()),
-    ) -> None:
-        self._table = {letter: scripts.table[letter] for letter in typed}
-        numbers, words = counted
-        between = [f"{number} " for number in numbers] or [""]
-        behind = {word[0] for word in words} or scripts.own
-        # No anchor is all in ASCII, or it would be looked for in every English text.
-        behind = {mine for mine in behind if not mine.isascii()}
-        gaps = {
-            gap + mine
-            for gap in ("  ", *(f"  {n}" for n in between))
-            for mine in behind
-        }
-        anchors = {
-            f"{letter} {number}{mine}"
-            for letter in self._table
-            for number in between
-            for mine in behind
-        }
-        self.anchors: tuple[str, ...] = tuple(sorted(anchors | gaps))
-        self._guard = guard
-        self._rank = rank
-
-    def find(self, scene: Scene, start: int) -> Sequence[Found]:
-        """The letter at `start`, or before the spaces and the number there."""
-        if scene.text[start] == " ":
-            before = _BEFORE.match(scene.text, max(0, start - LONGEST), start)
-            if before is None:
-                return ()
-            start = before.start()
-        return _alone(scene, start, self._table, self._guard, self._rank)
-
-
-class LettersBehind:
-    """The same, right behind a word of the script: anything may follow the letter."""
-
-    def __init__(
-        self, scripts: Scripts, typed: Iterable[str], guard: Guard | None, rank: int
-    ) -> None:
-        self._table = {letter: scripts.table[letter] for letter in typed}
-        gaps = [" " * size for size in range(1, GAP + 1)]
-        near = [gap + letter for gap in gaps for letter in self._table]
-        far = [
-            *(f"{mark} {letter}" for letter in self._table for mark in ("", ",")),
-            "  ",
-        ]
-        # As above.
-        self.anchors: tuple[str, ...] = tuple(
-            sorted(mine + end for mine in scripts.own
-                   for end in (near if mine.isascii() else far))
-        )  # fmt: skip
-        self._guard = guard
-        self._rank = rank
-
-    def find(self, scene: Scene, start: int) -> Sequence[Found]:
-        """The letter behind the word, a comma and the spaces that end at `start`."""
-        text, at = scene.text, start + 1
-        at += text[at : at + 1] == ","
-        first = at
-        while text[at : at + 1] == " " and at - start < LONGEST:
-            at += 1
-        if at == first:
-            return ()
-        return _alone(scene, at, self._table, self._guard, self._rank)
-
-
-def _alone(
-    scene: Scene, at: int, table: Mapping[str, str], guard: Guard | None, rank: int
-) -> Sequence[Found]:
-    """The letter at a place in the other script, if it is a word there."""
-    text = scene.text
-    if text[at : at + 1] not in table:
-        return ()
-    if word_at(text, at) != (at, at + 1) or _is_part(text, at, at + 1):
-        return ()
-    if guard is not None and not guard.allows(scene, at, at + 1):
-        return ()
-    return ((at + 1, rank, ((at, at + 1, table[text[at]], rank),)),)
-
-
-def _is_part(text: str, begin: int, end: int) -> bool:
+def is_part(text: str, begin: int, end: int) -> bool:
     """Whether a word is part of a code, or beside what misread text is made of.
 
     A modifier letter, such as the apostrophe of Ukrainian, parts words as marks do.

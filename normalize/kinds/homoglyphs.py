@@ -13,14 +13,8 @@ import regex
 from normalize.engine.analysis import beginnings, emit, width
 from normalize.engine.anchors import no_anchor
 from normalize.engine.limits import limited
-from normalize.engine.lookalikes import (
-    Decision,
-    LettersBehind,
-    LoneLetters,
-    MixedWords,
-    Scripts,
-    make_scripts,
-)
+from normalize.engine.lone_letters import LettersBehind, LettersBeside, LoneLetters
+from normalize.engine.lookalikes import Decision, MixedWords, Scripts, make_scripts
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
@@ -49,7 +43,7 @@ from normalize.source.nodes import Mapping, Scalar
 SCRIPTS = ("cyrillic", "latin")
 Pairs = tuple[tuple[str, str], ...]
 # Where the word stands that a letter alone belongs to.
-LONE = ("behind", "before")
+LONE = ("behind", "before", "beside")
 # More numbers than that are more anchors than the rest of the stage.
 MOST_NUMBERS = 200
 
@@ -233,6 +227,11 @@ def _build(
     elif lone:
         problems.add(node, "'lone' needs 'typed', the letters that it is about")
         return None
+    if (lone == LONE[2]) != bool(lone and "report" in values):
+        message = f"'lone: {lone}' and 'report' don't go together"
+        hint = "'report' goes with 'lone: beside', 'make' with 'behind' and 'before'"
+        problems.add(node, message, hint=hint)
+        return None
     numbers = _numbers(values, node, problems)
     if (numbers or counted) and not (numbers and counted and lone == LONE[1]):
         message = "'numbers' and 'counted' go together, with 'lone: before'"
@@ -240,7 +239,7 @@ def _build(
         return None
     return HomoglyphRule(
         **base_of(values, node),
-        make=values.get("make", SCRIPTS[0]),
+        make=values.get("make") or SCRIPTS[not _is_typed_in_latin(typed)],
         report=values["report"].value if "report" in values else "",
         also=tuple(also),
         typed=typed[1] if typed else None,
@@ -252,6 +251,11 @@ def _build(
         meant=tuple(tree for _, tree in values.get("meant", ())),
         known=tuple(scalar.value for scalar in values.get("known", ())),
     )
+
+
+def _is_typed_in_latin(typed: Any) -> bool:
+    """Whether all letters that a rule is about are Latin; none are, as it were."""
+    return typed is None or all(map(_is_latin, members(typed[1])))
 
 
 def _numbers(
@@ -298,7 +302,10 @@ def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
         if strange:
             hint = suggestion(strange[0], scripts.table)
             raise PatternError(f"{strange[0]!r} looks like no other letter", 0, hint)
-        if rule.lone == LONE[0]:
+        if rule.report:
+            told = LettersBeside(scripts, typed, guard, rank, rule.report)
+            builder.checks.append(told)
+        elif rule.lone == LONE[0]:
             builder.matchers.append(LettersBehind(scripts, typed, guard, rank))
         else:
             counted = rule.numbers, rule.counted

@@ -126,6 +126,53 @@ def test_known_mixed_words_are_not_told():
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Сервіси Netflix i Spotify подорожчали.", 16),
+        ("чекали y Bolt увечері", 7),
+        ("3 a вони пішли", 2),
+        ("Київ i Lviv", 5),
+        ("iPhone i навушники", 7),
+        ("A кінь стоїть.", 0),
+        ("they have a plan \N{CYRILLIC CAPITAL LETTER VE}, and so on", 17),
+        ("a school of grade \N{CYRILLIC CAPITAL LETTER A}", 18),
+    ],
+)
+def test_undecided_lone_letters_are_told(text, place):
+    """A letter alone that could be of either script is left, with a diagnostic."""
+    result = loaded("characters").trace(text)
+
+    assert text == result.text
+    assert [("lone_letter", place, place + 1)] == [
+        tuple(d)[:3] for d in result.diagnostics
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "вітамін C, група A, план B, гепатит C поширюється",
+        "точка a лежить, сторони a та b, x = a + b, клас A або B",
+        "Він i вона. A ми? B Україні тихо.",
+        "iPhone \N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I} iPad від нас",
+        "Prawo i Sprawiedliwość, meni a la carte",
+        "I have a plan B and vitamin C.",
+    ],
+)
+def test_lone_letters_that_are_clear_are_not_told(text):
+    """Designations, letters that were mended, and words of one script make none."""
+    assert () == loaded("characters").trace(text).diagnostics
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*-*.txt")), ids=lambda p: p.stem)
+def test_real_text_has_no_undecided_letters(path):
+    """In our samples no letter alone is in doubt."""
+    result = loaded("characters").trace(path.read_text(encoding="utf-8"))
+
+    assert [] == [d for d in result.diagnostics if d.code == "lone_letter"]
+
+
+@pytest.mark.parametrize(
     ("value", "mark"),
     [
         ("letter", "\N{MODIFIER LETTER APOSTROPHE}"),

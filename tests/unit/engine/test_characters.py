@@ -9,10 +9,9 @@ import regex
 
 from normalize.engine.apostrophes import Apostrophes, MarkRule, Telling
 from normalize.engine.composing import MOST_MARKS, Composer
+from normalize.engine.lone_letters import LettersBehind, LoneLetters
 from normalize.engine.lookalikes import (
     Decision,
-    LettersBehind,
-    LoneLetters,
     MixedWords,
     make_scripts,
     word_at,

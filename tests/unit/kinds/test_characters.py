@@ -88,6 +88,18 @@ WRONG = [
     (
         HOMOGLYPHS,
         "make: cyrillic",
+        "make: cyrillic\n    lone: beside\n    typed: a",
+        "'lone: beside' and 'report' don't go together",
+    ),
+    (
+        HOMOGLYPHS,
+        "make: cyrillic",
+        "report: x\n    lone: behind\n    typed: a",
+        "'lone: behind' and 'report' don't go together",
+    ),
+    (
+        HOMOGLYPHS,
+        "make: cyrillic",
         "make: cyrillic\n    places: {pattern: 'ab', write: a}",
         "the pattern of a place is one letter",
     ),
