@@ -203,7 +203,8 @@ class Reading:
             return
         for match in token.finditer(line):
             start, end = match.span()
-            made = self._mended(line, start, end)
+            # Most tokens of a line are something else, whatever stands beside them.
+            made = decoded[match[0]] and self._mended(line, start, end)
             if found and (made is None or not self._is_gap(line[found[-1][1] : start])):
                 yield found
                 found = []

@@ -24,24 +24,36 @@ PIECE = 32_768
 LATIN, CYRILLIC = "latin-1", "cp1251"
 # Splicing the bytes of one edit takes as long as writing so many code points in them.
 DEAR = {LATIN: 1000, CYRILLIC: 100}
-# Marks of English text get bytes that Latin-1 gives to control characters.
+# Marks that a code has no byte for get those of control characters.
 MARKS = {
-    "\N{LEFT SINGLE QUOTATION MARK}": "\x91",
-    "\N{RIGHT SINGLE QUOTATION MARK}": "\x92",
-    "\N{LEFT DOUBLE QUOTATION MARK}": "\x93",
-    "\N{RIGHT DOUBLE QUOTATION MARK}": "\x94",
-    "\N{EN DASH}": "\x96",
-    "\N{EM DASH}": "\x97",
-    "\N{HORIZONTAL ELLIPSIS}": "\x85",
-    "\N{DOUBLE LOW-9 QUOTATION MARK}": "\x84",
-    "\N{BULLET}": "\x95",
-    "\N{EURO SIGN}": "\x80",
-    "\N{LATIN SMALL LIGATURE FI}": "\x9e",
-    "\N{LATIN SMALL LIGATURE FL}": "\x9f",
+    LATIN: {
+        "\N{LEFT SINGLE QUOTATION MARK}": "\x91",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "\x92",
+        "\N{LEFT DOUBLE QUOTATION MARK}": "\x93",
+        "\N{RIGHT DOUBLE QUOTATION MARK}": "\x94",
+        "\N{EN DASH}": "\x96",
+        "\N{EM DASH}": "\x97",
+        "\N{HORIZONTAL ELLIPSIS}": "\x85",
+        "\N{DOUBLE LOW-9 QUOTATION MARK}": "\x84",
+        "\N{BULLET}": "\x95",
+        "\N{EURO SIGN}": "\x80",
+        "\N{LATIN SMALL LIGATURE FI}": "\x9e",
+        "\N{LATIN SMALL LIGATURE FL}": "\x9f",
+    },
+    CYRILLIC: {
+        "\N{MODIFIER LETTER APOSTROPHE}": "\x01",
+        "\N{COMBINING ACUTE ACCENT}": "\x02",
+        "\N{COMBINING BREVE}": "\x03",
+        "\N{COMBINING DIAERESIS}": "\x04",
+        "\N{NARROW NO-BREAK SPACE}": "\x05",
+        "\N{MINUS SIGN}": "\x06",
+        "\N{HRYVNIA SIGN}": "\x07",
+    },
 }
 # Bytes that no character has.
 NEVER = {LATIN: 0x81, CYRILLIC: 0x98}
-_CONTROLS = [*MARKS.values(), chr(NEVER[LATIN])]
+_CONTROLS = {code: list(marks.values()) for code, marks in MARKS.items()}
+_CONTROLS[LATIN].append(chr(NEVER[LATIN]))  # the other code has no such character
 _ASCII = bytes(range(128))
 _UNKNOWN = "?"  # stands for what has no byte, and for itself
 _unknown = re.compile(re.escape(_UNKNOWN.encode()))
@@ -166,10 +178,10 @@ def coded(text: str, code: str) -> bytes | None:
 
 def _marked(text: str, code: str) -> str | None:
     """The text with its marks as control characters; None with one that is none."""
-    if code == LATIN and not text.isascii():
-        if any(control in text for control in _CONTROLS):
+    if code == CYRILLIC or not text.isascii():
+        if any(control in text for control in _CONTROLS[code]):
             return None
-        for mark, control in MARKS.items():
+        for mark, control in MARKS[code].items():
             text = text.replace(mark, control)
     return text
 

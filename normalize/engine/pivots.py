@@ -233,6 +233,7 @@ class Pivots:
         # Where each anchor has a digit itself there is none to be looked for.
         self._number = None if all(map(_DIGIT.search, anchors)) else number
         self._needed = [re.compile(f"[{''.join(sorted(codes))}]") for codes in needed]
+        self._several = len(self._needed) > 1
         self._languages = languages
         self.anchors = tuple(sorted(set(anchors)))
         backwards = [(rule, f"(?r)(?:{source})") for rule, source, _ in own]
@@ -338,10 +339,12 @@ class Pivots:
 
     def _match(self, coded: str, anchor: int) -> Match | None:
         """The match over the anchor that begins furthest before it."""
-        alphabet, needed = self._alphabet, self._needed
+        alphabet = self._alphabet
         # Of several one is mostly not there.
-        if len(needed) > 1 and not all(one.search(coded) for one in needed):
-            return None
+        if self._several:
+            for needed in self._needed:
+                if needed.search(coded) is None:
+                    return None
         if alphabet is None:
             found = self._looked_for(coded, anchor)
             if found is None:
