@@ -10,6 +10,7 @@ from typing import Any
 import ahocorasick_rs
 
 from normalize.engine.narrow import NEVER, Narrow, coded
+from normalize.engine.seams import is_rare, rare_places
 
 # From this many strings on a table of all transitions no longer fits the caches: the
 # compact automaton is as fast and a tenth of the size.
@@ -18,6 +19,8 @@ LARGE = 5000
 LARGE_STRINGS = 2000
 FAR = 64  # so many characters without a byte hardly ever stand side by side
 FILLED = 512  # up to so many strings without bytes are kept, as what is never found
+# From so many strings on that stand at rare places only they are looked for there.
+APART = 1000
 
 Hit = tuple[int, int, int]  # number of the string, start, end
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
@@ -53,8 +56,9 @@ class ByByte:
     """Finds all occurrences in a text that has a byte for each code point.
 
     What no bytes can tell is looked for as strings, around the characters without a
-    byte. Many strings that begin with a capital are looked for apart from the others,
-    since most letters of a text are small: the automaton hardly leaves its first state.
+    byte; so are many strings that stand at rare places only. Many strings that begin
+    with a capital are looked for apart from the others, since most letters of a text
+    are small: the automaton hardly leaves its first state.
     """
 
     def __init__(self, every: Callable[[], Sequence[str]], code: str) -> None:
@@ -62,7 +66,13 @@ class ByByte:
         self._every = every  # asked again for what is looked for as strings
         first, apart, others = array("I"), array("I"), array("I")
         forms = [coded(one, code) for one in wanted]
-        large = len(wanted) > LARGE
+        self._chars = _beyond(wanted, forms)
+        # Those are as if they had no bytes.
+        rare = [n for n, form in enumerate(forms) if form and is_rare(form, code)]
+        self._rare = len(rare) >= APART
+        for number in rare if self._rare else ():
+            forms[number] = None
+        large = len(forms) - forms.count(None) > LARGE
         for number, form in enumerate(forms):
             if form is None:
                 others.append(number)
@@ -71,9 +81,7 @@ class ByByte:
             else:
                 first.append(number)
         self._others = others
-        strange = [wanted[number] for number in others]
-        self._reach = max(map(len, strange), default=0)
-        self._chars = frozenset("".join(strange))
+        self._reach = max((len(wanted[number]) for number in others), default=0)
         self._around: ByString | None = None  # made when needed
         never = bytes([NEVER[code]]) * FAR
         self._filled = frozenset[int]()  # numbers of those that are never found
@@ -109,16 +117,23 @@ class ByByte:
             filled = self._filled
             hits = [hit for hit in hits if hit[0] not in filled]
         hits.sort(key=_start_of)
-        chars = self._chars
-        if chars and narrow.odd:
-            odd = [at for at in narrow.odd if text[at] in chars]
-            if odd:
-                hits += self._beside(text, odd)
-                hits.sort(key=_place_of)
+        odd = self._odd(text, narrow)
+        if odd is None or odd:
+            hits += self._beside(text, odd)
+            hits.sort(key=_place_of)
         return hits
 
-    def _beside(self, text: str, odd: Sequence[int]) -> list[Hit]:
-        """What is found around the places of characters without a byte."""
+    def _odd(self, text: str, narrow: Narrow) -> Sequence[int] | None:
+        """The places around which something is looked for as a string; None: all."""
+        chars = self._chars
+        odd = [at for at in narrow.odd if text[at] in chars]
+        if not self._rare:
+            return odd
+        rare = rare_places(narrow.data, narrow.code)
+        return None if rare is None else sorted({*odd, *rare}) if odd else rare
+
+    def _beside(self, text: str, odd: Sequence[int] | None) -> list[Hit]:
+        """What is found as a string around some places; None: in all of the text."""
         around = self._around
         if around is None:
             every = self._every()
@@ -126,6 +141,8 @@ class ByByte:
             around = ByString(wanted, overlapping=True)
             self._around = around
         reach, numbers = self._reach, self._others
+        if odd is None:
+            return [(numbers[n], start, end) for n, start, end in around.hits(text)]
         found: list[Hit] = []
         start, stop = odd[0], odd[0] + 1
         for at in [*odd[1:], len(text) + 2 * reach]:
@@ -139,6 +156,12 @@ class ByByte:
             ]
             start, stop = at, at + 1
         return found
+
+
+def _beyond(wanted: Sequence[str], forms: Sequence[bytes | None]) -> frozenset[str]:
+    """All characters of the strings that have no bytes."""
+    pairs = zip(wanted, forms, strict=True)
+    return frozenset("".join(one for one, form in pairs if form is None))
 
 
 def _kind(size: int, most: int, *, overlapping: bool) -> dict[str, Any]:
