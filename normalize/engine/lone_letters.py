@@ -86,6 +86,8 @@ class LettersBehind:
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The letter behind the word, a comma and the spaces that end at `start`."""
         text, at = scene.text, start + 1
+        if text[at : at + 1] not in (" ", ","):  # the rest of a word mostly
+            return ()
         at += text[at : at + 1] == ","
         first = at
         while text[at : at + 1] == " " and at - start < LONGEST:

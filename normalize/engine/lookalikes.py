@@ -145,9 +145,14 @@ class MixedWords:
         self._letters = decision.scripts.letters()
         # What the decisions make of a word; words come again.
         self._written: dict[str, tuple[str, ...]] = {}
+        self._going_on = _Beginnings(self._decisions)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_written": {}}
+        return {**self.__dict__, "_written": {}, "_going_on": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._going_on = _Beginnings(self._decisions)
 
     def add(self, decision: Decision) -> None:
         """Put in a decision that comes after those there are."""
@@ -160,6 +165,8 @@ class MixedWords:
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The word around `start`, if its letters change."""
         text = scene.text
+        if self.begins and not self._going_on[text[start : start + 2]]:
+            return ()
         place = word_at(text, start)
         if place is None or is_part(text, *place):
             return ()
@@ -204,6 +211,27 @@ class MixedWords:
             if word[i : i + 2] in self._seams:
                 return i == at
         return False
+
+
+class _Beginnings(dict[str, bool]):
+    """Whether a word that is to be changed may begin with two characters."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        super().__init__()
+        self._decisions = decisions
+
+    def __missing__(self, chars: str) -> bool:
+        word = _AHEAD.match(chars)
+        begin = chars if word is None else word[0]
+        if len(self) >= MOST:
+            self.clear()
+        found = self[chars] = any(
+            decision.typed is None
+            or decision.report
+            or decision.typed.fullmatch(begin, partial=True) is not None
+            for decision in self._decisions
+        )
+        return found
 
 
 def _note(scene: Scene, begin: int, end: int, decision: Decision) -> None:

@@ -88,6 +88,11 @@ class Reading:
         return _Decoded(self)
 
     @cached_property
+    def _gaining(self) -> _Gaining:
+        """Tokens that were looked at, with whether they would gain by it."""
+        return _Gaining(self)
+
+    @cached_property
     def token(self) -> regex.Pattern[str]:
         """What fits a token; made when the first one is looked for."""
         return self._token(apart="")
@@ -197,9 +202,9 @@ class Reading:
 
     def _runs(self, line: str, token: regex.Pattern[str]) -> Iterator[list[Mended]]:
         found: list[Mended] = []
-        decoded = self._known
+        decoded, gaining = self._known, self._gaining
         # Most readings fit none of them, and many come again.
-        if all(decoded[one] is None for one in set(token.findall(line))):
+        if not any(map(gaining.__getitem__, set(token.findall(line)))):
             return
         for match in token.finditer(line):
             start, end = match.span()
@@ -232,6 +237,18 @@ class Reading:
                 return None
             found = self._filled(data) or ""
         return found if self.plausible.fullmatch(found) else None
+
+    def gains(self, token: str) -> bool:
+        """Whether a token can be mended, and is any better then.
+
+        Where none is, no segment of them was misread.
+        """
+        made = self._known[token]
+        if made is None or self.was == UTF8:
+            return made is not None
+        _, good = self.pairs.count(_WORDS.findall(made))
+        _, natural = self.pairs.count(_WORDS.findall(token))
+        return good > natural
 
     def _is_gap(self, text: str) -> bool:
         """Whether a segment may go on behind this."""
@@ -378,6 +395,22 @@ class _Decoded(dict[str, str | None]):
         # As bytes, each a character; one that is no byte stays.
         data = token.replace(" ", "\xa0").translate(reading.table)
         found = reading.decoded(data)
+        if len(token) <= LONGEST:
+            if len(self) >= MOST:
+                self.clear()
+            self[token] = found
+        return found
+
+
+class _Gaining(dict[str, bool]):
+    """Which tokens would gain by being mended; most come again."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self._reading = reading
+
+    def __missing__(self, token: str) -> bool:
+        found = self._reading.gains(token)
         if len(token) <= LONGEST:
             if len(self) >= MOST:
                 self.clear()
