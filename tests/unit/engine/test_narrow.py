@@ -22,7 +22,7 @@ from normalize.engine.scan import FEW, Scanner
 from normalize.spans import splice
 
 # Of one byte in one code, in both, in none; marks; the mark of what has no byte.
-CHARS = "ab?\u00e9\u0456\u0457\u2019\u201c\u0141\u4e00\U0001f600\u00a0\n"
+CHARS = "ab?\u00e9\u02bc\u0456\u0457\u2019\u201c\u0141\u4e00\U0001f600\u00a0\n"
 ANCHORS = st.sets(st.text(CHARS, min_size=1, max_size=3), min_size=1, max_size=9)
 ONES = st.sets(st.sampled_from(CHARS[3:] + "\u0301\u0300\u200b\u00ad\u2060\ufeff"))
 LATIN_FILLER, CYRILLIC_FILLER = "b " * LONG, "\u0431\u0431 " * LONG
@@ -63,6 +63,26 @@ def test_small_letters_apart_are_found_all_the_same(
     assert Joint(scanner).hits(text, narrow)[0] == scanner.hits(text)
 
 
+# Of one script, of two, with a rare character of the code, with one that has no byte.
+PIECES = ["\u0431\u0456", "\u0456b", "b \u0456", "\u0402\u0456", "\u0456\u4e00", "--"]
+
+
+@pytest.mark.parametrize("filler", [CYRILLIC_FILLER, CYRILLIC_FILLER + "b " * LONG])
+@given(data=st.data())
+def test_strings_at_rare_places_are_found_all_the_same(
+    filler: str, data: st.DataObject
+) -> None:
+    pieces = st.text("\u0431\u0456b \u0402\u4e00-", max_size=9)
+    text = filler.join(["", *data.draw(st.lists(pieces, max_size=4)), ""])
+    narrow = narrowed(text)
+    assert narrow is not None
+    assert narrow.code == CYRILLIC
+    scanner = Scanner(PIECES + data.draw(st.lists(pieces.filter(bool), max_size=4)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(automata, "APART", 0)
+        assert Joint(scanner).hits(text, narrow)[0] == scanner.hits(text)
+
+
 @given(ONES, st.text(CHARS))
 def test_characters_that_are_known_are_looked_for_alone(
     chars: set[str], text: str
@@ -85,9 +105,19 @@ def test_no_bytes_for_a_short_text() -> None:
     assert narrowed("a" * (LONG - 1)) is None
 
 
-def test_no_bytes_where_a_mark_and_a_control_would_have_the_same() -> None:
-    control = MARKS["\N{EM DASH}"]
-    assert narrowed("a\u00e9" * LONG + control) is None
+@pytest.mark.parametrize(
+    ("code", "mark", "filler"),
+    [
+        (LATIN, "\N{EM DASH}", "a\u00e9" * LONG),
+        (CYRILLIC, "\N{MODIFIER LETTER APOSTROPHE}", CYRILLIC_FILLER),
+    ],
+)
+def test_no_bytes_where_a_mark_and_a_control_would_have_the_same(
+    code: str, mark: str, filler: str
+) -> None:
+    control = MARKS[code][mark]
+    assert narrowed(filler + mark) is not None
+    assert narrowed(filler + control) is None
 
 
 def test_no_bytes_where_too_many_would_be_unknown() -> None:
