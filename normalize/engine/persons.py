@@ -106,7 +106,7 @@ class Persons:
     ) -> None:
         """Given name and surname of somebody in the lexicon, and what is between."""
         text = scene.text
-        tells = key in self._told
+        tells = key in self._told and key not in self._index.lent
         behind: dict[int, list[_Surname]] = {}  # by where the given name ends
         for own, number in given:
             spelling = own or key
@@ -232,6 +232,8 @@ class Persons:
         if not after or not self._words.ends(text, end):
             return
         output, rank = told
+        if not self._contexts.allow(scene, start, end, rank, ""):
+            return
         given = output.upper() if word.isupper() else output
         pieces = []
         if given != word:

@@ -81,6 +81,8 @@ class Index:
     evidence: Mapping[str, Sequence[str]]
     # Spellings of a given name of one language only: how it is written, the rank.
     telling: Sequence[tuple[str, str, int]]
+    # Those of them that known people of the other country may be given too.
+    lent: frozenset[str]
     # Spellings of patronymics: as they are written for somebody of Ukraine, of Russia
     # ("": as they are).
     middles: Sequence[tuple[str, str, str]]

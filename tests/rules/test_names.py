@@ -60,6 +60,12 @@ def test_sentence(case):
     assert case["expected"] == names()(case["text"])
 
 
+@pytest.mark.parametrize("case", rows("persons.tsv"), ids=lambda case: case["note"])
+def test_sentence_about_people(case):
+    """People as strangers to the lexicon write of them, or people who stay."""
+    assert case["expected"] == names()(case["text"])
+
+
 @pytest.mark.xfail(strict=True, reason="nothing beside the name proves it")
 @pytest.mark.parametrize(
     "case", rows("sentences-known.tsv"), ids=lambda case: case["note"]

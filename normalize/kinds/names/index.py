@@ -150,6 +150,7 @@ def _index(
         first_names=tables.words("first-names"),
         evidence=evidence,
         telling=tuple((" ".join(found), *told) for told, found in telling.items()),
+        lent=tables.words("telling-given"),
         middles=middles,
         alone={
             nation: (
