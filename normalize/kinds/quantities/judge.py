@@ -162,7 +162,9 @@ class Judge:
 
             reading = self._read(piece, text, view, match, tell=tell)
             # What hangs on the language of the paragraph may differ in the next one.
-            if not asked and len(self._memo) < MEMO:
+            if not asked:
+                if len(self._memo) >= MEMO:
+                    self._memo.clear()
                 self._memo[key] = reading
         return reading
 
