@@ -131,6 +131,10 @@ class LettersBeside:
         code: str,
     ) -> None:
         self._table = {letter: scripts.table[letter] for letter in typed}
+        self._own = scripts.own
+        # Nothing is noted in a text that has none of these.
+        ascii_only = all(map(str.isascii, self._table))
+        self.needs = scripts.own if ascii_only else frozenset(self._table)
         found = {f" {letter} " for letter in self._table}
         for mine in scripts.own:
             for letter in self._table:
@@ -143,12 +147,25 @@ class LettersBeside:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """Nothing; the letter in the anchor at `start` is noted."""
+        if scene.notes is None or not self._may_hold(scene, start):
+            return ()
         text, at = scene.text, start
         while text[at] not in self._table:
             at += 1
-        if scene.notes is not None and _stands(scene, at, self._guard):
+        if _stands(scene, at, self._guard):
             letter = text[at]
             names = map(unicodedata.name, (letter, self._table[letter]))
             message = f"{letter!r} alone may be {' or '.join(names)}"
             scene.notes.append((self._code, at, at + 1, message, self._rank))
         return ()
+
+    def _may_hold(self, scene: Scene, start: int) -> bool:
+        """Whether the paragraph has letters of the script; told once for each."""
+        place = scene.paragraph(start)
+        if place is None:
+            return False
+        begin, body = place
+        known: dict[int, bool] = scene.memo.setdefault(self, {})
+        if begin not in known:
+            known[begin] = not self._own.isdisjoint(body)
+        return known[begin]

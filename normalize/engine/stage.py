@@ -99,6 +99,10 @@ class ScanStage:
         self._pivots = PivotTable(pivots) if pivots else None
         # What changes nothing and only tells is looked for when somebody asks.
         self._checked = Scanner(a for check in checks for a in check.anchors)
+        # Characters one of which is in every text where they do; empty: any text may.
+        none = frozenset[str]()
+        needs: list[frozenset[str]] = [getattr(c, "needs", none) for c in checks]
+        self._needed = none.union(*needs) if all(needs) else none
         self._scan(simple, self._checked.dispatch(checks))
 
     def _scan(
@@ -161,8 +165,9 @@ class ScanStage:
         seen: list[Note] = []
         edits = self.find(text, seen)
         scene = Scene(text, seen, self._tell)
-        for number, start, _ in self._checked.hits(text) if self._checks else ():
-            tried(self._checks[number], scene, start)
+        if not self._needed or any(char in text for char in self._needed):
+            for number, start, _ in self._checked.hits(text) if self._checks else ():
+                tried(self._checks[number], scene, start)
         return edits, self._kept(text, seen, edits) if seen else seen
 
     def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:
