@@ -21,6 +21,7 @@ from normalize.packing import pack, unpack
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.spans import Span, source_offset, splice
 from normalize.stream import Stream, settled
+from normalize.together import Together, are_at_hand
 
 if TYPE_CHECKING:
     from normalize.joined import Beside
@@ -47,7 +48,7 @@ class Normalizer:
 
     __slots__ = (
         "_compiled", "_fingerprint", "_joined", "_packed", "_plan", "_squeezed",
-        "profile",
+        "_together", "profile",
     )  # fmt: skip
 
     profile: str  # the id of the profile
@@ -59,10 +60,12 @@ class Normalizer:
     _compiled: Compiled | None
     _fingerprint: str | None
     _joined: Joined | None
+    _together: Together  # works on many short texts
 
     def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
         self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
         self._set(_joined=None, _squeezed=None, _compiled=compiled or _compile(plan))
+        self._set(_together=Together())
 
     def _set(self, **values: object) -> None:
         for name, value in values.items():
@@ -235,6 +238,8 @@ class Normalizer:
     ) -> Iterator[str | None]:
         """The normalized texts, lazily, in order, None for None.
 
+        Texts that are there already, such as those of a list, are taken some at a
+        time: many short ones are done in half the time. Others are read one by one.
         With `workers` the work is spread over that many processes; at most a
         few batches a process are read ahead.
 
@@ -246,6 +251,8 @@ class Normalizer:
             raise TypeError("expected texts, not one text: call the normalizer with it")
         if workers < 0:
             raise ValueError(f"workers must be 0 or more, not {workers}")
+        if workers == 0 and are_at_hand(texts):
+            return self._together.each(self, texts)
         if workers == 0:
             return map(self, texts)
         from normalize.parallel import map_parallel
@@ -342,7 +349,7 @@ def rebuilt(
     made: Normalizer = object.__new__(Normalizer)
     made._set(profile=profile, _packed=packed, _joined=joined)  # noqa: SLF001 - as new
     made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001 - as new
-    made._set(_squeezed=kept)  # noqa: SLF001 - as new
+    made._set(_squeezed=kept, _together=Together())  # noqa: SLF001 - as new
     return made
 
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from typing import Protocol
 
-Text = str | None
-Normalize = Callable[[Text], Text]
+from normalize.together import Text, taken
+
+
+class Mapper(Protocol):
+    """Works on several texts in order; a `Normalizer` is one."""
+
+    def map(self, texts: Iterable[Text], /) -> Iterator[Text]: ...
+
+
 # Results, and the error that ended them, if one did.
 Done = tuple[list[Text], Exception | None]
 
 BATCH = 256
 AHEAD = 4  # batches in flight for each worker
 
-_worker: Normalize | None = None
+_worker: Mapper | None = None
 
 
 def map_parallel(
-    normalize: Normalize, texts: Iterable[Text], workers: int
+    normalizer: Mapper, texts: Iterable[Text], workers: int
 ) -> Iterator[Text]:
     """The results in the order of the texts; reads only a few batches ahead.
 
@@ -27,12 +34,12 @@ def map_parallel(
     """
     source = iter(texts)
     pending: deque[Future[Done]] = deque()
-    pool = ProcessPoolExecutor(workers, initializer=_start, initargs=(normalize,))
+    pool = ProcessPoolExecutor(workers, initializer=_start, initargs=(normalizer,))
     try:
         failed: Exception | None = None
         while True:
             while failed is None and len(pending) < workers * AHEAD:
-                batch, failed = _take(source)
+                batch, failed = taken(source, BATCH)
                 if not batch:
                     break
                 pending.append(pool.submit(_work, batch))
@@ -49,24 +56,10 @@ def map_parallel(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _take(source: Iterator[Text]) -> Done:
-    """The next batch, and the error that ended the texts, if one did.
-
-    What came before the error is still to be given out.
-    """
-    batch: list[Text] = []
-    try:
-        for text in islice(source, BATCH):
-            batch.append(text)  # noqa: PERF402 - keeps what came before an error
-    except Exception as error:  # noqa: BLE001 - handed on when its turn comes
-        return batch, error
-    return batch, None
-
-
-def _start(normalize: Normalize) -> None:
+def _start(normalizer: Mapper) -> None:
     # A process serves one pool and one normalizer: the one global of the package.
     global _worker  # noqa: PLW0603
-    _worker = normalize
+    _worker = normalizer
 
 
 def _work(batch: list[Text]) -> Done:
@@ -74,8 +67,7 @@ def _work(batch: list[Text]) -> Done:
         raise RuntimeError("the worker was not started")
     results: list[Text] = []
     try:
-        for text in batch:
-            results.append(_worker(text))  # noqa: PERF401 - kept when one fails
+        results.extend(_worker.map(batch))  # keeps what came before an error
     except Exception as error:  # noqa: BLE001 - raised where the results are read
         return results, error
     return results, None

@@ -10,13 +10,23 @@ from normalize.errors import PatternTimeout
 from normalize.spans import source_offset, splice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from normalize.engine.blocks import Blocks
     from normalize.engine.patterns import Tree
     from normalize.engine.prescan import Prescan
     from normalize.engine.protection import Protector
-    from normalize.engine.stage import Stage
+    from normalize.engine.stage import Stage, StageEdit
     from normalize.kinds.base import RuleFile
     from normalize.kinds.names.ledger import Ledger
+
+    # Is told of a stage that changed something: the text before, its edits if it has
+    # any, the text then.
+    Look = Callable[[str, Sequence[StageEdit] | None, str], None]
+
+
+def _unseen(*_: object) -> None:
+    """Nobody looks at what a stage made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,8 @@ class Compiled:
     prescan: Prescan  # tells which of the first stages have nothing to do
     whole_text: bool = False  # whether a result depends on the text as a whole
 
-    def run(self, text: str) -> str:
-        """A text without blocks, after all stages.
+    def run(self, text: str, look: Look = _unseen) -> str:
+        """A text without blocks, after all stages; `look` is told of what each made.
 
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
@@ -87,6 +97,7 @@ class Compiled:
                 if not stage.by_anchors:
                     made = stage.run(now)
                     if made is not now:
+                        look(now, None, made)
                         now, plain, facts = made, made.isascii(), Facts(made)
                     continue
                 if scanned:
@@ -99,8 +110,9 @@ class Compiled:
             except PatternTimeout as slow:
                 raise self._in_source(slow, stage, text) from None
             if edits:
-                now = splice(now, edits)
+                before, now = now, splice(now, edits)
                 plain = now.isascii()
+                look(before, edits, now)
                 if facts is not None:
                     facts = facts.spliced(now, edits)
                     if scanned:

@@ -33,11 +33,9 @@ def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
         return pd.Series(values, index=series.index, name=series.name)
     if series.dtype != object and not isinstance(series.dtype, pd.StringDtype):
         raise TypeError(f"expected a Series of strings, not of {series.dtype}")
-    gaps = series.isna().to_numpy()
-    texts = [
-        value if gap else normalizer(value)
-        for value, gap in zip(series.tolist(), gaps, strict=True)
-    ]
+    gaps, values = series.isna().to_numpy(), series.tolist()
+    made = normalizer.map([v for v, gap in zip(values, gaps, strict=True) if not gap])
+    texts = [v if gap else next(made) for v, gap in zip(values, gaps, strict=True)]
     return pd.Series(texts, index=series.index, name=series.name, dtype=series.dtype)
 
 

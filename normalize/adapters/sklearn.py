@@ -101,9 +101,13 @@ def _array(texts: Any, normalizer: Normalizer) -> Any:
     """A NumPy array of objects or strings, of any shape."""
     import numpy as np
 
+    values = texts.ravel().tolist()
+    gaps = [isinstance(value, float) and isnan(value) for value in values]
+    normalized = normalizer.map(
+        [v for v, gap in zip(values, gaps, strict=True) if not gap]
+    )
     values = [
-        value if isinstance(value, float) and isnan(value) else normalizer(value)
-        for value in texts.ravel().tolist()
+        v if gap else next(normalized) for v, gap in zip(values, gaps, strict=True)
     ]
     made: Any = np.empty(len(values), dtype=object)
     made[:] = values

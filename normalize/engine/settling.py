@@ -32,12 +32,13 @@ _COUNTED = re.compile("[0-9$\u00a2-\u00a5\u20a0-\u20cf]")
 Look = Callable[[Scene], Sequence[Piece]]
 
 
-def doubtful(text: str, edits: Sequence[Piece], starts: Collection[int]) -> list[Piece]:
+def doubtful(scene: Scene, edits: list[Piece], starts: Collection[int]) -> list[Piece]:
     """The edits that begin at one of `starts` and may hang on what is near them.
 
-    That is a number, a sign of a currency, or what begins at another one of `starts`.
+    That is a number, a sign of a currency, or what begins at another one of `starts`,
+    in the same paragraph.
     """
-    near = _COUNTED.search
+    text, near = scene.text, _COUNTED.search
     order = sorted(starts)
     return [
         edit
@@ -46,17 +47,38 @@ def doubtful(text: str, edits: Sequence[Piece], starts: Collection[int]) -> list
         and (
             near(text, edit[1], edit[1] + NEAR)
             or near(text, max(0, edit[0] - NEAR), edit[0])
-            or _follows(order, edit)
+            or _follows(order, edit, 0, len(text))
         )
+        and _in_paragraph(scene, order, edit)
     ]
 
 
-def _follows(starts: Sequence[int], edit: Piece) -> bool:
-    """Whether another of the sorted places is near the one where an edit begins."""
+def _follows(starts: Sequence[int], edit: Piece, low: int, high: int) -> bool:
+    """Whether another of the sorted places is near the one where an edit begins.
+
+    Between `low` and `high`.
+    """
     start, end, _, _ = edit
     at = bisect_left(starts, start)
-    return (at > 0 and start - 2 * NEAR <= starts[at - 1]) or (
-        at + 1 < len(starts) and starts[at + 1] <= end + NEAR
+    return (at > 0 and max(low, start - 2 * NEAR) <= starts[at - 1]) or (
+        at + 1 < len(starts) and starts[at + 1] <= min(end + NEAR, high)
+    )
+
+
+def _in_paragraph(scene: Scene, order: Sequence[int], edit: Piece) -> bool:
+    """Whether what an edit may hang on is in its paragraph."""
+    start, end, _, _ = edit
+    text, near = scene.text, _COUNTED.search
+    if "\n" not in text[max(0, start - 2 * NEAR) : end + NEAR]:
+        return True
+    place = scene.paragraph(start)
+    if place is None:
+        return True
+    low, high = place[0], place[0] + len(place[1])
+    return bool(
+        near(text, end, min(end + NEAR, high))
+        or near(text, max(low, start - NEAR), start)
+        or _follows(order, edit, low, high)
     )
 
 

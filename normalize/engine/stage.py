@@ -212,7 +212,7 @@ class ScanStage:
         edits, ready = self._among(scene, hits)
         if ready and edits:
             edits = retold(scene, edits, ready, self._look)
-            asked = doubtful(text, edits, ready)
+            asked = doubtful(scene, edits, ready)
             if asked:
                 return settled(scene, edits, asked, self._look)
         return edits

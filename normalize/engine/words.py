@@ -28,6 +28,7 @@ LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 GAP = 200
 # A gap, as long as it is no blank line.
 _GAP_BEFORE = re.compile(r"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?\Z")
+_UNSPACED = re.compile(r"\S*\Z")
 LONGEST = 23  # code points of a word before a name that are looked at
 NEEDED = ("space", "apostrophe", "clitic")
 # What may follow a word without being part of it, for sure: checked before the
@@ -107,7 +108,9 @@ class Words:
 def word_before(text: str, end: int) -> str:
     """What stands before `end`, from the last space on; the end of a very long word."""
     low = end - LONGEST if end > LONGEST else 0
-    return text[max(low, text.rfind(" ", low, end) + 1) : end]
+    word = text[max(low, text.rfind(" ", low, end) + 1) : end]
+    # A line end is a space too, and so is one of another width.
+    return word if word.isprintable() else _UNSPACED.search(word)[0]  # type: ignore[index]
 
 
 def word_before_gap(text: str, start: int) -> str:

@@ -34,6 +34,7 @@ FLOORS = (
     ("normalize.project", 3),
     ("normalize.result", 4),
     ("normalize.stream", 4),
+    ("normalize.together", 4),
     ("normalize.parallel", 4),
     ("normalize.normalizer", 4),
     ("normalize.loading", 4),

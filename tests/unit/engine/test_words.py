@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 import regex
 
-from normalize.engine.words import breaks, members
+from normalize.engine.words import breaks, members, word_before
 
 APOSTROPHES = [
     "'",
@@ -54,6 +54,16 @@ def test_word_at(words, text, expected):
 def test_word_at_a_place(words):
     """The word is looked for at the place given, not before or behind it."""
     assert "Lvov" == words.at("Kiev Lvov Rovno", 5)
+
+
+@pytest.mark.parametrize(
+    "space", [" ", "\n", "\n\n", "\r\r", "\t", "\N{NO-BREAK SPACE}", ", ", "Lvov "]
+)
+def test_word_before_a_place(space):
+    """Any space ends it, so that it is never of the line before."""
+    text = f"Kiev{space}said Sergey"
+
+    assert "said" == word_before(text, text.index(" Sergey"))
 
 
 @each_apostrophe
