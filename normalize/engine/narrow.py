@@ -108,7 +108,7 @@ class Facts:
     def narrow(self) -> Narrow | None:
         """Its bytes; see `narrowed`."""
         if not self._asked:
-            self._narrow = self._respliced() or narrowed(self.text)
+            self._narrow = self._respliced() or narrowed(self.text, self.odd)
             self._asked = True
         return self._narrow
 
@@ -134,8 +134,11 @@ class Facts:
         return made
 
 
-def narrowed(text: str) -> Narrow | None:
-    """The bytes of a text; None if it is short or many of its characters have none."""
+def narrowed(text: str, known: frozenset[str] | None = None) -> Narrow | None:
+    """The bytes of a text; None if it is short or many of its characters have none.
+
+    `known` are all its characters beyond ASCII, and perhaps others; None: not known.
+    """
     if len(text) < LONG:
         return None
     middle = len(text) // 2
@@ -145,7 +148,7 @@ def narrowed(text: str) -> Narrow | None:
     pieces: list[bytes] = []
     lost = False  # whether a character has no byte
     for start in range(0, len(text), PIECE):
-        plain = _marked(text[start : start + PIECE], code)
+        plain = _marked(text[start : start + PIECE], code, known)
         if plain is None:
             return None
         try:
@@ -176,13 +179,15 @@ def coded(text: str, code: str) -> bytes | None:
         return None
 
 
-def _marked(text: str, code: str) -> str | None:
+def _marked(text: str, code: str, known: frozenset[str] | None = None) -> str | None:
     """The text with its marks as control characters; None with one that is none."""
     if code == CYRILLIC or not text.isascii():
         if any(control in text for control in _CONTROLS[code]):
             return None
-        for mark, control in MARKS[code].items():
-            text = text.replace(mark, control)
+        marks = MARKS[code]
+        # Few of them are in one text, and each is looked for.
+        for mark in marks if known is None else known.intersection(marks):
+            text = text.replace(mark, marks[mark])
     return text
 
 
