@@ -29,7 +29,7 @@ from normalize.reading import read_model, read_source
 from normalize.source.fields import Problems
 from normalize.source.heading import heading
 from normalize.source.nodes import Scalar, Source
-from normalize.source.places import is_folder, shipped_rules
+from normalize.source.places import is_folder, real, shipped_rules
 
 SEVERAL = 3  # kinds that a message lists
 
@@ -99,11 +99,11 @@ class Library:
         strays = []
         mine = self._own.setdefault(str(Path(given)), [])
         for path in paths:
-            real = path.resolve()
-            if real in self._seen:
-                mine += [i for i in self._seen[real] if i not in mine]
+            target = real(path)
+            if target in self._seen:
+                mine += [i for i in self._seen[target] if i not in mine]
                 continue
-            self._seen[real] = []
+            self._seen[target] = []
             source = read_source(path, str(path), self.problems)
             if source is None:
                 continue
@@ -123,7 +123,7 @@ class Library:
                 self.problems.errors.append(error)
             elif id_ and kind:
                 self._note(source, id_, kind)
-                self._seen[real] = [id_]
+                self._seen[target] = [id_]
                 mine.append(id_)
             else:
                 strays.append(source)

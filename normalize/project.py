@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from normalize.errors import NormalizeError, RulePathError, suggestion
 from normalize.packs import PREFIX
-from normalize.source.places import bytes_of, is_file, is_folder
+from normalize.source.places import bytes_of, is_file, is_folder, real
 
 FILE = "normalize.yaml"
 PYPROJECT = "pyproject.toml"
@@ -36,7 +36,10 @@ def find_project(start: Path) -> Project | None:
     Raises:
         NormalizeError: its project file can't be read, or says what it may not.
     """
-    place = start.resolve()
+    try:
+        place = real(start)
+    except OSError:  # the working directory is gone
+        return None
     # What may not be looked into has no project: reading the input tells why.
     for folder in (place, *place.parents) if is_folder(place) else place.parents:
         own = folder / FILE
@@ -80,14 +83,14 @@ def _inside(project: Path, name: str) -> str:
     """A path of a project file, which stays in its folder."""
     if name.startswith(PREFIX):
         return name
-    folder = project.parent.resolve()
-    path = (folder / name).resolve()
+    folder = real(project.parent)
+    path = real(folder / name)
     if not path.is_relative_to(folder):
         raise RulePathError(
             f"{project}: the rules {name!r} lie outside of the folder of this file",
             hint="a project uses rules of its own folder; others go with --rules",
         )
-    if not path.exists():
+    if not is_folder(path) and not is_file(path):
         raise RulePathError(f"{project}: there are no rules {name!r}")
     return _short(path)
 

@@ -174,10 +174,10 @@ def templates() -> dict[str, str]:
 def _schema(kind: str, output: str | None) -> str:
     """The schema of a kind: in a folder `_schema` above the file, else the shipped."""
     from normalize.checking.schemas import FOLDER
-    from normalize.source.places import shipped_rules
+    from normalize.source.places import real, shipped_rules
 
     name = f"{kind}.schema.json"
-    for i, folder in enumerate(Path(output).resolve().parents if output else ()):
+    for i, folder in enumerate(real(Path(output)).parents if output else ()):
         if (folder / FOLDER / name).is_file():
             return f"{'../' * i}{FOLDER}/{name}"
     return (shipped_rules() / FOLDER / name).resolve().as_posix()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import click
 
+from normalize.cli.misuse import Command
+
 VARIABLE = "_NORMALIZE_COMPLETE"
 
 
-@click.command("completion", short_help="Print what makes a shell complete commands.")
+@click.command(
+    "completion", cls=Command, short_help="Print what makes a shell complete commands."
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, /, shell: str) -> int:

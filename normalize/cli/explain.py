@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from normalize.cli.misuse import Command
 from normalize.cli.options import (
     load_normalizer,
     use_color,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from normalize.result import Result
 
 
-@click.command("explain", short_help="Show every edit in a text.")
+@click.command("explain", cls=Command, short_help="Show every edit in a text.")
 @click.argument("text", required=False, metavar="TEXT|-")
 @with_profile
 @click.option(

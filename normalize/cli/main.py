@@ -151,10 +151,15 @@ def _show_usage_error(error: click.ClickException, args: list[str]) -> None:
     context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
     if context is not None:
         click.echo(context.get_usage(), err=True)
-    message = error.format_message()
+    from normalize.cli.misuse import told
+
+    message, hint = told(error)
     click.echo(f"error: {message}", err=True)
     if "\nhint: " in message:
         return
     named = f" {args[0]}" if args and args[0] in _COMMANDS else ""
     path = context.command_path if context is not None else f"normalize{named}"
-    click.echo(f"hint: '{path} --help' shows the options", err=True)
+    help_ = f"'{path} --help' shows the options"
+    if hint:
+        help_ = f"{hint}{'' if hint.endswith('?') else ';'} {help_}"
+    click.echo(f"hint: {help_}", err=True)

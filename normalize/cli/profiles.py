@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from normalize.cli.misuse import Command
 
-@click.command("profiles", short_help="List the profiles.")
+
+@click.command("profiles", cls=Command, short_help="List the profiles.")
 @click.option("--rules", metavar="PATH", multiple=True, help="Add your own files.")
 def command(rules: tuple[str, ...]) -> int:
     """List the profiles: name, title, stages, and the options with their values."""

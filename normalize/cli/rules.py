@@ -6,10 +6,17 @@ from pathlib import Path
 
 import click
 
+from normalize.cli.misuse import Command
 from normalize.cli.options import load_normalizer, with_profile
 
 
-@click.group("rules", short_help="List, show, test, write and check rule files.")
+class _Rules(click.Group):
+    command_class = Command
+
+
+@click.group(
+    "rules", cls=_Rules, short_help="List, show, test, write and check rule files."
+)
 def command() -> None:
     """List, show, test and check rule files."""
 

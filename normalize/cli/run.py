@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import click
 
+from normalize.cli.misuse import Command
 from normalize.cli.options import keep_style, use_color, waits_for_typing
 
 _FORMATS = ("text", "json", "jsonl", "github", "sarif")
@@ -15,7 +16,7 @@ _PATH = click.Path(readable=False)
 _INPUTS = ("auto", "text", "lines", "html", "markdown", "srt", "vtt")
 
 
-class _Sections(click.Command):
+class _Sections(Command):
     """Help in sections, a line an option, with examples before them."""
 
     sections: ClassVar[dict[str, list[str]]] = {

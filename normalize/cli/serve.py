@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from normalize.cli.misuse import Command
 
-@click.command("serve", short_help="Serve the rules over HTTP.")
+
+@click.command("serve", cls=Command, short_help="Serve the rules over HTTP.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(
     "--port",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from normalize.cli.misuse import Command
 from normalize.cli.options import parse_settings, waits_for_typing
 from normalize.errors import InputError
 
@@ -21,7 +22,9 @@ _LIKE_A_PATH = re.compile(r"\S*(?:/\S*|\.[a-z]{2,5})")
 
 
 @click.command(
-    "transliterate", short_help="Cyrillic in Latin letters by a system, and back."
+    "transliterate",
+    cls=Command,
+    short_help="Cyrillic in Latin letters by a system, and back.",
 )
 @click.argument("inputs", nargs=-1, metavar="[TEXT|PATHS|-]")
 @click.option("-s", "--system", help="The system, by its id or an alias.")

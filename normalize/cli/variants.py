@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import click
 
+from normalize.cli.misuse import Command
 
-@click.command("variants", short_help="Every spelling a Cyrillic name is seen under.")
+
+@click.command(
+    "variants", cls=Command, short_help="Every spelling a Cyrillic name is seen under."
+)
 @click.argument("name")
 @click.option(
     "--lang",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from normalize.errors import InputError
+from normalize.errors import InputError, OptionError
 from normalize.files import missing
 from normalize.files.compression import plain_name
+from normalize.source.places import is_file
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -57,7 +58,11 @@ class Wanted:
 
 @dataclass
 class Walk:
-    """Goes through the paths once; afterwards it knows what it passed over."""
+    """Goes through the paths once; afterwards it knows what it passed over.
+
+    Raises:
+        OptionError: a glob that is none.
+    """
 
     wanted: Wanted
     stdin_name: str = "<stdin>"
@@ -69,8 +74,8 @@ class Walk:
 
     def __post_init__(self) -> None:
         wanted = self.wanted
-        self._include = _spec(wanted.include) if wanted.include else None
-        self._exclude = _spec(wanted.exclude) if wanted.exclude else None
+        self._include = _asked("--include", wanted.include)
+        self._exclude = _asked("--exclude", wanted.exclude)
         self._leave = os.path.realpath(wanted.leave) if wanted.leave else ""
 
     def find(self, paths: Iterable[str]) -> Iterator[Found | InputError]:
@@ -109,10 +114,17 @@ class Walk:
         return self._exclude.match_file(_below_here(path) + "/" * folder)
 
     def _folder(self, root: str) -> Iterator[Found | InputError]:
-        specs = _git_specs(Path(root)) if self.wanted.gitignore else []
+        try:
+            specs = _git_specs(Path(root)) if self.wanted.gitignore else []
+        except InputError as error:
+            yield error
+            return
         texts, others = self.texts, self.others
-        yield from self._walk(root, "", specs)
-        if self.texts > texts:
+        untold = True
+        for found in self._walk(root, "", specs):
+            untold &= not isinstance(found, InputError)
+            yield found
+        if self.texts > texts or not untold:
             return
         if self.others == others:
             hint = "--include, --hidden and --no-gitignore say what else to take"
@@ -131,11 +143,14 @@ class Walk:
         try:
             with os.scandir(here) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
+            if self.wanted.gitignore and inside:
+                specs = specs + _own_spec(here)
         except OSError as error:
             yield InputError(f"{here}: {error.strerror}", path=here)
             return
-        if self.wanted.gitignore and inside:
-            specs = specs + _own_spec(here)
+        except InputError as error:
+            yield error
+            return
         for entry in entries:
             if entry.name.startswith(".") and not self.wanted.hidden:
                 continue
@@ -169,10 +184,33 @@ class Walk:
         return taken
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+def _asked(option: str, globs: tuple[str, ...]) -> GitIgnoreSpec | None:
+    for glob in globs:
+        if not glob or _read([glob]) is None:
+            hint = "globs are those of .gitignore, such as '*.txt' or 'old/'"
+            raise OptionError(f"{option} can't be {glob!r}", hint=hint)
+    return _read(globs) if globs else None
+
+
+def _spec(lines: list[str]) -> GitIgnoreSpec | None:
+    """A list of globs; one that can't be read matches nothing, as in git."""
+    return _read(lines) or _read([line for line in lines if _read([line])])
+
+
+def _read(globs: Sequence[str]) -> GitIgnoreSpec | None:
+    """The globs, or None when one of them can't be read."""
+    import re
+    import warnings
+
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings():
+        # Brackets in brackets mean here what they mean in git.
+        warnings.simplefilter("ignore", FutureWarning)
+        try:
+            return GitIgnoreSpec.from_lines(globs)
+        except (ValueError, re.error):
+            return None
 
 
 def _below_here(path: str) -> str:
@@ -183,24 +221,37 @@ def _below_here(path: str) -> str:
 
 def _own_spec(folder: str) -> list[tuple[str, GitIgnoreSpec]]:
     """The .gitignore of one folder, with the folder that its patterns start at."""
-    path = Path(folder, ".gitignore")
-    if not path.is_file():
+    return _listed_globs(Path(folder, ".gitignore"), os.path.realpath(folder))
+
+
+def _listed_globs(path: Path, base: str) -> list[tuple[str, GitIgnoreSpec]]:
+    """The globs in a file, with the folder they start at; nothing where there is none.
+
+    Raises:
+        InputError: it can't be read, so it is not known what it leaves out.
+    """
+    if not is_file(path):
         return []
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [(os.path.realpath(folder), _spec(lines))]
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        hint = "--no-gitignore does without it"
+        said = f"{path}: {error.strerror}"
+        raise InputError(said, path=str(path), hint=hint) from None
+    spec = _spec(text.splitlines())
+    return [(base, spec)] if spec is not None else []
 
 
 def _git_specs(root: Path) -> list[tuple[str, GitIgnoreSpec]]:
     """Those that hold in a folder: its own, and those above it in its repository."""
     real = Path(os.path.realpath(root))
     above = [real, *real.parents]
-    tops = [i for i, folder in enumerate(above) if (folder / ".git").exists()]
+    # Path.exists would raise where it may not look.
+    tops = [i for i, f in enumerate(above) if os.path.exists(f / ".git")]  # noqa: PTH110
     specs: list[tuple[str, GitIgnoreSpec]] = []
     if tops:
         local = above[tops[0]] / ".git" / "info" / "exclude"
-        if local.is_file():
-            lines = local.read_text(encoding="utf-8", errors="replace").splitlines()
-            specs.append((str(above[tops[0]]), _spec(lines)))
+        specs += _listed_globs(local, str(above[tops[0]]))
     for folder in reversed(above[: tops[0] + 1 if tops else 1]):
         specs += _own_spec(str(folder))
     return specs

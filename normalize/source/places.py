@@ -30,6 +30,11 @@ def bytes_of(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def real(path: Path) -> Path:
+    """The path without links; one that leads in a circle stays as it is."""
+    return Path(os.path.realpath(path))
+
+
 def is_folder(path: Path) -> bool:
     """Whether a folder is there, as far as this process may look."""
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises where it may not look
