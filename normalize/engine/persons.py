@@ -241,6 +241,11 @@ class Persons:
         pieces += [(*change, rank) for change in self._between(text, middle, TELLING)]
         if after != surname:
             pieces.append((at, end, after, rank))
+        second = self._words.at(text, end + 1) if text[end : end + 1] == "-" else ""
+        if after := self._strangers.written(second):
+            at, end = end + 1, end + 1 + len(second)
+            if after != second:
+                pieces.append((at, end, after, rank))
         found.append((end, rank, tuple(pieces)))
 
     def _find_alone(
