@@ -79,7 +79,7 @@ class Prescan:
         self, scanners: Sequence[Scanner], asides: Iterable[Scanner] = ()
     ) -> None:
         self._scanners = tuple(scanners)
-        self._asides = tuple(dict.fromkeys(asides))
+        self._all = (*scanners, *dict.fromkeys(asides))
         self.size = len(scanners)  # so many stages, from the first one on
         anchors = chain.from_iterable(scanner.anchors for scanner in scanners)
         self._reach = max(map(len, anchors), default=0)
@@ -136,20 +136,27 @@ class Prescan:
             if chars.certain(possible):
                 return possible
         found = self._hits(facts)
-        facts.found = dict(zip((*self._scanners, *self._asides), found, strict=True))
-        return sum(1 << n for n, hits in enumerate(found[: self.size]) if hits)
+        nothing: list[Hit] = []  # nobody puts any in
+        looked = dict.fromkeys(self._all, nothing)
+        told = 0
+        for number, hits in found.items():
+            looked[self._all[number]] = hits
+            told |= 1 << number
+        facts.found = looked
+        return told & ((1 << self.size) - 1)
 
-    def _hits(self, facts: Facts) -> list[list[Hit]]:
-        """For each scanner what it would find."""
+    def _hits(self, facts: Facts) -> dict[int, list[Hit]]:
+        """By number of a scanner what it would find."""
         joint = self._joint or self._made()
-        found: list[list[Hit]] = [[] for _ in (*self._scanners, *self._asides)]
+        found: dict[int, list[Hit]] = {}
         which, own = self._owners
         more = self._more
         for number, start, end in joint.own_hits(facts):
-            found[which[number]].append((own[number], start, end))
+            hit = own[number], start, end
+            found.setdefault(which[number], []).append(hit)
             if number in more:
                 for other, theirs in more[number]:
-                    found[other].append((theirs, start, end))
+                    found.setdefault(other, []).append((theirs, start, end))
         return found
 
     @classmethod
@@ -173,7 +180,7 @@ class Prescan:
     def _made(self) -> Joint:
         """What looks for all; threads that make it at once make the same."""
         owned: dict[str, list[tuple[int, int]]] = {}
-        for which, scanner in enumerate((*self._scanners, *self._asides)):
+        for which, scanner in enumerate(self._all):
             for number, anchor in enumerate(scanner.anchors):
                 owned.setdefault(anchor, []).append((which, number))
         scanner = Scanner((), owned)

@@ -123,8 +123,15 @@ class Scanner:
         """
         if not self.has_ascii and text.isascii():
             return []
-        if self._few:
-            return _search(text, enumerate(self.anchors))
+        if self._size <= FEW:
+            # Most texts have none of so few.
+            for anchor in self.anchors:
+                if anchor in text:
+                    break
+            else:
+                return []
+            if self._few:
+                return _search(text, enumerate(self.anchors))
         if odd is not None and not (self.has_ascii or self._overlapping):
             there = odd.intersection(self.anchors)
             if len(there) <= FEW:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from operator import itemgetter, length_hint
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from normalize.engine.automata import Hit
@@ -44,6 +45,7 @@ StageEdit = Piece
 # as looking through so much text.
 SPARSE = 3000
 
+_UNASKED: Aside = MappingProxyType({})  # nothing was looked for beside the anchors
 Teller = Callable[[str], str]  # the language of a paragraph
 
 
@@ -204,7 +206,10 @@ class ScanStage:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        hits, aside = self._hits(text, facts)
+        if facts is None and len(text) < LONG:  # most calls
+            hits, aside = self.scanner.hits(text), _UNASKED
+        else:
+            hits, aside = self._hits(text, facts)
         if not hits:
             return []
         scene = Scene(text, notes, self._tell)
