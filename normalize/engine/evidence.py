@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from normalize.engine.firstwords import begun
 from normalize.engine.matcher import Scene
@@ -50,6 +50,7 @@ class Evidence:
         self._plainly: dict[str, _Plain] = {}
         self._whole: dict[str, re.Pattern[str]] = {}
         self._becoming: dict[tuple[str, str], bool] = {}  # by kind and written form
+        self._named: dict[str, tuple[tuple[str, str], ...]] = {}  # by name
         self._proofs: dict[str, Proof] = {}
         inner: set[str] = set()
         for kind, own in words.items():
@@ -220,11 +221,13 @@ class Evidence:
             self._quiet.update(asked.difference(loud))
         return loud
 
-    def _parts(self, name: str) -> Iterator[tuple[str, str]]:
+    def _parts(self, name: str) -> Sequence[tuple[str, str]]:
         """The words of a name, and itself, each with what it is written as."""
-        for part in _words(name):
-            yield part, self._plain(part)[0] or part
-        yield name, self._written(name)[1]
+        known = self._named.get(name)
+        if known is None:
+            words = [(part, self._plain(part)[0] or part) for part in _words(name)]
+            known = self._named[name] = (*words, (name, self._written(name)[1]))
+        return known
 
     def _singly(self, text: str, single: Mapping[str, str]) -> str:
         for name in sorted(single):
