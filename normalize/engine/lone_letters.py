@@ -119,7 +119,7 @@ class LettersBeside:
     """Letters that may be words of either script: nothing changes, each is told of.
 
     Spaces stand on both sides, or a word of the other script on one. Only a trace
-    asks, so anchors in ASCII cost nothing.
+    asks, and only where a text has letters of the other script.
     """
 
     def __init__(
