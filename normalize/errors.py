@@ -139,8 +139,11 @@ class RulePathError(NormalizeError, OSError):
     """A rule file or a folder of them is not there or can't be read."""
 
 
-# Where names are told that are too many for a hint.
-_LISTED = "'normalize rules list' shows all there are"
+# Where names are told that are too many for a hint, by what they name.
+_LISTED = {
+    "rule file": "'normalize rules list' shows all there are",
+    "romanization system": "'normalize transliterate --list' shows all there are",
+}
 
 
 class UnknownNameError(NormalizeError, LookupError):
@@ -150,7 +153,8 @@ class UnknownNameError(NormalizeError, LookupError):
         self.name = name
         self.known = tuple(known)
         self.close_matches = closest(name, known)
-        hint = suggestion(name, known) or (_LISTED if "rule file" in what else None)
+        listed = next((hint for of, hint in _LISTED.items() if of in what), None)
+        hint = suggestion(name, known) or listed
         super().__init__(f"unknown {what} {name!r}", hint=hint)
 
 

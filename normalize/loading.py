@@ -29,6 +29,7 @@ def load(
         options: values of the profile's options.
 
     Raises:
+        TypeError: a name or path is no str or Path.
         UnknownNameError: there is no such profile.
         OptionError: there is no such option, or it can't have that value.
         RuleErrors: rule files have problems; all are told at once.
@@ -45,6 +46,10 @@ def load_with(
 ) -> Normalizer:
     """As `load`, with the options as a mapping."""
     extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
+    for given in (profile, *extra):
+        if not isinstance(given, str | Path):
+            said = f"expected a name or path, not {type(given).__name__}"
+            raise TypeError(said)
     name = str(profile)
     is_path = isinstance(profile, Path) or name.endswith((".yaml", ".yml"))
     if is_path:

@@ -7,6 +7,7 @@ nearest above the input counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,11 +76,13 @@ def rules_of(path: Path) -> tuple[str, ...]:
     if named is None or not isinstance(kind, Scalar) or kind.value != "profile":
         return ()
     nodes = named[1].items if isinstance(named[1], Sequence) else [named[1]]
-    given = [node.value for node in nodes if isinstance(node, Scalar)]
-    return tuple(_inside(path, name) for name in given)
+    given = [node for node in nodes if isinstance(node, Scalar)]
+    return tuple(
+        _inside(path, node.value, f"{path}:{node.line}:{node.column}") for node in given
+    )
 
 
-def _inside(project: Path, name: str) -> str:
+def _inside(project: Path, name: str, place: str) -> str:
     """A path of a project file, which stays in its folder."""
     if name.startswith(PREFIX):
         return name
@@ -87,11 +90,12 @@ def _inside(project: Path, name: str) -> str:
     path = real(folder / name)
     if not path.is_relative_to(folder):
         raise RulePathError(
-            f"{project}: the rules {name!r} lie outside of the folder of this file",
+            f"{place}: the rules {name!r} lie outside of the folder of this file",
             hint="a project uses rules of its own folder; others go with --rules",
         )
     if not is_folder(path) and not is_file(path):
-        raise RulePathError(f"{project}: there are no rules {name!r}")
+        hint = "expected a path that starts at the folder of this file"
+        raise RulePathError(f"{place}: there are no rules {name!r}", hint=hint)
     return _short(path)
 
 
@@ -112,7 +116,11 @@ def _table(path: Path) -> dict[str, Any] | None:
     except OSError:
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise NormalizeError(f"{path}: not TOML: {error}") from None
+        said = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", str(error))
+        place = f"{_short(path)}:{said[2]}:{said[3]}" if said else _short(path)
+        raise NormalizeError(
+            f"{place}: not TOML: {said[1] if said else error}"
+        ) from None
     tool = data.get("tool")
     table = tool.get("normalize") if isinstance(tool, dict) else None
     return table if isinstance(table, dict) else None
@@ -121,7 +129,7 @@ def _table(path: Path) -> dict[str, Any] | None:
 def _from_table(path: Path, table: dict[str, Any]) -> Project:
     for key in table:
         if key not in _KEYS:
-            message = f"{path}: unknown key {key!r} in [tool.normalize]"
+            message = f"{_short(path)}: unknown key {key!r} in [tool.normalize]"
             raise NormalizeError(message, hint=suggestion(key, _KEYS))
     profile = table.get("profile", "news-en")
     rules = table.get("rules", [])
@@ -130,13 +138,14 @@ def _from_table(path: Path, table: dict[str, Any]) -> Project:
     texts += options.values() if isinstance(options, dict) else [None]
     if not all(isinstance(text, str) for text in texts):
         raise NormalizeError(
-            f"{path}: [tool.normalize] has a value that is no text",
+            f"{_short(path)}: [tool.normalize] has a value that is no text",
             hint='profile = "news-en", rules = ["rules/"], '
             'options = {date_order = "dmy"}',
         )
-    paths = [_inside(path, name) for name in rules]
+    shown = _short(path)
+    paths = [_inside(path, name, shown) for name in rules]
     if profile.endswith((".yaml", ".yml")):
-        profile = _inside(path, profile)
+        profile = _inside(path, profile, shown)
         paths += rules_of(Path(profile))
     return Project(path, profile, tuple(dict.fromkeys(paths)), options)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from normalize.errors import InputError
+from normalize.errors import InputError, not_a_text
 from normalize.kinds.spelling import SpellingRule, Spellings
 from normalize.kinds.spelling.press import plain
 from normalize.kinds.styles import PARTS
@@ -65,6 +65,8 @@ def variants(name: str, *, lang: str = "uk") -> tuple[Variant, ...]:
     >>> [found.text for found in variants("Київ")][:3]
     ['Kyiv', 'Kyyiv', 'Kiiv']
     """
+    if not isinstance(name, str):
+        raise not_a_text(name)
     if lang not in LANGUAGES:
         raise InputError(f"unknown language {lang!r}", hint="known: uk, ru")
     library = Library()

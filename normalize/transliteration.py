@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalize.engine.reverse import composed, in_case
+from normalize.errors import not_a_text
 from normalize.kinds.lexicon import LexiconFile
 from normalize.library import Library
 from normalize.romanizers import Romanizer, romanizer_of, systems
@@ -82,6 +83,8 @@ def reverse_candidates(
     Raises:
         UnknownNameError: there is no such system.
     """
+    if not isinstance(word, str):
+        raise not_a_text(word)
     made = romanizer_of(system, ())
     plain = composed(word)
     low = plain.lower()
@@ -104,6 +107,9 @@ def identify(
     Without a Cyrillic form, the likeliest one is told for each system that could
     have made the Latin one. Case does not count.
     """
+    for text in (latin, "" if cyrillic is None else cyrillic):
+        if not isinstance(text, str):
+            raise not_a_text(text)
     found = []
     for system in systems(language):
         made = romanizer_of(system.id, ())

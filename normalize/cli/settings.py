@@ -134,6 +134,9 @@ def _refuse_tables(job: Job) -> None:
     _refuse_beside(job, tables)
     if job.delimiter and not job.csv_column:
         raise click.UsageError("--delimiter needs --csv-column")
+    if len(job.delimiter) > 1:
+        said = f"--delimiter is one character, not {job.delimiter!r}"
+        raise click.UsageError(said)
     if tables and job.input_format != "auto":
         contradict(tables[0], f"--input-format {job.input_format}")
     if tables and job.mode == "review":

@@ -25,7 +25,7 @@ def unopened(path: str, name: str, error: OSError, expected: str) -> InputError:
     hint = None
     if expected and isinstance(error, FileNotFoundError):
         hint = _beside(path) or f"expected {expected}"
-    return InputError(f"{name}: {error.strerror}", path=name, hint=hint)
+    return InputError(f"{name or repr(name)}: {error.strerror}", path=name, hint=hint)
 
 
 def _beside(path: str) -> str | None:

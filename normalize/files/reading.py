@@ -120,11 +120,17 @@ class Reader:
                 self._taken += len(part)
         except OSError as error:
             if error.errno is None:  # said by a decompressor
-                raise InputError(f"{name}: damaged: {error}", path=name) from None
+                raise self._damaged(error) from None
             raise InputError(f"{name}: {error.strerror}", path=name) from None
         except compression.damages() as error:
-            raise InputError(f"{name}: damaged: {error}", path=name) from None
+            raise self._damaged(error) from None
         return b"".join(parts)
+
+    def _damaged(self, error: Exception) -> InputError:
+        name = self.found.name
+        suffix = compression.suffix_of(name)
+        hint = f"by its name it is compressed ({suffix}): get it again, or rename it"
+        return InputError(f"{name}: damaged: {error}", path=name, hint=hint)
 
     def _to_first_letter(self) -> bytes:
         """More of the file, up to where a byte beyond ASCII has come."""

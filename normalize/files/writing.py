@@ -13,6 +13,7 @@ from typing import IO, BinaryIO, Protocol
 from normalize.errors import InputError
 from normalize.files import compression
 from normalize.files.encodings import Encoding
+from normalize.source.places import is_folder
 
 HELD = 1 << 22  # bytes that wait in memory before a file is begun
 SPOOLED = 1 << 25  # the same for what must be whole before standard output gets it
@@ -217,7 +218,11 @@ class ToFile:
 
     def _failed(self, error: OSError) -> InputError:
         said = error.strerror or str(error)
-        return InputError(f"{self.path}: can't write: {said}", path=self.path)
+        folder = self._target.parent
+        gone = isinstance(error, FileNotFoundError) and not is_folder(folder)
+        hint = f"there is no folder {str(Path(self.path).parent)!r}" if gone else None
+        message = f"{self.path}: can't write: {said}"
+        return InputError(message, path=self.path, hint=hint)
 
 
 def _state(status: os.stat_result) -> tuple[int, int, int, int]:

@@ -264,7 +264,8 @@ class RuleList(ListOf):
             first = seen.setdefault(id_.value, id_)
             if first is not id_:
                 message = f"rule id {id_.value!r} is there twice, first at "
-                problems.add(id_, message + at_line(first), code="N002")
+                hint = "give one of them another id"
+                problems.add(id_, message + at_line(first), hint=hint, code="N002")
         return super().read(node, problems)
 
 

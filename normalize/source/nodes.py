@@ -117,7 +117,10 @@ def what(node: Node) -> str:
     """The author's word for what stands there."""
     if isinstance(node, Mapping):
         return "fields"
-    return "a list" if isinstance(node, Sequence) else f"{node.value!r}"  # type: ignore[attr-defined]
+    if isinstance(node, Sequence):
+        return "a list"
+    left_out = isinstance(node, Scalar) and not node.value and not node.style
+    return "nothing" if left_out else f"{node.value!r}"  # type: ignore[attr-defined]
 
 
 def parse(source: Source) -> tuple[Node | None, list[RuleError]]:
@@ -174,12 +177,20 @@ def _yaml_error(source: Source, error: Any) -> RuleError:
     line = source.line(node.line)
     if line[mark.column : mark.column + 1] == "\t" or line.startswith("\t"):
         return node.error("not YAML: a tab", hint="indent with spaces")
+    odd = next((c for c in line[: len(line) - len(line.lstrip())] if c != " "), "")
+    if odd:
+        said = f"not YAML: the line begins with U+{ord(odd):04X}, which is no space"
+        return Node(source, node.line, line.index(odd) + 1, 1).error(
+            said, hint="indent with spaces"
+        )
     hint = None
     if "alias" in said or "anchor" in said:
         sign = "*" if "alias" in said else "&"
         hint = f"quote the value if it begins with {sign!r}"
     elif "mapping values" in said or "block mapping" in said:
         hint = "quote a value that holds ': ', and begin each field in one column"
+    elif "block collection" in said:
+        hint = "begin all fields of an entry in one column, that of the first"
     elif "flow" in said:
         hint = "close every '[' and '{', and quote a value that holds one"
     elif "quoted scalar" in said:

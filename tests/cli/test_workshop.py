@@ -96,7 +96,7 @@ def test_pyproject_names_profile_rules_and_options(desk, capfdbinary):
         ("profile = 1", "a value that is no text"),
         ('rules = ["../x"]', "lie outside of the folder"),
         ('rules = ["gone"]', "there are no rules 'gone'"),
-        ("profile = ", "not TOML"),
+        ("profile = ", "pyproject.toml:2:11: not TOML: Invalid value"),
     ],
 )
 def test_mistakes_of_a_project_are_told(desk, capsys, said, answer):

@@ -133,6 +133,15 @@ def test_other_types_are_refused(n, value):
         n(value)
 
 
+@pytest.mark.parametrize("value", [None, 3, b"news-en"])
+def test_names_and_paths_of_other_types_are_refused(value):
+    """What is no name or path of a profile or rule file is no unknown one."""
+    with pytest.raises(TypeError, match="expected a name or path, not"):
+        normalize.load(value)
+    with pytest.raises(TypeError, match="expected a name or path, not"):
+        normalize.load("characters", rules=[value])
+
+
 def test_subclasses_of_str_are_taken(n):
     """A str of a class of its own is a str."""
 

@@ -16,6 +16,7 @@ from normalize import (
     reverse_candidates,
     systems,
     transliterate,
+    variants,
 )
 from normalize.spans import splice
 
@@ -342,6 +343,22 @@ def test_back_takes_text_only():
     """Anything but a str is refused."""
     with pytest.raises(TypeError, match="expected str"):
         Romanizer("uk-iso-9-1995").reverse(b"x")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda value: reverse_candidates(value, KMU),
+        identify,
+        lambda value: identify("Kyiv", value),
+        variants,
+    ],
+    ids=["candidates", "identify", "identify-form", "variants"],
+)
+def test_what_looks_names_up_takes_text_only(use):
+    """Anything but a str is refused in the same words as everywhere."""
+    with pytest.raises(TypeError, match="expected str, not bytes: decode it first"):
+        use(b"Kyiv")
 
 
 def test_two_systems_of_one_language_are_refused(tmp_path):

@@ -219,9 +219,7 @@ def _check_script(
         )
     for i, char in enumerate(name):
         if not form.match(char):
-            hint = "a look-alike of the other script? type it again"
-            if char == "/":
-                hint = "two forms at most: Ukrainian / Russian; others go under 'also'"
+            hint = _slip(char, name, script)
             problems.add(
                 scalar,
                 f"{char!r} in {name!r} is not a {script} letter",
@@ -229,6 +227,20 @@ def _check_script(
                 shift=scalar.shift_of(shift + i),
             )
             return
+
+
+def _slip(char: str, name: str, script: str) -> str:
+    """What was likely meant by a name with a character of no such script."""
+    if char == "/" or (char in ",;" and script == "Cyrillic"):
+        return "two forms at most: Ukrainian / Russian; others go under 'also'"
+    if char in ",;":
+        return "several are a list: [Lvov, Lwiw]"
+    letters = [letter for letter in name if letter.isalpha()]
+    if script == "Cyrillic" and all(map(_LATIN.match, letters)):
+        return "the Cyrillic form belongs here, Latin ones under 'canonical' and 'also'"
+    if script == "Latin" and all(map(_CYRILLIC.match, letters)):
+        return "the Latin form belongs here, Cyrillic ones under 'name'"
+    return "a look-alike of the other script? type it again"
 
 
 _NEAR = "kinds of evidence, or words"
