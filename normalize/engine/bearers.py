@@ -9,6 +9,9 @@ from normalize.engine.mentions import cased
 from normalize.engine.words import Words, word_before
 
 
+FAR = "overseas"  # where a name that needs no evidence is another place too
+
+
 class Bearers:
     """Tells whether a name is borne by somebody: "Gen. Makarov", "Makarov said".
 
@@ -52,9 +55,15 @@ class Elsewhere:
     def __init__(self, lying: Sequence[tuple[str, str]]) -> None:
         self._of = dict(lying)
         self._countries = frozenset(self._of.values())
-        words = "|".join(map(re.escape, self._of))
-        # "Shelling Seversk, Russia said" is about two of them.
-        self._behind = re.compile(rf"({words})(?=[,.;:)!?\n]|\Z)" if words else r"(?!)")
+        self._behind = _one_of(self._of)
+        far = [word for word, country in lying if country == FAR]
+        self._far = _one_of(far)
+
+    def is_far(self, text: str, end: int) -> bool:
+        """Whether the place at `end` is of a country where it is another one."""
+        return (
+            text[end : end + 2] == ", " and self._far.match(text, end + 2) is not None
+        )
 
     def stands(self, text: str, end: int, needs: str, lacks: str) -> bool:
         """Whether the word is behind a name at `end` that needs this evidence."""
@@ -66,3 +75,12 @@ class Elsewhere:
         country = self._of[found[1]]
         whole = needs if needs in self._countries else f"{needs}-places"
         return country != whole if whole in self._countries else country == lacks
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words, and nothing of the sentence behind it.
+
+    "Shelling Seversk, Russia said" is about two places.
+    """
+    known = "|".join(map(re.escape, words))
+    return re.compile(rf"({known})(?=[,.;:)!?\n]|\Z)" if known else r"(?!)")

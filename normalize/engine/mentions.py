@@ -14,6 +14,7 @@ import regex
 from normalize.engine.words import Words, word_before
 
 _OPENING = frozenset("\"“„«‘'(")
+_DASHES = "-\N{EN DASH}\N{EM DASH}"
 _CLOSING = frozenset("\"”“»’'")
 # How far the quotation marks of a title are looked for, and how long a word is that
 # has a capital in one.
@@ -61,7 +62,7 @@ class Mentions:
         # What may stand between a name and a word that speaks of it.
         self._beside = frozenset(f" ,({double}")
         self._opened = frozenset(f"({opening}")
-        self._around = f" ,/({''.join(sorted(self.quotes))}"
+        self._around = f" ,/({_DASHES}{''.join(sorted(self.quotes))}"
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(map(str.lower, joining))
@@ -74,7 +75,7 @@ class Mentions:
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
-        between = rf"\s?(?:,\s|/|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
+        between = rf"\s?(?:,\s|/|\s[{_DASHES}]\s|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
         one = rf"{_set(''.join(sorted(self.quotes)))}?{spelled}"
         listed = rf"(?i)(?:{between}{one})+" if joined else r"(?!)"
         self._list = regex.compile(listed)

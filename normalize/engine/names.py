@@ -267,6 +267,7 @@ class NameTable:
             self._of_another(text, start)
             or self._is_named(text, start)
             or self._mentions.hold(text, start, end, output)
+            or self._elsewhere.is_far(text, end)
             or self._persons.would_take(text, end, output)
         )
 

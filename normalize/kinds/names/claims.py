@@ -167,6 +167,21 @@ def _are_apart(tables: Tables, rank: int, owner: int) -> bool:
     )
 
 
+def _is_written(tables: Tables, claim: Claim, spelling: str) -> bool:
+    """Whether a spelling is a written form that what stands beside does not tell apart.
+
+    Kharkivska Oblast is one thing, the station Kharkivska another one.
+    """
+    if spelling not in tables.written:
+        return False
+    owner = tables.owners.get((claim.nation, spelling), claim.rank)
+    return owner == claim.rank or not all(
+        (terms := tables.terms.get(rank)) is not None
+        and (terms.preceded_by or terms.followed_by)
+        for rank in (owner, claim.rank)
+    )
+
+
 def winners(
     spelling: str, claims: list[Claim], tables: Tables
 ) -> Iterator[tuple[Claim, str, str]]:
@@ -212,14 +227,15 @@ def winners(
         elif LISTED < claim.cost < first.cost + CLEARLY:
             del best[claim.nation]
             break
-    contested = len(best) > 1 or spelling in tables.written
+    several = len(best) > 1
     for nation, claim in best.items():
+        written = _is_written(tables, claim, spelling)
         asked = tables.asked.get(claim.rank, "")
         lacks = tables.lacking.get(claim.rank, "")
         terms = tables.terms.get(claim.rank)
         near = terms is not None and bool(terms.near)
-        sure = claim.cost == LISTED and spelling not in tables.written
-        if contested and not near and not sure:
+        sure = claim.cost == LISTED and not written
+        if (several or written) and not near and not sure:
             places = f"{nation}-places"
             # What a rule asks for by itself may be narrower than that.
             needs = places if asked in {"", nation} else asked
