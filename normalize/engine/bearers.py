@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from normalize.engine.mentions import cased
 from normalize.engine.words import Words, word_before
 
-
 FAR = "overseas"  # where a name that needs no evidence is another place too
 
 

@@ -75,7 +75,9 @@ class Mentions:
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
-        between = rf"\s?(?:,\s|/|\s[{_DASHES}]\s|\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s)+"
+        marks = rf",\s|/|\s[{_DASHES}]\s"
+        words_ = rf"\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s"
+        between = rf"\s?(?:{marks}|{words_})+"
         one = rf"{_set(''.join(sorted(self.quotes)))}?{spelled}"
         listed = rf"(?i)(?:{between}{one})+" if joined else r"(?!)"
         self._list = regex.compile(listed)
