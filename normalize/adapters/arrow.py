@@ -51,7 +51,7 @@ def normalize_array(array: Any, profile: Normalizer | str | Path) -> Any:
         DecodeError: a row is not UTF-8, which Arrow does not check by itself.
     """
     normalizer = normalizer_of(profile)
-    return _by_chunk(array, array.type, lambda chunk: _normalized(chunk, normalizer))
+    return _by_chunk(array, None, lambda chunk: _normalized(chunk, normalizer))
 
 
 def edits_array(array: Any, profile: Normalizer | str | Path) -> Any:
@@ -222,10 +222,16 @@ def _reason(error: Exception) -> str:
 
 
 def _by_chunk(array: Any, kind: Any, work: Callable[[Any], Any]) -> Any:
-    """The work done on an array, or on every chunk of one."""
+    """The work done on an array, or on every chunk of one, which gives its own type
+    where no other `kind` is said.
+    """
+    if not isinstance(array, pa.Array | pa.ChunkedArray):
+        said = f"expected an Arrow array, not {type(array).__name__}: pa.array(texts)"
+        raise TypeError(said)
     _check(array.type)
     if isinstance(array, pa.ChunkedArray):
-        return pa.chunked_array([work(chunk) for chunk in array.chunks], type=kind)
+        made = [work(chunk) for chunk in array.chunks]
+        return pa.chunked_array(made, type=array.type if kind is None else kind)
     return work(array)
 
 

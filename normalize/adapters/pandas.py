@@ -20,9 +20,12 @@ def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
     NaN, `pd.NA`) stays as it is.
 
     Raises:
-        TypeError: a value is neither a str nor missing, such as bytes or a number.
+        TypeError: what is given is no Series, or a value is neither a str nor missing,
+            such as bytes or a number.
     """
     normalizer = normalizer_of(profile)
+    if not hasattr(series, "dtype"):
+        raise TypeError(f"expected a Series, not {type(series).__name__}")
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _categories(series, normalizer)
     if isinstance(series.dtype, pd.ArrowDtype):
@@ -32,7 +35,8 @@ def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
         values = type(series.array)(made)
         return pd.Series(values, index=series.index, name=series.name)
     if series.dtype != object and not isinstance(series.dtype, pd.StringDtype):
-        raise TypeError(f"expected a Series of strings, not of {series.dtype}")
+        kind = series.dtype
+        raise TypeError(f"expected a Series of strings, not of {kind}: cast it first")
     gaps, values = series.isna().to_numpy(), series.tolist()
     made = normalizer.map([v for v, gap in zip(values, gaps, strict=True) if not gap])
     texts = [v if gap else next(made) for v, gap in zip(values, gaps, strict=True)]
@@ -46,9 +50,19 @@ def normalize_frame(
 
     Raises:
         KeyError: there is no such column.
-        TypeError: a column holds something else than strings.
+        TypeError: what is given is no DataFrame, a column holds something else than
+            strings, or two have the same name.
     """
     normalizer = normalizer_of(profile)
+    if not hasattr(frame, "columns"):
+        raise TypeError(f"expected a DataFrame, not {type(frame).__name__}")
+    known = list(frame.columns)
+    for name in names_of(columns):
+        if name not in known:
+            there = ", ".join(map(str, known))
+            raise KeyError(f"no column {name!r}; there are: {there}")
+        if known.count(name) > 1:
+            raise TypeError(f"more than one column is called {name!r}: rename them")
     made = {n: normalize_series(frame[n], normalizer) for n in names_of(columns)}
     return frame.assign(**made)
 

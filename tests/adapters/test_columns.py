@@ -131,6 +131,12 @@ def test_arrow_refuses_what_is_no_string(n, array):
         arrow.normalize_array(array, n)
 
 
+def test_arrow_refuses_what_is_no_array(n):
+    """A list is not made into an array, whose type nobody said."""
+    with pytest.raises(TypeError, match="expected an Arrow array, not list"):
+        arrow.normalize_array(["Kiev"], n)
+
+
 @pytest.mark.parametrize("kind", [*PLAIN, CODED[0]], **names)
 def test_arrow_names_the_row_that_is_not_utf8(n, kind):
     """Strings that nobody checked are told by their row."""
@@ -262,12 +268,28 @@ def test_pandas_frames(n):
         pd.Series([b"a"]),
         pd.Series([1], dtype="category"),
         pd.Series([date(2022, 2, 24)]),
+        ["Kiev"],
     ],
 )
 def test_pandas_refuses_what_is_no_string(n, series):
-    """Numbers, bytes and dates are not made into text."""
+    """Numbers, bytes and dates are not made into text, nor is a list a Series."""
     with pytest.raises(TypeError, match="expected"):
         in_pandas.normalize_series(series, n)
+
+
+@pytest.mark.parametrize(
+    ("frame", "error", "said"),
+    [
+        (pd.DataFrame({"id": [1], "text": ["a"]}), KeyError, "there are: id, text"),
+        (pd.DataFrame([["a", "b"]], columns=["x", "x"]), TypeError, "more than one"),
+        ({"x": ["Kiev"]}, TypeError, "expected a DataFrame, not dict"),
+    ],
+    ids=["no column", "two columns", "no frame"],
+)
+def test_pandas_tells_which_column(n, frame, error, said):
+    """A column that is not there, or there twice, is told; so is what is no frame."""
+    with pytest.raises(error, match=said):
+        in_pandas.normalize_frame(frame, "x", n)
 
 
 # --- Polars
