@@ -7,7 +7,7 @@ nonsense. Most names are cleared by the one word before and the one behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import regex
 
@@ -77,7 +77,7 @@ class Mentions:
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
         marks = rf",\s|/|\s[{_DASHES}]\s"
         words_ = rf"\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s"
-        between = rf"\s?(?:{marks}|{words_})+"
+        between = rf"\s?(?:{words_}|{marks})+"
         one = rf"{_set(''.join(sorted(self.quotes)))}?{spelled}"
         listed = rf"(?i)(?:{between}{one})+" if joined else r"(?!)"
         self._list = regex.compile(listed)
@@ -127,6 +127,36 @@ class Mentions:
         return opened is not None and _is_in_title(
             text, start, end, self.quotes, self._inner
         )
+
+    def others(self, text: str, start: int, end: int) -> Iterator[str]:
+        """What a joining word or a stroke joins to `start:end`, before and behind it.
+
+        Of "Zelensky, or Zelenskiy" each is joined to the other.
+        """
+        at = end + 1 if text[end : end + 1] == "," else end
+        if text[end : end + 1] == "/":
+            yield self._word(text, end + 1)
+        elif text[at : at + 1] == " ":
+            word = self._word(text, at + 1)
+            if word in self._joining:
+                yield self._word(text, at + 2 + len(word))
+        before = text[start - 1 : start]
+        if before == "/":
+            yield word_before(text, start - 1)
+        elif before == " ":
+            word = word_before(text, start - 1)
+            if word in self._joining:
+                yield word_before(text, start - 2 - len(word)).rstrip(",")
+
+    def joined(self, text: str, end: int) -> int:
+        """Where the word behind a space and one joining word begins; -1 without."""
+        word = self._word(text, end + 1) if text[end : end + 1] == " " else ""
+        at = end + 2 + len(word)
+        return at if word in self._joining and text[at - 1 : at] == " " else -1
+
+    def _word(self, text: str, start: int) -> str:
+        found = self._plain.match(text, start)
+        return found[0] if found is not None else ""
 
     def _is_before(self, text: str, start: int) -> bool:
         stop = start - 1

@@ -34,6 +34,8 @@ from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 STEM = 5
 # So many words before a name are remembered.
 MOST = 4096
+# The readings of a word that has none.
+_NONE: Readings = (), (), ()
 # What may follow a soft sign: not another quotation mark.
 _BEHIND_SOFT = ENDERS - {'"'}
 _LAST = re.compile(r"\w[\w'-]*\Z")
@@ -268,7 +270,17 @@ class NameTable:
             or self._is_named(text, start)
             or self._mentions.hold(text, start, end, output)
             or self._elsewhere.is_far(text, end)
+            or self._is_told_twice(text, start, end, output)
             or self._persons.would_take(text, end, output)
+        )
+
+    def _is_told_twice(self, text: str, start: int, end: int, output: str) -> bool:
+        """Whether another spelling of it stands beside it: Zelensky or Zelenskiy."""
+        return any(
+            reading[1] == output
+            for other in self._mentions.others(text, start, end)
+            if other != text[start:end]
+            for reading in self._readings.get(other, _NONE)[0]
         )
 
     def _is_named(self, text: str, start: int) -> bool:

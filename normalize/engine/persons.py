@@ -85,6 +85,8 @@ class Persons:
         if not found:
             self._find_stranger(scene, start, word, found)
         if not found:
+            self._find_joined(scene, start, word, given, found)
+        if not found:
             self._find_alone(scene, start, word, given, found)
 
     def _at(self, text: str, start: int) -> tuple[str, Readings] | None:
@@ -247,6 +249,37 @@ class Persons:
             if after != second:
                 pieces.append((at, end, after, rank))
         found.append((end, rank, tuple(pieces)))
+
+    def _find_joined(
+        self,
+        scene: Scene,
+        start: int,
+        word: str,
+        given: Iterable[Part],
+        found: list[Found],
+    ) -> None:
+        """Add the first given name of two with one surname: Andriy and Olha Bondar."""
+        text, end = scene.text, start + len(word)
+        second = self._mentions.joined(text, end)
+        other = self._at(text, second)
+        if other is None or not other[1][1]:
+            return
+        at = self._spelled.next(text, second + len(other[0]))
+        told = self._told.get(word)
+        if told is not None and self._strangers.written(self._words.at(text, at)):
+            output, rank = told
+            if output != word and self._contexts.allow(scene, start, end, rank, ""):
+                found.append((end, rank, ((start, end, output, rank),)))
+            return
+        known = self._at(text, at)
+        numbers = {number for own, number in given if not own}
+        for _, person in known[1][2] if known is not None else ():
+            number, _, rank, *_ = self._index.people[person]
+            output = self._index.given[number]
+            if number in numbers and output != word:
+                if self._contexts.allow(scene, start, end, rank, ""):
+                    found.append((end, rank, ((start, end, output, rank),)))
+                return
 
     def _find_alone(
         self,

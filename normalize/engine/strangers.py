@@ -12,8 +12,10 @@ import regex
 
 from normalize.engine.readings import Index
 
-# So many letters an unknown surname has at least.
+# So many letters an unknown surname has at least; one that is an ending as a whole
+# has fewer.
 SURNAME = 5
+SHORT = 3
 # What finds parts of surnames, and what they become.
 _Parts = tuple[regex.Pattern[str], Mapping[str, str]]
 _NEVER = regex.compile(r"(?!)")
@@ -40,7 +42,7 @@ class Strangers:
 
     def written(self, surname: str) -> str:
         """The surname as it is written; '' when nothing tells that it is one."""
-        if len(surname) < SURNAME or not surname[0].isupper():
+        if len(surname) < SHORT or not surname[0].isupper():
             return ""
         small = surname.lower()
         if surname[1:] not in (small[1:], surname[1:].upper()):
@@ -56,6 +58,8 @@ class Strangers:
         if found is None:
             return ""
         start = found.start()
+        if start and len(surname) < SURNAME:
+            return ""
         at = min(at, start)
         inside, of_part = self._inside
         rest: str = inside.sub(lambda part: of_part[part[0]], small[at:start])
