@@ -11,6 +11,8 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 
 REACH = 64  # code points of a word that are looked at, to either side
+# A number and the word behind it.
+_COUNTED = regex.compile(r"(?<!\w)[0-9][0-9.,]*[ \r\n]+\p{L}+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +21,8 @@ class Telling:
 
     `own` are the letters that tell a word of the language, `other` those that tell one
     of another. Where the word has neither, its paragraph decides by which it has more
-    of, then by its language; `against` are those that have such words too. Where
+    of, then by its language; `against` are those that have such words too. Words
+    behind a number tell nothing: dates and sums are written with others. Where
     neither tells, it is `otherwise`. In a paragraph that has a letter of `never` no
     word is of the language.
     """
@@ -73,6 +76,7 @@ class Telling:
         # Looking for a letter is quicker than counting it, and most are not there.
         if any(letter in body for letter in self.never):
             return None
+        body = _COUNTED.sub(" ", body)
         own, other = (
             sum(body.count(letter) for letter in letters if letter in body)
             for letters in (self.own, self.other)
@@ -99,13 +103,24 @@ class Apostrophes:
     def __init__(self, apostrophes: Iterable[str]) -> None:
         """`apostrophes` hold the letters of a word together, as hyphens do."""
         self.anchors: tuple[str, ...] = ()
-        marks = regex.escape("".join(sorted(apostrophes)))
+        self._marks = frozenset(apostrophes)
+        self._rules: dict[str, list[MarkRule]] = {}  # by the letter before the mark
+        self._bind()
+
+    def _bind(self) -> None:
+        marks = regex.escape("".join(sorted(self._marks)))
         self._left = regex.compile(rf"(?r)[\w\p{{M}}\p{{Pd}}{marks}]*")
         self._right = regex.compile(rf"[\w\p{{M}}\p{{Pd}}{marks}]*")
-        self._rules: dict[str, list[MarkRule]] = {}  # by the letter before the mark
 
     def add(self, rule: MarkRule) -> None:
-        """Put in a rule that comes after those there are."""
+        """Put in a rule that comes after those there are.
+
+        A mark that it takes for an apostrophe holds words together too.
+        """
+        more = {m for m in rule.beginnings - self._marks if not m.isascii()}
+        if more:
+            self._marks |= more
+            self._bind()
         for letter in rule.after:
             self._rules.setdefault(letter, []).append(rule)
         made = {letter + mark for letter in rule.after for mark in rule.beginnings}

@@ -74,6 +74,7 @@ class LettersBehind:
         far = [
             *(f"{mark} {letter}" for letter in self._table for mark in ("", ",")),
             "  ",
+            ",  ",
         ]
         # As above.
         self.anchors: tuple[str, ...] = tuple(

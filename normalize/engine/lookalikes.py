@@ -14,8 +14,8 @@ from normalize.engine.matcher import Found, Piece, Scattered, Scene
 
 LONGEST = 64  # a longer run of letters is no word
 MOST = 2048  # so many words are remembered
-# Unicode categories: letters but modifiers, numbers, signs.
-PARTS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No", "So", "Sm", "Sc")
+# Unicode categories: letters but modifiers, numbers, signs, control characters.
+PARTS = ("Lu", "Ll", "Lt", "Lo", "Nd", "Nl", "No", "So", "Sm", "Sc", "Cc")
 _BACK = regex.compile(r"(?r)[\p{Latin}\p{Cyrillic}\p{M}]+")
 _AHEAD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{M}]+")
 

@@ -26,6 +26,8 @@ CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 Runs = list[tuple[str, list[list[Mended]]]]
 # What is no letter any more when the text has been cleaned.
 PASSING = ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
+# Unicode categories of what may stand between misread words: marks, and the apostrophe.
+GAPS = ("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Lm")
 _WRONG = "\uffff"  # what the wrong encoding has no byte for
 # The bytes with which UTF-8 begins a character beyond ASCII; those below go on one.
 _LEADS = ("\xc2", "\xf4")
@@ -117,7 +119,10 @@ class Reading:
         # Nor are marks, but for those that the right encoding has something else for.
         marks = "".join(sorted(c for c in map(chr, self.table) if self._turns(c)))
         inner += regex.escape(marks)
-        return regex.compile(rf"(?:[^\x00-\x7F\s\p{{Cf}}\p{{P}}\p{{M}}]|[{inner}])+")
+        # The apostrophe that is a letter to Unicode parts words as all others do.
+        return regex.compile(
+            rf"(?:[^\x00-\x7F\s\p{{Cf}}\p{{P}}\p{{M}}\p{{Lm}}]|[{inner}])+"
+        )
 
     def _turns(self, char: str) -> bool:
         """Whether a mark of the wrong encoding was something else in text."""
@@ -222,7 +227,8 @@ class Reading:
         """A token in the right encoding; None when it can't be that."""
         if self.was != UTF8:
             # It may be part of a word that has ASCII letters too.
-            if line[start - 1 : start].isalpha() or line[end : end + 1].isalpha():
+            sides = line[start - 1 : start], line[end : end + 1]
+            if any(c.isalpha() and unicodedata.category(c) != "Lm" for c in sides):
                 return None
         elif not (self._is_whole(line, start, end) or self._is_sure(line, start, end)):
             return None
@@ -256,8 +262,7 @@ class Reading:
             return True
         # In UTF-8 marks are halves of characters.
         return self.was != UTF8 and all(
-            c.isascii() or c.isspace() or unicodedata.category(c)[0] == "P"
-            for c in text
+            c.isascii() or c.isspace() or unicodedata.category(c) in GAPS for c in text
         )
 
     def _is_whole(self, line: str, start: int, end: int) -> bool:

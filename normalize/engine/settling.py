@@ -27,6 +27,8 @@ ROUNDS = 4
 UNREAD = "unread_neighbour"
 BECAUSE = "what is beside it would be read otherwise, once it is written"
 _COUNTED = re.compile("[0-9$\u00a2-\u00a5\u20a0-\u20cf]")
+# A word in the next line: it may be a scale.
+_BELOW = re.compile(r"[ \t]*\r?\n[ \t]*[^\W\d_]")
 
 # The edits of a text, without a second look.
 Look = Callable[[Scene], Sequence[Piece]]
@@ -36,7 +38,7 @@ def doubtful(scene: Scene, edits: list[Piece], starts: Collection[int]) -> list[
     """The edits that begin at one of `starts` and may hang on what is near them.
 
     That is a number, a sign of a currency, or what begins at another one of `starts`,
-    in the same paragraph.
+    in the same paragraph, or the first word of the next line.
     """
     text, near = scene.text, _COUNTED.search
     order = sorted(starts)
@@ -48,6 +50,7 @@ def doubtful(scene: Scene, edits: list[Piece], starts: Collection[int]) -> list[
             near(text, edit[1], edit[1] + NEAR)
             or near(text, max(0, edit[0] - NEAR), edit[0])
             or _follows(order, edit, 0, len(text))
+            or _BELOW.match(text, edit[1])
         )
         and _in_paragraph(scene, order, edit)
     ]
@@ -79,6 +82,7 @@ def _in_paragraph(scene: Scene, order: Sequence[int], edit: Piece) -> bool:
         near(text, end, min(end + NEAR, high))
         or near(text, max(low, start - NEAR), start)
         or _follows(order, edit, low, high)
+        or _BELOW.match(text, end)
     )
 
 
