@@ -139,9 +139,16 @@ def _apart(texts: Sequence[Text]) -> dict[int, str]:
     if "" in found or list(map(str.strip, found)) != found:
         mine = {n: text for n, text in mine.items() if text and text == text.strip()}
         found = list(mine.values())
-    if BREAK in "\0".join(found):
-        mine = {n: text for n, text in mine.items() if BREAK not in text}
+    if "\n" in "\0".join(found):
+        mine = {n: text for n, text in mine.items() if _keeps_lines(text)}
     return mine
+
+
+def _keeps_lines(text: str) -> bool:
+    """Whether a text has no blank line, and surely none when it is cleaned."""
+    return "\n" not in text or (
+        BREAK not in text and text.replace("\n", "").isprintable()
+    )
 
 
 class _Parts:
