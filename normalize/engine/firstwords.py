@@ -61,9 +61,7 @@ class FirstWord:
         if behind in {" ", "-"} and text[end + 1 : end + 2].isalnum():
             if behind not in self._between:
                 return ()
-            second = self._words.at(text, end + 1)
-            told = self._told.get(second)
-            return told if told is not None else self._with(second)
+            return self._with(self._words.at(text, end + 1))
         if behind.isspace():
             gap = self._words.gap.match(text, end)
             at = gap.end() if gap is not None else end
@@ -78,6 +76,11 @@ class FirstWord:
 
     def _with(self, second: str) -> Sequence[Lone]:
         """The longer names with this second word, or with what it becomes."""
+        told = self._told.get(second)
+        return told if told is not None else self._found(second)
+
+    def _found(self, second: str) -> Sequence[Lone]:
+        """The same, looked for and remembered."""
         found = self._longer.get(second.lower(), ())
         word = second if second in self._known else second.capitalize()
         more: list[Lone] = []

@@ -28,7 +28,6 @@ LINE_FEED_BREAK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 GAP = 200
 # A gap, as long as it is no blank line.
 _GAP_BEFORE = re.compile(r"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?\Z")
-_UNSPACED = re.compile(r"\S*\Z")
 LONGEST = 23  # code points of a word before a name that are looked at
 NEEDED = ("space", "apostrophe", "clitic")
 # What may follow a word without being part of it, for sure: checked before the
@@ -109,8 +108,10 @@ def word_before(text: str, end: int) -> str:
     """What stands before `end`, from the last space on; the end of a very long word."""
     low = end - LONGEST if end > LONGEST else 0
     word = text[max(low, text.rfind(" ", low, end) + 1) : end]
+    if word.isprintable():
+        return word
     # A line end is a space too, and so is one of another width.
-    return word if word.isprintable() else _UNSPACED.search(word)[0]  # type: ignore[index]
+    return "" if word[-1].isspace() else word.rsplit(None, 1)[-1]
 
 
 def word_before_gap(text: str, start: int) -> str:
@@ -118,7 +119,8 @@ def word_before_gap(text: str, start: int) -> str:
     if start < 2 or not text[start - 1].isspace():
         return ""
     end = start - 1
-    if text[end] != " " or text[end - 1].isspace():
+    # Most often it is one space, or one line end.
+    if text[end] not in " \n" or text[end - 1].isspace():
         low = max(0, end - LONGEST)
         gap = _GAP_BEFORE.search(text, low, start)
         end = gap.start() if gap is not None else low
