@@ -20,8 +20,8 @@ from normalize.normalizer import (
 )
 from normalize.packing import pack, unpack
 from normalize.plan import Opening, Plan
-from normalize.profile import OWN_STAGE, resolve
-from normalize.source.places import shipped_rules
+from normalize.profile import OWN_STAGE, chain_of, resolve
+from normalize.source.places import is_folder, shipped_rules
 
 Extra = Sequence[str | Path]
 
@@ -45,6 +45,7 @@ def make(
         plan = _resolved(name, extra, options)
     else:
         library = Library(extra)
+        _refuse_idle(library, extra, name)
         kept = _kept(library, name, options) if extra else None
         made = _joined(key, library, kept) if kept is not None else None
         if made is not None:
@@ -114,4 +115,22 @@ def _resolved(name: str, extra: Extra, options: Mapping[str, str]) -> Plan:
         )
     if not found:
         library.check()
+    _refuse_idle(library, [path for path in extra if str(path) != name], found[0])
     return resolve(library, found[0], options)
+
+
+def _refuse_idle(library: Library, extra: Extra, id_: str) -> None:
+    """Refuse a profile among the rule files that the one to run does not build on.
+
+    Raises:
+        OptionError: there is one; it would do nothing.
+    """
+    for given in extra:
+        own = library.own_of(given)
+        if is_folder(Path(given)) or [library.kind(i) for i in own] != ["profile"]:
+            continue
+        if own[0] not in [profile.id for profile in chain_of(library, id_)]:
+            raise OptionError(
+                f"{given} is a profile, and does nothing while {id_!r} runs",
+                hint=f"-p {given} runs it; rules are what is added",
+            )

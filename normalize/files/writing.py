@@ -126,6 +126,11 @@ class ToFile:
         if self._target.is_dir():
             raise InputError(f"{path}: is a folder", path=path)
         self._through = self._target.exists() and not self._target.is_file()
+        if self._target.exists() and not os.access(self._target, os.W_OK):
+            # Another file in its place would be changing it all the same.
+            hint = "it is read-only: make it writable, or -o writes elsewhere"
+            said = f"{path}: can't write: Permission denied"
+            raise InputError(said, path=path, hint=hint)
 
     def write(self, data: bytes) -> None:
         """Take more of the text."""
