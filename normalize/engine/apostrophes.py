@@ -38,11 +38,11 @@ class Telling:
         """Whether the word, which stands at `offset`, is of the language."""
         mine = not self.own.isdisjoint(word)
         told = mine == self.other.isdisjoint(word)
-        if told and not self._may_stop(scene):
-            return mine
+        if told:
+            return mine and not (self._may_stop(scene) and self._is_out(scene, offset))
         balance = self._balance(scene, offset)
-        if told or balance is None:
-            return mine and balance is not None
+        if balance is None:
+            return False
         if balance:
             return balance > 0
         language = scene.language(offset)
@@ -58,24 +58,33 @@ class Telling:
             scene.memo[self, "never"] = known
         return known
 
+    def _is_out(self, scene: Scene, offset: int) -> bool:
+        """Whether the paragraph has a letter of `never`."""
+        place = scene.paragraph(offset)
+        if place is None:
+            return True
+        start, body = place
+        known: dict[int, bool] = scene.memo.setdefault((self, "out"), {})
+        if start not in known:
+            # Looking for a letter is quicker than counting it, and most are not there.
+            known[start] = any(letter in body for letter in self.never)
+        return known[start]
+
     def _balance(self, scene: Scene, offset: int) -> int | None:
         """How many more letters of its own than of others the paragraph has.
 
         None where the language is out of the question.
         """
         place = scene.paragraph(offset)
-        if place is None:
+        if place is None or self._is_out(scene, offset):
             return None
         start, body = place
-        known: dict[int, int | None] = scene.memo.setdefault(self, {})
+        known: dict[int, int] = scene.memo.setdefault(self, {})
         if start not in known:
             known[start] = self._counted(body)
         return known[start]
 
-    def _counted(self, body: str) -> int | None:
-        # Looking for a letter is quicker than counting it, and most are not there.
-        if any(letter in body for letter in self.never):
-            return None
+    def _counted(self, body: str) -> int:
         body = _COUNTED.sub(" ", body)
         own, other = (
             sum(body.count(letter) for letter in letters if letter in body)

@@ -7,7 +7,7 @@ nonsense. Most names are cleared by the one word before and the one behind them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import regex
 
@@ -128,25 +128,27 @@ class Mentions:
             text, start, end, self.quotes, self._inner
         )
 
-    def others(self, text: str, start: int, end: int) -> Iterator[str]:
+    def others(self, text: str, start: int, end: int) -> Sequence[str]:
         """What a joining word or a stroke joins to `start:end`, before and behind it.
 
         Of "Zelensky, or Zelenskiy" each is joined to the other.
         """
-        at = end + 1 if text[end : end + 1] == "," else end
-        if text[end : end + 1] == "/":
-            yield self._word(text, end + 1)
-        elif text[at : at + 1] == " ":
-            word = self._word(text, at + 1)
-            if word in self._joining:
-                yield self._word(text, at + 2 + len(word))
-        before = text[start - 1 : start]
-        if before == "/":
-            yield word_before(text, start - 1)
-        elif before == " ":
-            word = word_before(text, start - 1)
-            if word in self._joining:
-                yield word_before(text, start - 2 - len(word)).rstrip(",")
+        found: tuple[str, ...] = ()
+        behind, before = text[end : end + 1], text[start - 1 : start]
+        at = end + 1 if behind == "," else end
+        if text[at : at + 1] == " ":
+            stop = text.find(" ", at + 1, at + REACH)
+            if stop > 0 and text[at + 1 : stop] in self._joining:
+                found = (self._word(text, stop + 1),)
+        elif behind == "/":
+            found = (self._word(text, end + 1),)
+        if before == " ":
+            stop = text.rfind(" ", max(0, start - REACH), start - 1)
+            if stop >= 0 and text[stop + 1 : start - 1] in self._joining:
+                found += (word_before(text, stop).rstrip(","),)
+        elif before == "/":
+            found += (word_before(text, start - 1),)
+        return found
 
     def joined(self, text: str, end: int) -> int:
         """Where the word behind a space and one joining word begins; -1 without."""

@@ -276,9 +276,10 @@ class NameTable:
 
     def _is_told_twice(self, text: str, start: int, end: int, output: str) -> bool:
         """Whether another spelling of it stands beside it: Zelensky or Zelenskiy."""
-        return any(
+        others = self._mentions.others(text, start, end)
+        return bool(others) and any(
             reading[1] == output
-            for other in self._mentions.others(text, start, end)
+            for other in others
             if other != text[start:end]
             for reading in self._readings.get(other, _NONE)[0]
         )
