@@ -156,6 +156,11 @@ class Apostrophes:
 
     def _around(self, text: str, begin: int, end: int) -> str:
         """The word around a mark at `begin:end`, without the mark."""
+        # Mostly it has letters only, and a space at both sides.
+        first = text.rfind(" ", max(0, begin - REACH), begin) + 1
+        last = text.find(" ", end, end + REACH)
+        if first > 0 < last and (word := text[first:begin] + text[end:last]).isalpha():
+            return word
         left = self._left.match(text, max(0, begin - REACH), begin)
         right = self._right.match(text, end, end + REACH)
         return "".join(found[0] for found in (left, right) if found is not None)
