@@ -30,6 +30,10 @@ def texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 raise InputError(f"{given}: this folder can't be read", path=given)
             inside = sorted(p for p in path.rglob("*") if p.is_file())
             files = [str(p) for p in inside if p.suffix in ENDINGS]
+            if not files:
+                hint = f"texts are *{', *'.join(filter(None, ENDINGS))}"
+                said = f"{given}: no text in this folder"
+                raise InputError(said, path=given, hint=hint)
         for file in files:
             yield file, read_document(file).text
 
