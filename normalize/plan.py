@@ -89,7 +89,9 @@ class Compiled:
         # Of a short text there is nothing to be known that would be worth its time.
         facts = None if plain and len(text) < LONG else Facts(text)
         covered, there = self.prescan.size, -1
-        for number, stage in enumerate(self.stages):
+        # The first ones leave all ASCII as it is.
+        first = covered if plain else 0
+        for number, stage in enumerate(self.stages[first:], first):
             if plain and stage.leaves_ascii:
                 continue
             scanned = not plain and number < covered

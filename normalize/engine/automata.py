@@ -47,7 +47,7 @@ class ByString:
         except UnicodeEncodeError:
             # Lone surrogates have no UTF-8 form; no anchor holds one.
             hits = self._find(text.translate(_SURROGATES), overlapping)
-        if overlapping:
+        if overlapping and len(hits) > 1:
             hits.sort(key=_start_of)  # they come ordered by end
         return hits
 

@@ -24,11 +24,12 @@ class Blocks:
         Raises:
             PatternTimeout: a pattern of the user's own takes too long.
         """
-        if not self._by_anchor:
+        hits = self.scanner.hits(text) if self._by_anchor else ()
+        if not hits:  # most texts have none
             return []
         found: list[tuple[Span, bool]] = []
         position = 0
-        for number, start, _ in self.scanner.hits(text):
+        for number, start, _ in hits:
             if start < position:
                 continue
             for rule in self._by_anchor[number]:
