@@ -11,8 +11,12 @@ from normalize.engine.guards import Guard
 from normalize.engine.matcher import Found, Scene
 
 REACH = 64  # code points of a word that are looked at, to either side
-# A number and the word behind it.
-_COUNTED = regex.compile(r"(?<!\w)[0-9][0-9.,]*[ \r\n]+\p{L}+")
+# A number and the word behind it; not in a date of numbers, nor behind a code. The
+# apostrophe that is a letter ends the word as the others do.
+_COUNTED = regex.compile(
+    r"(?<![\w.,/-]|[A-Z]{3} )[0-9]+(?:,[0-9]+)?[ \r\n]+"
+    r"[^\W\d_\N{MODIFIER LETTER APOSTROPHE}]+"
+)
 
 
 @dataclass(frozen=True, eq=False)
