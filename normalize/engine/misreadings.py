@@ -15,12 +15,12 @@ from normalize.engine.letter_pairs import (
     is_shaped,
     is_spoilt,
 )
+from normalize.engine.tokens import Tokens
 from normalize.engine.utf8 import LONGEST as LONGEST_UTF8
 from normalize.engine.utf8 import UTF8, sequences
 
 LOSS = -3  # words that lose so many common pairs were not misread
 LONGEST = 64  # longer words are not looked at by themselves
-MOST = 4096  # so many tokens are remembered, none longer than that
 CYRILLIC = 0xD0  # the byte with which UTF-8 writes most letters
 # A line with what could be mended of it, in each way to tell its tokens.
 Runs = list[tuple[str, list[list[Mended]]]]
@@ -85,14 +85,14 @@ class Reading:
         object.__setattr__(self, "back", back)
 
     @cached_property
-    def _known(self) -> _Decoded:
-        """Tokens that were decoded, with what they are; made for the first one."""
-        return _Decoded(self)
+    def _known(self) -> Tokens[str | None]:
+        """Tokens that were looked at, with what they are in the right encoding."""
+        return Tokens(self._decode)
 
     @cached_property
-    def _gaining(self) -> _Gaining:
+    def _gaining(self) -> Tokens[bool]:
         """Tokens that were looked at, with whether they would gain by it."""
-        return _Gaining(self)
+        return Tokens(self._gains)
 
     @cached_property
     def token(self) -> regex.Pattern[str]:
@@ -244,7 +244,12 @@ class Reading:
             found = self._filled(data) or ""
         return found if self.plausible.fullmatch(found) else None
 
-    def gains(self, token: str) -> bool:
+    def _decode(self, token: str) -> str | None:
+        """A token in the right encoding; None when it is nothing there."""
+        # As bytes, each a character; one that is no byte stays.
+        return self.decoded(token.replace(" ", "\xa0").translate(self.table))
+
+    def _gains(self, token: str) -> bool:
         """Whether a token can be mended, and is any better then.
 
         Where none is, no segment of them was misread.
@@ -386,38 +391,3 @@ class Reading:
         strange = sum(not is_shaped(word) for word in words)
         gained = (good - natural) * 100 >= total * self.gain
         return gained and strange * 10 <= len(words)
-
-
-class _Decoded(dict[str, str | None]):
-    """What tokens are in the right encoding; most come again."""
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__()
-        self._reading = reading
-
-    def __missing__(self, token: str) -> str | None:
-        reading = self._reading
-        # As bytes, each a character; one that is no byte stays.
-        data = token.replace(" ", "\xa0").translate(reading.table)
-        found = reading.decoded(data)
-        if len(token) <= LONGEST:
-            if len(self) >= MOST:
-                self.clear()
-            self[token] = found
-        return found
-
-
-class _Gaining(dict[str, bool]):
-    """Which tokens would gain by being mended; most come again."""
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__()
-        self._reading = reading
-
-    def __missing__(self, token: str) -> bool:
-        found = self._reading.gains(token)
-        if len(token) <= LONGEST:
-            if len(self) >= MOST:
-                self.clear()
-            self[token] = found
-        return found
