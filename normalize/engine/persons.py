@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-import regex
-
 from normalize.engine.contexts import Contexts
 from normalize.engine.forms import Change
+from normalize.engine.initials import initial_behind
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
@@ -28,8 +27,6 @@ ENDING = 4
 FATHER = 7
 # The country of a given name that only one language has.
 TELLING = "uk"
-_INITIALS = regex.compile(r",?\s(\p{Lu})\.(?:\s?\p{Lu}\.)*+(?!\s?\p{Lu})")
-_NO_LETTER = "\N{NULL}"
 # A word of the index with its readings and its place, and what stands before it.
 _Surname = tuple[str, Readings, int, tuple[int, int] | None]
 # What a word may become, and the rules one of which must hold; by country.
@@ -365,7 +362,7 @@ class Persons:
                         found.append((end, rank, pieces))
                     continue
             known = self._index.initials[number]
-            fits = (initial and initial in known) or _initial_behind(text, end) in known
+            fits = (initial and initial in known) or initial_behind(text, end) in known
             if fits and self._contexts.allow(scene, start, end, rank, ""):
                 pieces = tuple((*change, rank) for change in changes)
                 found.append((end, rank, pieces))
@@ -392,16 +389,3 @@ class Persons:
             if text[middle[1] - 1] != "." or behind is None or not behind[1][2]:
                 return hit
         return None
-
-
-def _initial_behind(text: str, end: int) -> str:
-    """The first initial behind a surname: "Kuchma, L. D."; no letter without one.
-
-    Not that of the next person: "Kuchma, L. Kravchuk".
-    """
-    # Nearly always there is none: no pattern is tried then.
-    at = end + (2 if text[end : end + 1] == "," else 1)
-    if text[at + 1 : at + 2] != ".":
-        return _NO_LETTER
-    found = _INITIALS.match(text, end)
-    return found[1] if found is not None else _NO_LETTER
