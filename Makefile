@@ -9,7 +9,7 @@ FRAMEWORKS := $(VENV)/frameworks
 CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules package bench bench-peers bench-answers bench-compare bench-fresh bench-limits bench-plots format clean check man image
+.PHONY: demo test lint types rules schema package bench bench-peers bench-answers bench-compare bench-fresh bench-limits bench-plots format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,8 @@ types: $(READY)
 rules: $(READY)
 	$(BIN)/normalize rules test
 	$(BIN)/normalize rules lint
+
+schema: $(READY)
 	$(BIN)/normalize rules schema --check
 
 # The wheel, installed into an empty environment and run from another folder.
@@ -85,7 +87,7 @@ format: $(READY)
 	$(BIN)/normalize rules schema
 	$(MAKE) man
 
-check: lint types rules test package
+check: lint types schema rules test package
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -223,7 +223,7 @@ def test_style_of_the_users_own(load):
 
     n = load("{id: shevchenko, name: Шевченко}", options="style: house", style=style)
 
-    assert "Shevtchenko and Shevtchenko" == n("Shevchenko and Schewtschenko")
+    assert "Shevtchenko met Shevtchenko" == n("Shevchenko met Schewtschenko")
 
 
 def test_unknown_style_in_a_profile(load):
