@@ -23,7 +23,7 @@ from tests.properties.texts import (
 )
 
 relaxed = settings(
-    max_examples=25,  # of each promise, for each of two dozen profiles
+    max_examples=15,  # of each promise, for each of two dozen profiles
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

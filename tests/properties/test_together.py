@@ -37,7 +37,7 @@ def joined(texts_: list[str | None], profile: str) -> list[str | None]:
 
 
 @everywhere
-@settings(relaxed, max_examples=20)
+@settings(relaxed, max_examples=10)
 @given(data=st.data())
 def test_texts_become_what_each_becomes_alone(profile, data):
     """Whatever stands at their edges, and in whatever order they come."""

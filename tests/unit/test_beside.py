@@ -191,7 +191,7 @@ class Invented:
 @pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize(
     ("seed", "count", "options"),
-    [(2, 40, {}), (3, 60, {"style": "bbc"})],
+    [(2, 20, {}), (3, 60, {"style": "bbc"})],
 )
 def test_names_that_join_mean_what_they_mean_with_all(seed, count, options, tmp_path):
     """Joining gives the readings, evidence, edits, notes of compiling all at once.
