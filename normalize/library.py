@@ -215,7 +215,7 @@ class Library:
         """
         known = self.ids("profile")
         if id_ not in known:
-            if is_folder(Path(id_)):
+            if id_ and is_folder(Path(id_)):
                 hint = "a profile is named by its id, or by the path of its file"
                 raise RulePathError(f"{id_!r} is a folder, not a profile", hint=hint)
             raise UnknownNameError("profile", id_, sorted(known))

@@ -29,7 +29,7 @@ def load(
         options: values of the profile's options.
 
     Raises:
-        TypeError: a name or path is no str or Path.
+        TypeError: a name or path is no str or Path, or `rules` are no paths.
         UnknownNameError: there is no such profile.
         OptionError: there is no such option, or it can't have that value.
         RuleErrors: rule files have problems; all are told at once.
@@ -45,6 +45,9 @@ def load_with(
     profile: str | Path, rules: Iterable[str | Path], options: Mapping[str, str]
 ) -> Normalizer:
     """As `load`, with the options as a mapping."""
+    if not isinstance(rules, Iterable):
+        said = f"expected paths of rule files, not {type(rules).__name__}"
+        raise TypeError(said)
     extra: list[str | Path] = [rules] if isinstance(rules, str | Path) else list(rules)
     for given in (profile, *extra):
         if not isinstance(given, str | Path):

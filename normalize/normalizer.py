@@ -16,7 +16,12 @@ from normalize.engine.blocks import outside
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
 from normalize.engine.stage import StageEdit
-from normalize.errors import NotStreamable, PatternTimeout, not_a_text
+from normalize.errors import (
+    NotStreamable,
+    PatternTimeout,
+    UnknownNameError,
+    not_a_text,
+)
 from normalize.packing import pack, unpack
 from normalize.result import Diagnostic, Found, Result, located
 from normalize.spans import Span, source_offset, splice
@@ -63,6 +68,8 @@ class Normalizer:
     _together: Together  # works on many short texts
 
     def __init__(self, plan: Plan, compiled: Compiled | None = None) -> None:
+        if isinstance(plan, str):
+            raise TypeError(f"normalize.load({plan!r}) makes a Normalizer")
         self._set(profile=plan.profile, _plan=plan, _packed=None, _fingerprint=None)
         self._set(_joined=None, _squeezed=None, _compiled=compiled or _compile(plan))
         self._set(_together=Together())
@@ -244,11 +251,16 @@ class Normalizer:
         few batches a process are read ahead.
 
         Raises:
-            TypeError: `texts` is one text; when its turn comes: a text is no str.
+            TypeError: `texts` is one text or none; `workers` is no int; when its turn
+                comes: a text is no str.
             ValueError: `workers` is negative.
         """
         if isinstance(texts, str | bytes):
             raise TypeError("expected texts, not one text: call the normalizer with it")
+        if not isinstance(texts, Iterable):
+            raise TypeError(f"expected texts, not {type(texts).__name__}")
+        if not hasattr(workers, "__index__"):
+            raise TypeError(f"workers must be an int, not {type(workers).__name__}")
         if workers < 0:
             raise ValueError(f"workers must be 0 or more, not {workers}")
         if workers == 0 and are_at_hand(texts):
@@ -281,7 +293,13 @@ class Normalizer:
         """How much of the beginning of a text stays, whatever comes behind it.
 
         There, behind a blank line, a text may be cut and its parts worked on alone.
+        Counted in code points.
+
+        Raises:
+            TypeError: `text` is not a str.
         """
+        if not isinstance(text, str):
+            raise not_a_text(text)
         return settled(text, self._spans)
 
     def _spans(self, text: str) -> list[Span]:
@@ -291,8 +309,18 @@ class Normalizer:
         """The same, but these rules, by their full ids, change nothing.
 
         Matches of theirs still keep others from matching in their place.
+
+        Raises:
+            TypeError: `rules` is one id.
+            UnknownNameError: the profile has no such rule.
         """
+        if isinstance(rules, str):
+            raise TypeError(f"expected ids of rules, not one: [{rules!r}]")
         left = tuple(sorted({*self.plan.left_out, *rules}))
+        known = {id_ for id_, _ in self.plan.rules()}
+        for id_ in left:
+            if id_ not in known:
+                raise UnknownNameError("rule of this profile", id_, sorted(known))
         stages = tuple(ChosenStage(s, left) for s in self.compiled.stages)
         plan = dataclasses.replace(self.plan, left_out=left)
         return Normalizer(plan, dataclasses.replace(self.compiled, stages=stages))

@@ -10,7 +10,7 @@ from normalize.errors import PatternTimeout
 from normalize.spans import source_offset, splice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from normalize.engine.blocks import Blocks
     from normalize.engine.patterns import Tree
@@ -53,6 +53,13 @@ class Plan:
     own: tuple[str, ...] = ()
     # Rules, by their full ids, that match as ever and change nothing.
     left_out: tuple[str, ...] = ()
+
+    def rules(self) -> Iterator[tuple[str, str]]:
+        """The full id and the kind of every rule that may change something."""
+        for stage in self.stages:
+            for file in stage.files:
+                for rule in file.rules:
+                    yield f"{file.id}/{rule.id}", file.kind
 
 
 @dataclass(frozen=True, slots=True)

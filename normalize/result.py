@@ -16,6 +16,7 @@ from normalize.spans import (
     Projected,
     RuleRef,
     blocks_of,
+    check_span,
     compose,
     projected,
     splice,
@@ -92,7 +93,8 @@ class Result:
     @cached_property
     def alignment(self) -> Alignment:
         """How offsets of `source` and `text` correspond."""
-        return Alignment(blocks_of((e.start, e.end, e.after) for e in self.edits))
+        blocks = blocks_of((e.start, e.end, e.after) for e in self.edits)
+        return Alignment(blocks, len(self.source), len(self.text))
 
     def project_spans(
         self, spans: Iterable[Sequence[Any]], *, back: bool = False
@@ -109,16 +111,18 @@ class Result:
             back: spans of `text` are given, spans of `source` come back.
 
         Raises:
+            TypeError: what is given for a span is no pair.
             ValueError: a span does not lie in the text.
         """
         length = len(self.text if back else self.source)
         made = []
         for span in spans:
-            start, end = span[0], span[1]
-            if not 0 <= start <= end <= length:
-                raise ValueError(
-                    f"{start}:{end} is no span of a text of {length} code points"
-                )
+            try:
+                start, end = span[0], span[1]
+            except (TypeError, LookupError):
+                said = f"expected pairs of start and end, not {span!r}"
+                raise TypeError(said) from None
+            check_span(start, end, length)
             made.append(projected(self.alignment, start, end, back=back))
         return made
 

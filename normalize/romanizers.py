@@ -66,6 +66,7 @@ class Romanizer:
         options: switches of the system, such as ``interpuncts="yes"``.
 
     Raises:
+        TypeError: `system` is not a str.
         UnknownNameError: there is no such system.
         OptionError: there is no such option, or it can't have that value.
         RuleErrors: a rule file has problems.
@@ -179,6 +180,8 @@ def romanizer_of(system: str, options: tuple[tuple[str, str], ...]) -> Romanizer
 
 def _file(library: Library, name: str) -> RomanizationFile:
     """The file of a system, by its id or an alias."""
+    if not isinstance(name, str):
+        raise TypeError(f"expected the id of a system, not {type(name).__name__}")
     id_ = name
     known = library.ids(KIND)
     if name not in known:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from normalize.errors import UnknownNameError
 from normalize.normalizer import Normalizer
-from normalize.plan import Plan
 
 
 def names(said: str, id_: str, kind: str) -> bool:
@@ -32,7 +31,7 @@ def restricted(
     """
     if not select and not ignore:
         return normalizer
-    rules = list(_rules(normalizer.plan))
+    rules = list(normalizer.plan.rules())
     for said in (*select, *ignore):
         if not any(names(said, *rule) for rule in rules):
             known = {name: None for rule in rules for name in _names(said, *rule)}
@@ -44,13 +43,6 @@ def restricted(
         if (select and not any(names(said, id_, kind) for said in select))
         or any(names(said, id_, kind) for said in ignore)
     )
-
-
-def _rules(plan: Plan) -> Iterator[tuple[str, str]]:
-    for stage in plan.stages:
-        for file in stage.files:
-            for rule in file.rules:
-                yield f"{file.id}/{rule.id}", file.kind
 
 
 def _names(said: str, id_: str, kind: str) -> tuple[str, ...]:

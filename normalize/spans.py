@@ -63,31 +63,54 @@ class Alignment:
     there is widened to the block's start, one that ends there to its end. A
     deleted stretch maps to an empty span, an inserted one to an empty span of
     the source. Maps are monotone, and inverse where nothing changed.
+
+    Where the lengths of the texts are known (those of a `Result` are), a span that
+    ends behind its text is refused.
     """
 
     blocks: Sequence[Block] = ()
+    source_length: int | None = None
+    output_length: int | None = None
 
     def to_output(self, start: int, end: int) -> Span:
         """The span of the output that holds source `start:end`.
 
+        Raises:
+            ValueError: `start:end` is no span of the source.
+
         >>> Alignment((Block(3, 7, 3, 5),)).to_output(4, 9)
         Span(start=3, end=7)
         """
+        check_span(start, end, self.source_length)
         return _convert(self.blocks, 0, 2, start, end)
 
     def to_source(self, start: int, end: int) -> Span:
         """The span of the source that output `start:end` came from.
 
+        Raises:
+            ValueError: `start:end` is no span of the output.
+
         >>> Alignment((Block(3, 7, 3, 5),)).to_source(4, 7)
         Span(start=3, end=9)
         """
+        check_span(start, end, self.output_length)
         return _convert(self.blocks, 2, 0, start, end)
+
+
+def check_span(start: int, end: int, length: int | None = None) -> None:
+    """Refuse what is no span of a text of so many code points, if that is known.
+
+    Raises:
+        ValueError: it is none; told with what a span is.
+    """
+    if length is not None and not 0 <= start <= end <= length:
+        raise ValueError(f"{start}:{end} is no span of a text of {length} code points")
+    if not 0 <= start <= end:
+        raise ValueError(f"not a span: {start}:{end} (0 <= start <= end is needed)")
 
 
 def _convert(blocks: Sequence[Block], a: int, b: int, start: int, end: int) -> Span:
     """Map a span from side `a` (0 source, 2 output) of the blocks to side `b`."""
-    if not 0 <= start <= end:
-        raise ValueError(f"not a span: {start}:{end} (0 <= start <= end is needed)")
     # A start takes the last block that begins at or before it, an end the first
     # that ends at or behind it: so a span never takes in what only touches it.
     i = bisect_right(blocks, start, key=lambda block: block[a]) - 1

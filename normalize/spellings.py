@@ -60,7 +60,9 @@ def variants(name: str, *, lang: str = "uk") -> tuple[Variant, ...]:
         lang: the language of that form, "uk" or "ru".
 
     Raises:
-        InputError: the name has letters that are not Cyrillic, or `lang` is neither.
+        TypeError: the name is not a str.
+        InputError: the name has no letters, or some that are not Cyrillic; or `lang`
+            is neither.
 
     >>> [found.text for found in variants("Київ")][:3]
     ['Kyiv', 'Kyyiv', 'Kiiv']
@@ -73,7 +75,7 @@ def variants(name: str, *, lang: str = "uk") -> tuple[Variant, ...]:
     habits = speller(library)
     library.check()
     made = habits.of(*(name if lang == own else "" for own in LANGUAGES))
-    if not made:
+    if not made or not any(map(str.isalpha, name)):
         raise InputError(
             f"{name!r} is no name in Cyrillic letters ({lang})",
             hint="write it as Київ; say --lang ru for a Russian form",

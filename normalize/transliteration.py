@@ -80,11 +80,23 @@ def reverse_candidates(
     language; then readings by the letters alone. All of them give the word by the
     system's table.
 
+    Args:
+        word: one word in Latin letters.
+        system: id or alias of a system; `systems()` lists them.
+        most: how many at most; 1 or more.
+        words: Cyrillic words to prefer; None: those of the lexicons.
+
     Raises:
+        TypeError: `word` is not a str, or `words` is one.
+        ValueError: `most` is less than 1.
         UnknownNameError: there is no such system.
     """
     if not isinstance(word, str):
         raise not_a_text(word)
+    if isinstance(words, str):
+        raise TypeError(f"expected words, not one word: ({words!r},)")
+    if most < 1:
+        raise ValueError(f"most must be 1 or more, not {most}")
     made = romanizer_of(system, ())
     plain = composed(word)
     low = plain.lower()

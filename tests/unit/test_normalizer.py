@@ -117,8 +117,9 @@ def test_threads_share_one(n):
         lambda n, value: n.trace(value),
         lambda n, value: n.stream().feed(value),
         lambda n, value: list(n.map([value])),
+        lambda n, value: n.settled(value),
     ],
-    ids=["call", "trace", "stream", "map"],
+    ids=["call", "trace", "stream", "map", "settled"],
 )
 def test_bytes_are_refused_with_advice(n, use, kind):
     """Nobody guesses an encoding; the message says what to do."""
@@ -142,6 +143,25 @@ def test_names_and_paths_of_other_types_are_refused(value):
         normalize.load("characters", rules=[value])
 
 
+@pytest.mark.parametrize("rules", [None, 3])
+def test_rules_that_are_no_paths_are_refused(rules):
+    """A value in the place of the paths is told as what it is."""
+    with pytest.raises(TypeError, match="expected paths of rule files, not"):
+        normalize.load("characters", rules=rules)
+
+
+def test_a_profile_without_a_name_is_unknown():
+    """An empty name is no folder that one stands in."""
+    with pytest.raises(normalize.UnknownNameError, match="unknown profile ''"):
+        normalize.load("")
+
+
+def test_the_class_says_what_makes_one():
+    """Who calls the class with a name is told the function that takes names."""
+    with pytest.raises(TypeError, match=r"normalize\.load\('characters'\) makes"):
+        normalize.Normalizer("characters")
+
+
 def test_subclasses_of_str_are_taken(n):
     """A str of a class of its own is a str."""
 
@@ -159,6 +179,20 @@ def test_map_takes_texts_and_not_one_text(n, workers):
     """A text is an iterable of letters, and that is never what was meant."""
     with pytest.raises(TypeError, match="texts, not one text"):
         n.map("Kiev", workers=workers)
+
+
+@pytest.mark.parametrize("texts", [None, 7])
+def test_map_takes_nothing_else_than_texts(n, texts):
+    """What can't be walked through is told at once, with its type."""
+    with pytest.raises(TypeError, match="expected texts, not"):
+        n.map(texts)
+
+
+@pytest.mark.parametrize("workers", [None, "2", 1.5])
+def test_workers_are_counted_in_whole_numbers(n, workers):
+    """A number of processes that is none is told as such, at once."""
+    with pytest.raises(TypeError, match="workers must be an int, not"):
+        n.map(["a"], workers=workers)
 
 
 def test_map_reads_one_text_at_a_time(n):
@@ -198,3 +232,26 @@ def test_workers_take_what_is_not_negative(n):
     """A negative number of processes is refused at once."""
     with pytest.raises(ValueError, match="0 or more, not -1"):
         n.map([], workers=-1)
+
+
+# --- without some rules
+
+
+def test_without_rules_they_change_nothing(n):
+    """A rule that is left out leaves what it would have changed."""
+    text = "10\N{NARROW NO-BREAK SPACE}km"
+    (edit,) = n.trace(text).edits
+
+    assert text == n.without([edit.rules[0].id])(text)
+
+
+def test_without_takes_ids_and_not_one_id(n):
+    """An id is an iterable of letters, and no rule would be left out."""
+    with pytest.raises(TypeError, match="expected ids of rules, not one"):
+        n.without("a/b")
+
+
+def test_without_an_unknown_rule_is_an_error(n):
+    """A slip in an id must not leave the rule in."""
+    with pytest.raises(normalize.UnknownNameError, match="unknown rule"):
+        n.without(["characters/nothing-of-the-kind"])

@@ -220,6 +220,25 @@ def test_alignment_inside_an_edit(trace):
     assert Span(0, 16) == trace(TEXT).alignment.to_output(1, 2)
 
 
+@pytest.mark.parametrize("way", ["to_source", "to_output"])
+def test_alignment_of_a_result_ends_with_its_texts(trace, way):
+    """A span behind the end of the text is an error and no guess."""
+    result = trace(TEXT)
+    length = len(result.text if way == "to_source" else result.source)
+    convert = getattr(result.alignment, way)
+
+    assert convert(length, length).end in {len(result.text), len(result.source)}
+    with pytest.raises(ValueError, match=f"no span of a text of {length} code points"):
+        convert(length, length + 1)
+
+
+@pytest.mark.parametrize("span", [3, (0,), {"start": 0, "end": 1}, None])
+def test_spans_of_annotations_are_pairs(trace, span):
+    """What is no pair of start and end is shown, and said what was expected."""
+    with pytest.raises(TypeError, match="expected pairs of start and end, not"):
+        trace(TEXT).project_spans([span])
+
+
 # --- diagnostics and blocks
 
 

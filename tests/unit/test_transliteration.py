@@ -361,6 +361,32 @@ def test_what_looks_names_up_takes_text_only(use):
         use(b"Kyiv")
 
 
+@pytest.mark.parametrize("most", [0, -1])
+def test_candidates_are_at_least_one(most):
+    """Asking for none is a mistake, not an answer of none."""
+    with pytest.raises(ValueError, match="most must be 1 or more"):
+        reverse_candidates("Kyiv", KMU, most=most)
+
+
+def test_words_of_candidates_are_not_one_word():
+    """A word is an iterable of letters, and none of them was meant."""
+    with pytest.raises(TypeError, match="expected words, not one word"):
+        reverse_candidates("Kyiv", KMU, words="Київ")
+
+
+def test_a_system_is_named_by_text():
+    """What is no str is no unknown system."""
+    with pytest.raises(TypeError, match="expected the id of a system, not NoneType"):
+        transliterate("Київ", None)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\N{EN DASH}"])
+def test_a_name_has_letters(name):
+    """White space and marks have no spellings."""
+    with pytest.raises(InputError, match="no name in Cyrillic letters"):
+        variants(name)
+
+
 def test_two_systems_of_one_language_are_refused(tmp_path):
     """A stage that would not know which to take is an error of the rules."""
     path = tmp_path / "two.yaml"
