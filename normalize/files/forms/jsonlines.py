@@ -83,7 +83,7 @@ class JsonLines:
         """The texts at the paths, in the order in which they stand.
 
         Raises:
-            InputError: a line is not JSON.
+            InputError: a line is not JSON, or nested too deep to be read.
         """
         found: list[Value] = []
         at, line = 0, part.line
@@ -96,6 +96,9 @@ class JsonLines:
                     texts = self._line(text, at, end)
                 except (ValueError, StopIteration) as error:
                     raise self._not_json(error, at, line) from None
+                except RecursionError:
+                    said = f"{self.name}:{line}: nested too deep to be read"
+                    raise InputError(said, path=self.name) from None
                 found += [self._value(text, one, line) for one in texts]
             at, line = end + 1, line + 1
         return found

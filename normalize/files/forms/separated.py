@@ -66,8 +66,10 @@ class Separated:
                 raise InputError(
                     f"{name}: there is a column {column!r} already", path=name
                 )
-        places = tuple(names.index(column) for column in self.columns)
-        return replace(self, name=name, at=places)
+        # In the order of the file, whatever the order in which they were named, and
+        # once each: edits are put in from left to right.
+        places = sorted({names.index(column) for column in self.columns})
+        return replace(self, name=name, at=tuple(places))
 
     def _advice(self, column: str, names: Sequence[str]) -> str | None:
         if column in names:

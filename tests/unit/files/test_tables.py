@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalize.errors import InputError
 from normalize.files.forms.jsonlines import JsonLines
 from normalize.files.forms.separated import Separated
 from normalize.files.work import Part
@@ -70,6 +71,15 @@ def test_json_values_are_those_of_the_standard_library(value, ascii_only):
         (v.pieces[0].raw_start, v.pieces[-1].raw_end, v.write(v.text)) for v in values
     ]
     assert json.loads(line) == json.loads(splice(line, edits))
+
+
+def test_json_that_is_nested_too_deep_is_told():
+    """What would use the stack up is an error with its line, as all else is."""
+    deep = '{"t": ' + "[" * 100_000 + "]" * 100_000 + "}\n"
+    form = JsonLines(("t",)).opened("a.jsonl", deep)
+
+    with pytest.raises(InputError, match=r"a\.jsonl:2: nested too deep to be read"):
+        form.values(Part('{"t": "x"}\n' + deep, 0, 1))
 
 
 def test_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
