@@ -7,13 +7,13 @@ one, says what a match comes to; few of them are different.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import regex
 
-from normalize.engine.analysis import emit, width
+from normalize.engine.analysis import all_parts, emit, width
 from normalize.engine.letter_runs import (
     LETTER,
     OTHER,
@@ -22,7 +22,7 @@ from normalize.engine.letter_runs import (
     parts_of,
     source_of,
 )
-from normalize.engine.patterns import Alt, At, Chars, Group, Look, Repeat, Seq, Tree
+from normalize.engine.patterns import At, Chars, Look, Tree
 
 # What the places of a pattern look at: words end, lines end.
 # The two characters of one line end are told apart.
@@ -58,70 +58,56 @@ class Sets:
 
 def sets_of(trees: Iterable[Tree], beside: Iterable[str] = ()) -> Sets:
     """The sets of some patterns; `beside` are those of what stands at their edges."""
-    taken: set[str] = set()
-    asked = {f"~{source}" for source in beside}
-    reach: int | None = 1
     trees = list(trees)
-    for tree in trees:
-        for chars, inside in _chars(tree, inside=False):
-            (asked if inside else taken).add(chars)
-        mine = _reach(tree)
-        reach = None if mine is None or reach is None else max(reach, mine)
-    return Sets(frozenset(taken), frozenset(asked), reach, _runs(trees))
+    plain = all_parts(trees, looks=False)
+    looks = [tree for tree in plain if isinstance(tree, Look)]
+    inside = all_parts((look.item for look in looks), looks=True)
+    taken = frozenset(_source(tree) for tree in plain if isinstance(tree, Chars))
+    asked = {f"~{source}" for source in beside}
+    asked.update(_source(tree) for tree in inside if isinstance(tree, Chars))
+    for tree in (*plain, *inside):
+        if isinstance(tree, At):
+            asked.update(f"~{source}" for source in _PLACES.get(tree.mark, _WORD))
+    runs = None
+    if not any(isinstance(tree, At) for tree in (*plain, *inside)):
+        nested = (tree for tree in inside if isinstance(tree, Look))
+        runs = _runs(trees, [*looks, *nested])
+    reach = _reach(plain)
+    least = None if reach is None else max(reach, 1)
+    return Sets(taken, frozenset(asked), least, runs)
 
 
-def _runs(trees: Sequence[Tree]) -> tuple[frozenset[str], frozenset[str]] | None:
+def _runs(
+    trees: Sequence[Tree], looks: Iterable[Look]
+) -> tuple[frozenset[str], frozenset[str]] | None:
     """The runs of letters that matches, and that conditions, may have."""
-    nodes = [node for tree in trees for node in _nodes(tree)]
-    if any(isinstance(node, At) for node in nodes):
-        return None
-    mine = letter_runs(trees)
-    theirs = letter_runs(node.item for node in nodes if isinstance(node, Look))
+    mine, theirs = letter_runs(trees), letter_runs(look.item for look in looks)
     return None if mine is None or theirs is None else (mine, theirs)
 
 
-def _nodes(tree: Tree) -> Iterator[Tree]:
-    """All parts of a pattern, itself the first."""
-    yield tree
-    if isinstance(tree, Seq | Alt):
-        for item in tree.items if isinstance(tree, Seq) else tree.options:
-            yield from _nodes(item)
-    elif not isinstance(tree, Chars | At):
-        yield from _nodes(tree.item)
+def _source(chars: Chars) -> str:
+    """The set of a character as `Sets` has it."""
+    if chars.members is not None and not chars.negated:
+        return "=" + "".join(sorted(chars.members))
+    return f"~{emit(chars)}"
 
 
-def _chars(tree: Tree, *, inside: bool) -> Iterator[tuple[str, bool]]:
-    """The sets of a pattern, each with whether a condition asks for it."""
-    if isinstance(tree, Chars):
-        if tree.members is not None and not tree.negated:
-            yield "=" + "".join(sorted(tree.members)), inside
-        else:
-            yield f"~{emit(tree)}", inside
-    elif isinstance(tree, At):
-        for source in _PLACES.get(tree.mark, _WORD):
-            yield f"~{source}", True
-    elif isinstance(tree, Seq | Alt):
-        for item in tree.items if isinstance(tree, Seq) else tree.options:
-            yield from _chars(item, inside=inside)
-    else:
-        look = isinstance(tree, Look)
-        yield from _chars(tree.item, inside=inside or look)
+def _reach(parts: Iterable[Tree]) -> int | None:
+    """How far beside itself a pattern looks, in code points; None: no bound.
 
-
-def _reach(tree: Tree) -> int | None:
-    """How far beside itself a pattern looks, in code points; None: no bound."""
-    if isinstance(tree, Chars):
-        return 0
-    if isinstance(tree, At):
-        return 2  # CR LF is one line end
-    if isinstance(tree, Look):
-        own, more = width(tree.item)[1], _reach(tree.item)
-        return None if own is None or more is None else own + more
-    if isinstance(tree, Group | Repeat):
-        return _reach(tree.item)
-    parts = [_reach(t) for t in (tree.items if isinstance(tree, Seq) else tree.options)]
-    known = [part for part in parts if part is not None]
-    return None if len(known) < len(parts) else max(known, default=0)
+    `parts` are all of it, what is inside of conditions apart.
+    """
+    reach = 0
+    for tree in parts:
+        if isinstance(tree, At):
+            reach = max(reach, 2)  # CR LF is one line end
+        elif isinstance(tree, Look):
+            own = width(tree.item)[1]
+            more = _reach(all_parts([tree.item], looks=False))
+            if own is None or more is None:
+                return None
+            reach = max(reach, own + more)
+    return reach
 
 
 class Alphabet:

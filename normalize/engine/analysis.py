@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import is_
 
 import regex
 
@@ -89,17 +90,50 @@ def width(tree: Tree) -> tuple[int, int | None]:
     return least, pick([high for high in highs if high is not None] or [0])
 
 
+def parts_of(tree: Tree) -> tuple[Tree, ...]:
+    """The parts of which a pattern is made."""
+    if isinstance(tree, Seq):
+        return tree.items
+    if isinstance(tree, Alt):
+        return tree.options
+    return () if isinstance(tree, Chars | At) else (tree.item,)
+
+
+def all_parts(trees: Iterable[Tree], *, looks: bool) -> list[Tree]:
+    """Patterns with all their parts, each object once.
+
+    With `looks` what is inside of conditions as well.
+    """
+    waiting = list(trees)
+    found: dict[int, Tree] = {}
+    while waiting:
+        tree = waiting.pop()
+        if id(tree) not in found:
+            found[id(tree)] = tree
+            if looks or not isinstance(tree, Look):
+                waiting += parts_of(tree)
+    return list(found.values())
+
+
+def with_parts(tree: Tree, changed: Callable[[Tree], Tree]) -> Tree:
+    """The tree with what became of each of its parts; itself where all stay.
+
+    Fields stand in many patterns: one object of each is kept, and asked about once.
+    """
+    if isinstance(tree, Seq | Alt):
+        parts = tree.items if isinstance(tree, Seq) else tree.options
+        made = tuple(map(changed, parts))
+        return tree if all(map(is_, made, parts)) else type(tree)(made)
+    if isinstance(tree, Repeat | Look | Group):
+        item = changed(tree.item)
+        return tree if item is tree.item else replace(tree, item=item)
+    return tree
+
+
 def greedy(tree: Tree) -> Tree:
     """The same pattern with every repeat taking as much as it can."""
-    if isinstance(tree, Repeat):
-        return Repeat(greedy(tree.item), tree.low, tree.high)
-    if isinstance(tree, Group | Look):
-        return replace(tree, item=greedy(tree.item))
-    if isinstance(tree, Seq):
-        return Seq(tuple(map(greedy, tree.items)))
-    if isinstance(tree, Alt):
-        return Alt(tuple(map(greedy, tree.options)))
-    return tree
+    made = with_parts(tree, greedy)
+    return replace(made, mode="") if isinstance(made, Repeat) and made.mode else made
 
 
 def expansion(tree: Tree) -> int:

@@ -35,6 +35,8 @@ class _Runs(NamedTuple):
     inner: frozenset[str]
 
 
+# By the identity of a part: it stands in many patterns.
+_Known = dict[int, _Runs]
 _NONE = frozenset[str]()
 _EMPTY = frozenset([""])
 _NOTHING = _Runs(_EMPTY, _NONE, _NONE, _NONE)
@@ -48,9 +50,11 @@ class _ManyError(Exception):
 def letter_runs(trees: Iterable[Tree]) -> frozenset[str] | None:
     """The runs that some patterns can take, conditions apart; None: too many."""
     found = _NONE
+    trees = list(trees)
+    known: _Known = {}
     try:
         for tree in trees:
-            found = found.union(*_runs(tree))
+            found = found.union(*_runs(tree, known))
     except _ManyError:
         return None
     return found - {""} if len(found) <= MOST else None
@@ -79,39 +83,42 @@ def source_of(runs: Iterable[str]) -> str:
     return f"{begins}(?:{every}){ends}"
 
 
-def _runs(tree: Tree) -> _Runs:
+def _runs(tree: Tree, known: _Known) -> _Runs:
+    found = known.get(id(tree))
+    if found is None:
+        found = known[id(tree)] = _told(tree, known)
+    return found
+
+
+def _told(tree: Tree, known: _Known) -> _Runs:
     if isinstance(tree, Chars):
         return _of_chars(tree)
     if isinstance(tree, At | Look):
         return _NOTHING
     if isinstance(tree, Group):
-        return _runs(tree.item)
+        return _runs(tree.item, known)
     if isinstance(tree, Repeat):
-        return _repeated(_runs(tree.item), tree)
+        return _repeated(_runs(tree.item, known), tree)
     if isinstance(tree, Seq):
         made = _NOTHING
         for item in tree.items:
-            made = _joined(made, _runs(item))
+            made = _joined(made, _runs(item, known))
         return made
-    return _either([_runs(option) for option in tree.options])
+    return _either([_runs(option, known) for option in tree.options])
 
 
 def _of_chars(chars: Chars) -> _Runs:
     if chars.members is None or chars.negated:
         any_ = _Runs(frozenset(ANY), _EMPTY, _EMPTY, _NONE)
         return any_ if _takes_letters(emit(chars)) else _OTHER
-    letters = frozenset(filter(_is_letter, chars.members))
+    letters = _letters() & chars.members
     rest = _EMPTY if len(letters) < len(chars.members) else _NONE
     return _checked(_Runs(letters, rest, rest, _NONE))
 
 
 def is_other(char: str) -> bool:
     """Whether a character is none of the letters that runs are made of."""
-    return regex.fullmatch(OTHER, char) is not None
-
-
-def _is_letter(char: str) -> bool:
-    return not is_other(char)
+    return char not in _letters()
 
 
 def _repeated(once: _Runs, tree: Repeat) -> _Runs:
@@ -162,9 +169,9 @@ def _checked(runs: _Runs) -> _Runs:
 
 @cache
 def _takes_letters(source: str) -> bool:
-    return regex.search(source, _letters()) is not None
+    return regex.search(source, "".join(sorted(_letters()))) is not None
 
 
 @cache
-def _letters() -> str:
-    return "".join(filter(_is_letter, map(chr, range(0x530))))
+def _letters() -> frozenset[str]:
+    return frozenset(regex.findall(LETTER, "".join(map(chr, range(0x530)))))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from normalize.engine.analysis import with_parts
 from normalize.engine.expressions import check_width
 from normalize.engine.guards import Item
 from normalize.engine.patterns import (
-    Alt,
     Chars,
     Classes,
     Group,
-    Look,
     PatternError,
-    Repeat,
-    Seq,
     Tree,
     parse,
 )
@@ -62,28 +58,16 @@ def parse_with(
 
 
 def _with_gaps(tree: Tree, gap: Tree) -> Tree:
-    if tree == gap:
+    if tree is gap or tree == gap:
         return tree
     if isinstance(tree, Chars):
         typed = tree.members == frozenset(" ") and tree.inner != SPACE.inner
         return gap if typed and not tree.negated else tree
-    if isinstance(tree, Seq):
-        return Seq(tuple(_with_gaps(item, gap) for item in tree.items))
-    if isinstance(tree, Alt):
-        return Alt(tuple(_with_gaps(item, gap) for item in tree.options))
-    if isinstance(tree, Repeat | Look | Group):
-        return replace(tree, item=_with_gaps(tree.item, gap))
-    return tree
+    return with_parts(tree, lambda part: _with_gaps(part, gap))
 
 
 def without_names(tree: Tree) -> Tree:
     """The same pattern with its groups unnamed."""
     if isinstance(tree, Group):
         return without_names(tree.item)
-    if isinstance(tree, Seq):
-        return Seq(tuple(map(without_names, tree.items)))
-    if isinstance(tree, Alt):
-        return Alt(tuple(map(without_names, tree.options)))
-    if isinstance(tree, Repeat | Look):
-        return replace(tree, item=without_names(tree.item))
-    return tree
+    return with_parts(tree, without_names)
