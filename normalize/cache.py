@@ -197,14 +197,18 @@ def kept(about: bytes, make: Callable[[], Made]) -> Made:
     found: Made | None = read(key)
     if found is None:
         found = make()
-        write(key, found)
+        # Parts are many, and one in sixteen looks at all that is kept.
+        write(key, found, tidy=key.endswith("0"))
     return found
 
 
-def write(key: str, value: Any, apart: Mapping[int, str] | None = None) -> None:
+def write(
+    key: str, value: Any, apart: Mapping[int, str] | None = None, *, tidy: bool = True
+) -> None:
     """Keep a value under a key, if that can be done.
 
-    `apart` are parts of it, by identity, that are kept by themselves.
+    `apart` are parts of it, by identity, that are kept by themselves. What was not
+    used lately is deleted then, if too much is kept; not so without `tidy`.
     """
     place = folder()
     if place is None:
@@ -222,16 +226,17 @@ def write(key: str, value: Any, apart: Mapping[int, str] | None = None) -> None:
                 made.replace(place / key)
             except OSError:  # such as a full disk
                 made.unlink(missing_ok=True)
-        _tidy(place)
+        if tidy:
+            _tidy(place)
 
 
-MOST_KEPT = 800  # files: a check of all shipped rules makes over two hundred
+MOST_KEPT = 4000  # files: a check of all shipped rules makes several hundred
 MOST_BYTES = 1_000_000_000
 
 
 def _tidy(place: Path) -> None:
     """Delete what was not used lately."""
-    with os.scandir(place) as found:  # each time that something is written
+    with os.scandir(place) as found:
         kept = [(entry.stat(), entry.path) for entry in found]
     kept.sort(key=lambda pair: -pair[0].st_mtime)
     total = 0
