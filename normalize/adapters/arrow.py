@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from normalize.adapters.common import edit_rows, framework, names_of, normalizer_of
+from normalize.adapters.common import edit_rows, names_of, normalizer_of
 from normalize.errors import DecodeError
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 
-pa = framework("pyarrow", "arrow")
-pc = framework("pyarrow.compute", "arrow")
+pa = require("pyarrow", "arrow")
+pc = require("pyarrow.compute", "arrow")
 
 EDIT = pa.struct(
     [
@@ -94,11 +95,16 @@ def normalize_batch(
 
     Raises:
         KeyError: there is no such column.
-        TypeError: a column does not hold strings.
-        ValueError: `into` has another length than `columns`, or a name is taken.
+        TypeError: what is given is no batch or table, or a column does not hold
+            strings.
+        ValueError: two columns have the name asked for, `into` has another length
+            than `columns`, or a name is taken.
         DecodeError: a row is not UTF-8 and there is no column for diagnostics.
     """
     normalizer = normalizer_of(profile)
+    if not isinstance(batch, pa.RecordBatch | pa.Table):
+        said = f"expected a RecordBatch or Table, not {type(batch).__name__}"
+        raise TypeError(said)
     schema = schema_of(batch.schema, columns, into, edits, diagnostics)
     names = names_of(columns)
     if isinstance(batch, pa.Table):
@@ -122,6 +128,8 @@ def schema_of(
     for name in names:
         if name not in schema.names:
             raise KeyError(f"no column {name!r}; there are: {', '.join(schema.names)}")
+        if schema.names.count(name) > 1:
+            raise ValueError(f"more than one column is called {name!r}: rename them")
         _check(schema.field(name).type)
     targets = names if into is None else names_of(into)
     if len(targets) != len(names):
@@ -149,19 +157,25 @@ def _batch(
     edits: str | None,
     diagnostics: str | None,
 ) -> Any:
-    arrays = dict(zip(batch.schema.names, batch.columns, strict=True))
+    # By place and not by name: other columns may have one name together.
+    arrays = list(batch.columns)
     rows = _Rows(batch.num_rows, normalizer)
-    extra = [edits, diagnostics].count(None) - 2
-    fresh = schema.names[len(batch.schema.names) : len(schema.names) + extra]
-    for name, target in zip(names, fresh or names, strict=True):
-        arrays[target] = rows.column(
-            name, arrays[name], trace=edits is not None, leave=diagnostics is not None
+    told = [name for name in (edits, diagnostics) if name is not None]
+    added = len(schema.names) > len(arrays) + len(told)
+    for name in names:
+        place = batch.schema.names.index(name)
+        made = rows.column(
+            name, arrays[place], trace=edits is not None, leave=diagnostics is not None
         )
+        if added:
+            arrays.append(made)
+        else:
+            arrays[place] = made
     if edits is not None:
-        arrays[edits] = pa.array(rows.edits, type=pa.list_(COLUMN_EDIT))
+        arrays.append(pa.array(rows.edits, type=pa.list_(COLUMN_EDIT)))
     if diagnostics is not None:
-        arrays[diagnostics] = pa.array(rows.diagnostics, type=pa.list_(DIAGNOSTIC))
-    return pa.RecordBatch.from_arrays([arrays[n] for n in schema.names], schema=schema)
+        arrays.append(pa.array(rows.diagnostics, type=pa.list_(DIAGNOSTIC)))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 class _Rows:
@@ -174,6 +188,8 @@ class _Rows:
 
     def column(self, name: str, array: Any, *, trace: bool, leave: bool) -> Any:
         """The array normalized; with `leave`, rows that fail are left and told."""
+        if pa.types.is_null(array.type):
+            return array
         if not trace:
             try:
                 return _normalized(array, self._normalizer)

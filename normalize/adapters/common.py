@@ -1,29 +1,14 @@
-"""What adapters share: the framework or advice, a normalizer or its profile."""
+"""What adapters share: a normalizer or its profile, names of columns, rows of edits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from normalize.loading import load
 from normalize.normalizer import Normalizer
 from normalize.result import Result
-
-
-def framework(module: str, extra: str) -> Any:
-    """The module of a framework.
-
-    Raises:
-        ImportError: it is not installed; the message says how to get it.
-    """
-    try:
-        return import_module(module)
-    except ImportError as error:
-        name = module.partition(".")[0]
-        advice = f"pip install 'normalize-slavic[{extra}]'"
-        raise ImportError(f"{name} can't be imported ({error}): {advice}") from error
 
 
 def normalizer_of(profile: Normalizer | str | Path) -> Normalizer:

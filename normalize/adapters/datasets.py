@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from normalize.adapters.common import framework, names_of, normalizer_of
+from normalize.adapters.common import names_of, normalizer_of
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 
-framework("datasets", "datasets")
+require("datasets", "datasets")
 
 
 def normalize_dataset(

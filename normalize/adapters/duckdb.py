@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from normalize.adapters.arrow import edits_array, normalize_array
-from normalize.adapters.common import framework, normalizer_of
+from normalize.adapters.common import normalizer_of
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 
-duckdb = framework("duckdb", "duckdb")
+duckdb = require("duckdb", "duckdb")
 
 EDITS = (
     'STRUCT(start INTEGER, "end" INTEGER, "before" VARCHAR, "after" VARCHAR, '

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from normalize.adapters.common import framework, names_of, normalizer_of
+from normalize.adapters.common import names_of, normalizer_of
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 
-pd = framework("pandas", "pandas")
+pd = require("pandas", "pandas")
 
 
 def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
@@ -17,14 +18,15 @@ def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
 
     Strings may be kept as `object`, `str`, `string` of any storage, as an Arrow type,
     or as a category, which is normalized category by category. What is missing (None,
-    NaN, `pd.NA`) stays as it is.
+    NaN, `pd.NA`) stays as it is; where all is missing, pandas may have made numbers of
+    it, and they stay too.
 
     Raises:
         TypeError: what is given is no Series, or a value is neither a str nor missing,
             such as bytes or a number.
     """
     normalizer = normalizer_of(profile)
-    if not hasattr(series, "dtype"):
+    if not (hasattr(series, "dtype") and hasattr(series, "index")):
         raise TypeError(f"expected a Series, not {type(series).__name__}")
     if isinstance(series.dtype, pd.CategoricalDtype):
         return _categories(series, normalizer)
@@ -34,6 +36,8 @@ def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
         made = normalize_array(series.array.__arrow_array__(), normalizer)
         values = type(series.array)(made)
         return pd.Series(values, index=series.index, name=series.name)
+    if series.isna().all():
+        return series.copy()
     if series.dtype != object and not isinstance(series.dtype, pd.StringDtype):
         kind = series.dtype
         raise TypeError(f"expected a Series of strings, not of {kind}: cast it first")
@@ -44,9 +48,14 @@ def normalize_series(series: Any, profile: Normalizer | str | Path) -> Any:
 
 
 def normalize_frame(
-    frame: Any, columns: str | Sequence[str], profile: Normalizer | str | Path
+    frame: Any, columns: str | int | Sequence[Any], profile: Normalizer | str | Path
 ) -> Any:
     """A DataFrame with these columns normalized; the one given is not changed.
+
+    Args:
+        frame: a DataFrame.
+        columns: a name, which may be a number, or a list of such names as it has.
+        profile: a normalizer, or the name or path of a profile.
 
     Raises:
         KeyError: there is no such column.
@@ -57,14 +66,17 @@ def normalize_frame(
     if not hasattr(frame, "columns"):
         raise TypeError(f"expected a DataFrame, not {type(frame).__name__}")
     known = list(frame.columns)
-    for name in names_of(columns):
+    names = [columns] if isinstance(columns, int) else names_of(columns)
+    for name in names:
         if name not in known:
             there = ", ".join(map(str, known))
             raise KeyError(f"no column {name!r}; there are: {there}")
         if known.count(name) > 1:
             raise TypeError(f"more than one column is called {name!r}: rename them")
-    made = {n: normalize_series(frame[n], normalizer) for n in names_of(columns)}
-    return frame.assign(**made)
+    made = frame.copy(deep=False)
+    for name in names:
+        made[name] = normalize_series(frame[name], normalizer)
+    return made
 
 
 def _categories(series: Any, normalizer: Normalizer) -> Any:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from normalize.adapters.common import edit_rows, framework, normalizer_of
+from normalize.adapters.common import edit_rows, normalizer_of
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 
-pl = framework("polars", "polars")
+pl = require("polars", "polars")
 
 EDIT = pl.Struct(
     {
@@ -31,6 +32,7 @@ def normalized(expression: Any, profile: Normalizer | str | Path) -> Any:
         profile: a normalizer, or the name or path of a profile.
 
     Raises:
+        TypeError: `expression` is neither.
         InvalidOperationError: when the query runs: the column holds no strings.
     """
     normalizer = normalizer_of(profile)
@@ -53,6 +55,7 @@ def edits(expression: Any, profile: Normalizer | str | Path) -> Any:
     """An expression for the edits of a column: `List(EDIT)`, null for null.
 
     Raises:
+        TypeError: `expression` is neither a name nor an expression.
         InvalidOperationError: when the query runs: the column holds no strings.
     """
     normalizer = normalizer_of(profile)
@@ -70,7 +73,13 @@ def edits(expression: Any, profile: Normalizer | str | Path) -> Any:
 
 
 def _expression(expression: Any) -> Any:
-    return pl.col(expression) if isinstance(expression, str) else expression
+    if isinstance(expression, str):
+        return pl.col(expression)
+    if not hasattr(expression, "map_batches"):
+        kind = type(expression).__name__
+        said = f"expected the name of a column or an expression, not {kind}"
+        raise TypeError(f"{said}: frame.with_columns(normalized('text', profile))")
+    return expression
 
 
 def _strings(series: Any) -> list[str | None]:

@@ -7,11 +7,12 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from normalize.adapters.common import framework, normalizer_of
+from normalize.adapters.common import normalizer_of
+from normalize.extras import require
 from normalize.loading import load
 from normalize.normalizer import Normalizer
 
-framework("sklearn.base", "sklearn")
+require("sklearn.base", "sklearn")
 from sklearn.base import BaseEstimator, TransformerMixin  # noqa: E402 - or advice
 
 
@@ -59,7 +60,7 @@ class TextNormalizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return _pandas(texts, made)
         if hasattr(texts, "ndim"):
             return _array(texts, made)
-        return list(made.map(texts))
+        return _filled(list(texts), made)
 
     def get_feature_names_out(self, names: Iterable[str] | None = None) -> Any:
         """The names of the columns, which stay what they were."""
@@ -101,14 +102,22 @@ def _array(texts: Any, normalizer: Normalizer) -> Any:
     """A NumPy array of objects or strings, of any shape."""
     import numpy as np
 
-    values = texts.ravel().tolist()
-    gaps = [isinstance(value, float) and isnan(value) for value in values]
-    normalized = normalizer.map(
-        [v for v, gap in zip(values, gaps, strict=True) if not gap]
-    )
-    values = [
-        v if gap else next(normalized) for v, gap in zip(values, gaps, strict=True)
-    ]
+    values = _filled(texts.ravel().tolist(), normalizer)
     made: Any = np.empty(len(values), dtype=object)
     made[:] = values
     return made.reshape(texts.shape)
+
+
+def _filled(values: list[Any], normalizer: Normalizer) -> list[Any]:
+    """The texts among the values normalized; what is missing stays what it is."""
+    gaps = [_is_missing(value) for value in values]
+    pairs = list(zip(values, gaps, strict=True))
+    made = normalizer.map([value for value, gap in pairs if not gap])
+    return [value if gap else next(made) for value, gap in pairs]
+
+
+def _is_missing(value: object) -> bool:
+    """Whether pandas or NumPy say so of a text that is not there."""
+    if isinstance(value, float):
+        return isnan(value)
+    return value is None or type(value).__name__ == "NAType"

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from normalize.adapters.common import framework
+from normalize.extras import require
 from normalize.loading import load
 from normalize.normalizer import Normalizer
 from normalize.spans import Alignment, Block, Span
 
-spacy = framework("spacy", "spacy")
-tokens = framework("spacy.tokens", "spacy")
+spacy = require("spacy", "spacy")
+tokens = require("spacy.tokens", "spacy")
 
 NAME = "normalize"
 # Where a doc keeps the raw text and the blocks that were changed, as plain data, so

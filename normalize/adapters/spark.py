@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from normalize.adapters.common import framework, names_of, normalizer_of
+from normalize.adapters.common import names_of, normalizer_of
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 
-types = framework("pyspark.sql.types", "spark")
+types = require("pyspark.sql.types", "spark")
 
 
 def normalize_dataframe(
@@ -46,7 +47,7 @@ def normalize_dataframe(
         TypeError: a column does not hold strings.
         ValueError: `into` has another length than `columns`, or a name is taken.
     """
-    framework("pyarrow", "spark")
+    require("pyarrow", "spark")
     normalizer = normalizer_of(profile)
     names = names_of(columns)
     targets = None if into is None else names_of(into)

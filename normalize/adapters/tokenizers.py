@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from normalize.adapters.common import framework, normalizer_of
+from normalize.adapters.common import normalizer_of
+from normalize.extras import require
 from normalize.normalizer import Normalizer
 from normalize.result import Result
 from normalize.spans import Span
 
-framework("tokenizers", "tokenizers")
+require("tokenizers", "tokenizers")
 
 
 class Tokens(NamedTuple):

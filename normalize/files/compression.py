@@ -8,7 +8,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO, cast
 
-from normalize.errors import MissingExtraError
+from normalize.extras import require
 
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 # What a damaged file makes the decompressors raise, besides OSError.
@@ -123,18 +123,3 @@ def damages() -> tuple[type[Exception], ...]:
 
 def _zstandard() -> Any:
     return require("zstandard", "zst")
-
-
-def require(module: str, extra: str) -> Any:
-    """An optional library.
-
-    Raises:
-        MissingExtraError: it is not installed; says how to install it.
-    """
-    try:
-        return import_module(module)
-    except ImportError:
-        raise MissingExtraError(
-            f"this needs the package {module!r}, which is not installed",
-            hint=f"pip install 'normalize-slavic[{extra}]'",
-        ) from None

@@ -192,18 +192,46 @@ def test_a_bad_row_is_left_and_told(n, kind, edits):
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"columns": "texts"}, KeyError, "no column 'texts'; there are: id, text"),
+        ({"columns": "texts"}, KeyError, "no column 'texts'; there are: id, text,"),
         ({"columns": "id"}, TypeError, "not of int64"),
         ({"columns": "text", "into": ["a", "b"]}, ValueError, "1 columns can't go"),
         ({"columns": "text", "into": "id"}, ValueError, "a column 'id' already"),
         ({"columns": "text", "edits": "text"}, ValueError, "a column 'text' already"),
+        ({"columns": "twice"}, ValueError, "more than one column is called 'twice'"),
     ],
 )
 def test_wrong_columns_are_told(n, options, error, message):
     """What can't be done is refused before any text is looked at."""
-    batch = pa.record_batch({"id": [1], "text": ["a"]})
+    columns = [pa.array([1]), *(pa.array([text]) for text in "abc")]
+    batch = pa.record_batch(columns, names=["id", "text", "twice", "twice"])
     with pytest.raises(error, match=message):
         arrow.normalize_batch(batch, profile=n, **options)
+
+
+@pytest.mark.parametrize("options", [{}, {"into": "new", "edits": "edits"}])
+def test_columns_of_one_name_stay_apart(n, options):
+    """Columns that are not asked for keep their values, whatever they are called."""
+    columns = [pa.array([text]) for text in ("one", "two", "Kiev")]
+    table = pa.Table.from_arrays(columns, names=["a", "a", "text"])
+    made = arrow.normalize_batch(table, "text", n, **options)
+
+    assert ["one", "two"] == [made.column(i)[0].as_py() for i in range(2)]
+    assert "Kyiv" == made.column("new" if options else "text")[0].as_py()
+
+
+def test_a_column_without_a_type_stays(n):
+    """Nulls of no type are nulls, with edits and diagnostics too."""
+    table = pa.table({"text": pa.nulls(2)})
+    made = arrow.normalize_batch(table, "text", n, edits="edits", diagnostics="told")
+
+    assert [None, None] == made["text"].to_pylist()
+    assert [[], []] == made["edits"].to_pylist() == made["told"].to_pylist()
+
+
+def test_arrow_refuses_what_is_no_table(n):
+    """A dict of lists is not made into a table, whose types nobody said."""
+    with pytest.raises(TypeError, match="expected a RecordBatch or Table, not dict"):
+        arrow.normalize_batch({"text": ["Kiev"]}, "text", n)
 
 
 def test_a_profile_may_be_named():
@@ -252,6 +280,32 @@ def test_pandas_takes_all_gaps(n):
     assert made[2] is pd.NA
 
 
+@pytest.mark.parametrize("dtype", [float, "category", object, "str"], **names)
+def test_pandas_takes_a_column_of_gaps_alone(n, dtype):
+    """A part of a file in which all texts are missing is read as numbers: all NaN."""
+    series = pd.Series([None, None], index=[3, 5], name="text", dtype=dtype)
+
+    pd.testing.assert_series_equal(series, in_pandas.normalize_series(series, n))
+
+
+@pytest.mark.parametrize("columns", [1, [1]])
+def test_pandas_columns_may_be_numbers(n, columns):
+    """Columns of a file without a head are numbered."""
+    frame = pd.DataFrame([["Kiev", "Kiev"]])
+    made = in_pandas.normalize_frame(frame, columns, n)
+
+    assert [0, 1] == list(made.columns)
+    assert ["Kiev", "Kyiv"] == made.iloc[0].tolist()
+
+
+def test_pandas_columns_may_have_levels(n):
+    """A column under several heads is named by all of them."""
+    frame = pd.DataFrame({("a", "x"): ["Kiev"], ("a", "y"): ["Kiev"]})
+    made = in_pandas.normalize_frame(frame, [("a", "y")], n)
+
+    assert ["Kiev", "Kyiv"] == made.iloc[0].tolist()
+
+
 def test_pandas_frames(n):
     """The columns asked for are normalized in a copy."""
     frame = pd.DataFrame({"a": ["Kiev"], "b": ["Kiev"], "c": [1]})
@@ -269,6 +323,7 @@ def test_pandas_frames(n):
         pd.Series([1], dtype="category"),
         pd.Series([date(2022, 2, 24)]),
         ["Kiev"],
+        pd.Index(["Kiev"]),
     ],
 )
 def test_pandas_refuses_what_is_no_string(n, series):
@@ -333,6 +388,14 @@ def test_polars_refuses_what_is_no_string(n):
     """The query fails with advice."""
     with pytest.raises(pl.exceptions.PolarsError, match="cast it first"):
         pl.DataFrame({"a": [1]}).select(in_polars.normalized("a", n))
+
+
+@pytest.mark.parametrize("value", [5, ["a"], pl.Series(["Kiev"])])
+@pytest.mark.parametrize("make", [in_polars.normalized, in_polars.edits])
+def test_polars_refuses_what_is_no_expression(n, make, value):
+    """What is neither a column's name nor an expression is told before any query."""
+    with pytest.raises(TypeError, match="expected the name of a column or an expr"):
+        make(value, n)
 
 
 # --- DuckDB

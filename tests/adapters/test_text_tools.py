@@ -211,6 +211,23 @@ def test_sklearn_takes_what_holds_texts(transformer, expected):
         transformer.transform("Kiev")
 
 
+def test_sklearn_leaves_what_is_missing(transformer):
+    """None, NaN and NA in lists and arrays stay what they are."""
+    np = pytest.importorskip("numpy")
+    pd = pytest.importorskip("pandas")
+    texts = ["Kiev", None, float("nan"), pd.NA]
+
+    for given in (texts, np.array(texts, dtype=object)):
+        first, *gaps = transformer.transform(given)
+
+        assert "Kyiv" == first
+        assert gaps[0] is None
+        assert isinstance(gaps[1], float)
+        assert gaps[2] is pd.NA
+    frame = transformer.transform(pd.DataFrame([["Kiev", None]]))
+    assert "Kyiv" == frame[0][0]
+
+
 def test_sklearn_in_a_pipeline(sklearn, transformer):
     """Two spellings of a name are one word of the vocabulary; it clones and pickles."""
     del sklearn

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from normalize.errors import MissingExtraError
+
 
 @pytest.mark.parametrize(
     ("module", "hidden", "extra"),
@@ -36,7 +38,7 @@ def test_a_missing_framework_is_told(monkeypatch, module, hidden, extra):
     if module == "duckdb":
         pytest.importorskip("pyarrow", reason="pyarrow has no wheel here")
     try:
-        with pytest.raises(ImportError, match=rf"normalize-slavic\[{extra}\]"):
+        with pytest.raises(MissingExtraError, match=rf"normalize-slavic\[{extra}\]"):
             importlib.import_module(full)
     finally:
         sys.modules.pop(full, None)

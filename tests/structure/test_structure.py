@@ -17,6 +17,7 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 FLOORS = (
     ("normalize.errors", 0),
     ("normalize.spans", 0),
+    ("normalize.extras", 0),
     ("normalize.source", 1),
     ("normalize.engine", 1),
     ("normalize.kinds", 2),
@@ -28,6 +29,7 @@ FLOORS = (
     ("normalize.profile", 3),
     ("normalize.beside", 3),
     ("normalize.joined", 3),
+    ("normalize.fingerprint", 3),
     ("normalize.packing", 0),
     ("normalize.cache", 3),
     ("normalize.packs", 1),

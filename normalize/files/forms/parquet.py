@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from normalize.errors import InputError, suggestion
-from normalize.files.compression import require
+from normalize.extras import require
 from normalize.files.encodings import Encoding
 from normalize.files.reading import Reader
 from normalize.files.walk import Found
