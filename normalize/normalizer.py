@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
-import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from normalize import cache
 from normalize.engine.blocks import outside
@@ -32,14 +29,7 @@ if TYPE_CHECKING:
     from normalize.joined import Beside
     from normalize.plan import Compiled, Plan
 
-# Goes up when the engine gives another result for the same rules.
-ENGINE = 1
 _UNCLOSED = "a code fence or markup block that is not closed; left to the end"
-# What of a rule does not change what it does to a text.
-_SILENT = {
-    "at", "examples", "title", "path", "provenance", "alternatives", "try_with",
-    "raw", "grammar", "own",
-}  # fmt: skip
 
 
 class Normalizer:
@@ -159,7 +149,9 @@ class Normalizer:
         """
         made = self._fingerprint
         if made is None:
-            made = _fingerprint(self.plan)
+            from normalize.fingerprint import fingerprint  # seldom asked for
+
+            made = fingerprint(self.plan)
             self._set(_fingerprint=made)
         return made
 
@@ -379,25 +371,3 @@ def rebuilt(
     made._set(_plan=None, _compiled=None, _fingerprint=None)  # noqa: SLF001 - as new
     made._set(_squeezed=kept, _together=Together())  # noqa: SLF001 - as new
     return made
-
-
-def _fingerprint(plan: Plan) -> str:
-    import regex  # only its version is wanted
-
-    versions = [ENGINE, regex.__version__, unicodedata.unidata_version]
-    data = json.dumps([*versions, _behaviour(plan)], ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(data.encode()).hexdigest()
-
-
-def _behaviour(value: Any) -> Any:
-    """Rule data as JSON data in a fixed order, without what changes nothing."""
-    if dataclasses.is_dataclass(value):
-        fields = [f.name for f in dataclasses.fields(value) if f.name not in _SILENT]
-        return [type(value).__name__, *(_behaviour(getattr(value, n)) for n in fields)]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [_behaviour(item) for item in value]
-    if isinstance(value, dict):
-        return [[key, _behaviour(item)] for key, item in sorted(value.items())]
-    return value
