@@ -107,6 +107,7 @@ def load_normalizer(
     ignore: tuple[str, ...] = (),
 ) -> Normalizer:
     """The normalizer that the options ask for, or else the project of `start`."""
+    from normalize.cli.progress import while_compiling
     from normalize.loading import load_with
 
     style = click.get_current_context().meta.get(STYLE)
@@ -117,8 +118,8 @@ def load_normalizer(
     if project is not None:
         rules = (*project.rules, *rules)
         options = {**project.options, **options}
-        normalizer = load_with(project.profile, rules, options)
-    else:
+        profile = project.profile
+    with while_compiling():
         normalizer = load_with(profile or DEFAULT, rules, options)
     if not select and not ignore:
         return normalizer

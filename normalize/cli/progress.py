@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from normalize.cli.show import display_width
 
 EVERY = 0.2  # seconds between two looks
 START = 1.0  # seconds before the first: short runs stay silent
+COMPILING = "compiling the rules: some seconds, and only once"
 
 
 class Progress:
@@ -54,6 +57,31 @@ class Progress:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
             self._width = 0
+
+
+@contextmanager
+def while_compiling() -> Iterator[None]:
+    """Say on a terminal why nothing comes, should the rules take long to load."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from threading import Event, Thread
+
+    done = Event()
+
+    def tell() -> None:
+        if not done.wait(START):
+            print(COMPILING, end="", file=sys.stderr, flush=True)
+            done.wait()
+            print("\r" + " " * len(COMPILING), end="\r", file=sys.stderr, flush=True)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
 
 
 def _size(count: float) -> str:
