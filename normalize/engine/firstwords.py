@@ -20,8 +20,8 @@ class FirstWord:
     """The readings of one first word, sorted by what follows it."""
 
     __slots__ = (
-        "_alone", "_between", "_known", "_longer", "_spellings", "_told", "_word",
-        "_words",
+        "_alone", "_between", "_known", "_longer", "_next", "_spellings", "_told",
+        "_word", "_words",
     )  # fmt: skip
 
     def __init__(
@@ -38,6 +38,8 @@ class FirstWord:
         self._alone: list[Lone] = []
         self._longer: dict[str, list[Lone]] = {}
         self._between: set[str] = set()  # what stands behind the word in longer names
+        # By a mark or space behind the word, what may follow; "": anything.
+        self._next: dict[str, set[str]] = {}
         self._spellings = _spellings(word, known)
         for reading in (*readings, *begun(word, known)):
             rest = reading[0].translate(words.folding)[len(word) :]
@@ -46,8 +48,18 @@ class FirstWord:
                 self._alone.append(reading)
                 continue
             self._between.add(rest[0])
+            self._follow(rest)
             key = words.at(second, 0).lower() if second else ""
             self._longer.setdefault(key, []).append(reading)
+
+    def _follow(self, rest: str) -> None:
+        """Take note of the first characters of what stands behind the word."""
+        behind, then = rest[0], rest[1:2]
+        if behind.isspace():
+            behind, then = " ", rest.lstrip()[:1]
+        if then.isspace():
+            then = ""
+        self._next.setdefault(behind, set()).update((then, then.upper()[:1]))
 
     def fitting(self, text: str, end: int) -> Iterable[Lone]:
         """The readings that may stand where the first word ends at `end`."""
@@ -69,7 +81,16 @@ class FirstWord:
                 return ()  # a blank line, or nothing more
             if text[at].isalnum():
                 return self._with(self._words.at(text, at))
+            behind = " "
         elif behind not in self._between:
+            return ()
+        else:
+            at = end + 1
+        may = self._next.get(behind, ())
+        if (
+            text[at : at + 1].translate(self._words.folding) not in may
+            and "" not in may
+        ):
             return ()
         # Spaces and marks of other kinds: all are tried, which is rare.
         return [reading for found in self._longer.values() for reading in found]

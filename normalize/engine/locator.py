@@ -10,7 +10,8 @@ from normalize.engine.automata import Hit
 from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import Found, Matcher, Scene, preference
 from normalize.engine.pivot_table import PivotTable
-from normalize.engine.pivots import Pivots
+from normalize.engine.pivots import Located, Pivots
+from normalize.engine.recurring import Recurring
 from normalize.engine.scan import Scanner
 
 # What part an anchor has: it stands in a pattern that is found by it, it begins a word,
@@ -18,6 +19,9 @@ from normalize.engine.scan import Scanner
 PIVOT, WORD, INNER = 1, 2, 4
 
 Finder = Callable[[Scene, int], Sequence[Found]]
+# With an anchor in so many code points a text may be a list or a table.
+DENSE = 40
+
 Ready = dict[int, list[Found]]  # matches already found, by where they begin
 
 
@@ -53,10 +57,28 @@ class Locator:
         These come in as hits of their own, numbered -1, where they begin; what
         other rules find there, by the finder of each anchor, has joined them.
         """
+        kept, places = self._places(scene.text, hits)
+        ready = _ready(scene, places)
+        if not ready:
+            return kept, ready
+        for number, start, _ in kept:
+            if start in ready and number < len(finders):
+                ready[start] += tried(finders[number], scene, start)
+        for found in ready.values():
+            if len(found) > 1:
+                found.sort(key=preference)
+        # Ready ones first where they begin.
+        kept[:0] = [(-1, start, start) for start in ready]
+        kept.sort(key=itemgetter(1))
+        return kept, ready
+
+    def _places(
+        self, text: str, hits: list[Hit]
+    ) -> tuple[list[Hit], list[tuple[int, Sequence[Pivots]]]]:
+        """The hits where a match may begin, and where those of pivots are sought."""
         parts, gates, pivots = self._parts, self._gates, self.table
-        text = scene.text
-        ready: dict[int, list[Found]] = {}
         kept: list[Hit] = []
+        places: list[tuple[int, Sequence[Pivots]]] = []
         for hit in hits:
             number, start, _ = hit
             part = parts[number]
@@ -70,25 +92,41 @@ class Locator:
                 continue
             if number in gates and gates[number].match(text, start) is None:
                 continue
-            known = None
-            for pivot in pivots.at(text, start):
-                made = pivot.locate(scene, start, known)
-                if made is not None:
-                    known = made
-                    mine = ready.setdefault(made[0], [])
-                    if made[1] not in mine:
-                        mine.append(made[1])
-        if not ready:
-            return kept, ready
-        for number, start, _ in kept:
-            if start in ready and number < len(finders):
-                ready[start] += tried(finders[number], scene, start)
-        for found in ready.values():
-            found.sort(key=preference)
-        # Ready ones first where they begin.
-        kept[:0] = [(-1, start, start) for start in ready]
-        kept.sort(key=itemgetter(1))
-        return kept, ready
+            there = pivots.at(text, start)
+            if there:
+                places.append((start, there))
+        return kept, places
+
+
+def _ready(scene: Scene, places: Sequence[tuple[int, Sequence[Pivots]]]) -> Ready:
+    """What is found around these anchors of these pivots, by where it begins."""
+    ready: Ready = {}
+    dense = len(places) * DENSE > len(scene.text)
+    recurring = Recurring(scene) if dense else None
+    for start, pivots in places:
+        if recurring is not None:
+            found = recurring.at(start, pivots, _around)
+        else:
+            found = _around(scene, start, pivots)
+        for first, made in found:
+            mine = ready.get(first)
+            if mine is None:
+                ready[first] = [made]
+            elif made not in mine:
+                mine.append(made)
+    return ready
+
+
+def _around(scene: Scene, start: int, pivots: Sequence[Pivots]) -> Sequence[Located]:
+    """What these find around the anchor at `start`."""
+    found: list[Located] = []
+    known = None
+    for pivot in pivots:
+        made = pivot.locate(scene, start, known)
+        if made is not None:
+            known = made
+            found.append(made)
+    return found
 
 
 def tried(find: Finder, scene: Scene, start: int) -> Sequence[Found]:

@@ -78,11 +78,12 @@ class Scene:
     `memo` is where a matcher keeps what it found out about this text, under itself.
     `hits` are all that the scan found, by place, where the stage gives them; `aside`
     what other scanners find in the text, by scanner, where they were asked already.
+    `beyond` becomes true when somebody asks for more than what stands near a place.
     """
 
     __slots__ = (
         "_body", "_breaks", "_end", "_looked", "_start", "_tell", "_told",
-        "aside", "hits", "memo", "notes", "shelter", "text",
+        "aside", "beyond", "hits", "memo", "notes", "shelter", "text",
     )  # fmt: skip
 
     def __init__(
@@ -99,6 +100,7 @@ class Scene:
         self.shelter: Spans | None = None
         self.hits: Sequence[tuple[int, int, int]] = ()
         self.aside: Aside = {}
+        self.beyond = False
         self._breaks: list[tuple[int, int]] | None = None
         self._looked = 0  # so often a paragraph was found from an offset in it
         self._start = self._end = 0
@@ -106,6 +108,7 @@ class Scene:
 
     def paragraph(self, offset: int) -> tuple[int, str] | None:
         """Start and text of the paragraph at `offset`; None inside a break."""
+        self.beyond = True
         if not self._start <= offset < self._end:
             bounds = self._line(offset)
             if bounds is None and self._looked * AROUND <= len(self.text):

@@ -94,7 +94,7 @@ class PivotTable:
             gates[number] = made[source]
         return gates
 
-    def at(self, text: str, start: int) -> Iterable[Pivots]:
+    def at(self, text: str, start: int) -> Sequence[Pivots]:
         """Those one of whose anchors stands at `start`."""
         found: tuple[Pivots, ...] = ()
         if text[start].isalpha() and not (start and text[start - 1].isalpha()):

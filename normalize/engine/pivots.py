@@ -320,6 +320,7 @@ class Pivots:
                 end >= len(text) or last <= len(view.coded) - MARGIN
             ):
                 return view, match
+        scene.beyond = True
         view = self._coder.view(scene, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)

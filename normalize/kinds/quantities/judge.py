@@ -147,6 +147,7 @@ class Judge:
         """What a match comes to by itself, remembered under its text."""
         text = scene.text
         if piece.rule.whole_text():
+            scene.beyond = True
             day = self.first_date(scene) if self.first_date else None
             return self._read(piece, text, view, match, day)
         start, end = match.span()
