@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from normalize.errors import DecodeError, InputError
 
@@ -28,24 +27,13 @@ def read_document(path: str, stdin_name: str = "<stdin>") -> Document:
     """The text of a file, or of standard input for `-`.
 
     Raises:
-        InputError: no such file, a folder, not readable.
+        InputError: no such file, a folder, a device without an end, not readable.
         DecodeError: not UTF-8; says which byte and where.
     """
     name = stdin_name if path == "-" else path
     if path == "-" and sys.stdin is None:
         raise InputError(f"{name}: is closed", path=name)
-    try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except IsADirectoryError:
-        raise InputError(
-            f"{name}: is a folder",
-            path=name,
-            hint=f"name its files: {name.rstrip('/')}/*.txt",
-        ) from None
-    except OSError as error:
-        from normalize.files import missing
-
-        raise missing.unopened(path, name, error, missing.TEXT) from None
+    data = _bytes_of(path, name)
     bom = data.startswith(BOM)
     try:
         return Document(name, data[len(BOM) * bom :].decode("utf-8"), bom)
@@ -58,6 +46,24 @@ def read_document(path: str, stdin_name: str = "<stdin>") -> Document:
             offset=offset,
             hint=f"convert it to UTF-8 first: iconv -f {_guess(data)} -t utf-8",
         ) from None
+
+
+def _bytes_of(path: str, name: str) -> bytes:
+    from normalize.files import missing
+
+    try:
+        if path == "-":
+            missing.refuse_endless(sys.stdin.buffer, name)
+            return sys.stdin.buffer.read()
+        return missing.bytes_of(path)
+    except IsADirectoryError:
+        raise InputError(
+            f"{name}: is a folder",
+            path=name,
+            hint=f"name its files: {name.rstrip('/')}/*.txt",
+        ) from None
+    except OSError as error:
+        raise missing.unopened(path, name, error, missing.TEXT) from None
 
 
 def _guess(data: bytes) -> str:

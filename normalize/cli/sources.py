@@ -243,6 +243,6 @@ def _listed(source: str, paths: list[str]) -> list[str]:
             raise click.UsageError("--files-from - and - contradict each other")
         return listed("<stdin>", sys.stdin.buffer.read())
     try:
-        return listed(source, Path(source).read_bytes())
+        return listed(source, missing.bytes_of(source))
     except OSError as error:
         raise missing.unopened(source, source, error, missing.PATHS) from None

@@ -1,9 +1,12 @@
-"""The error for a text that can't be opened, with a next step where it is not there."""
+"""The errors for a text that can't be opened or has no end, with a next step."""
 
 from __future__ import annotations
 
 import os
+import stat
+from io import UnsupportedOperation
 from itertools import islice
+from typing import BinaryIO
 
 from normalize.errors import InputError, closest
 
@@ -26,6 +29,35 @@ def unopened(path: str, name: str, error: OSError, expected: str) -> InputError:
     if expected and isinstance(error, FileNotFoundError):
         hint = _beside(path) or f"expected {expected}"
     return InputError(f"{name or repr(name)}: {error.strerror}", path=name, hint=hint)
+
+
+def refuse_endless(file: BinaryIO, name: str) -> None:
+    """Refuse a device such as /dev/zero, which would be read for ever.
+
+    Raises:
+        InputError: the file is a device, and neither a terminal nor empty.
+    """
+    try:
+        status = os.fstat(file.fileno())
+    except UnsupportedOperation:  # it is in memory
+        return
+    if not stat.S_ISCHR(status.st_mode) or file.isatty():
+        return
+    if status.st_rdev != os.stat(os.devnull).st_rdev:  # noqa: PTH116 - no Path yet
+        hint = "expected a file, a pipe or a terminal"
+        raise InputError(f"{name}: is a device without an end", path=name, hint=hint)
+
+
+def bytes_of(path: str) -> bytes:
+    """All bytes of a file that has an end.
+
+    Raises:
+        OSError: it can't be read.
+        InputError: it is a device without an end.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 - bytes of any name
+        refuse_endless(file, path)
+        return file.read()
 
 
 def _beside(path: str) -> str | None:

@@ -38,6 +38,7 @@ class Reader:
         self._taken = 0
         self._file = _opened(found)
         try:
+            missing.refuse_endless(self._file, found.name)
             self.status = os.fstat(self._file.fileno())
             self._plain = compression.reader(self._file, found.path)
             self._head = self._read(SAMPLE)

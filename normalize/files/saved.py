@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from normalize.errors import InputError, OptionError
+from normalize.files.missing import bytes_of
 from normalize.spans import Edit, RuleRef
 
 _NEEDED = {"path", "source", "before", "after", "rules"}
@@ -55,9 +55,10 @@ def read_saved(path: str) -> dict[str, Saved]:
 
     Raises:
         OptionError: the file can't be read, or has no saved edits in it.
+        InputError: it is a device without an end.
     """
     try:
-        lines = Path(path).read_text(encoding="utf-8").split("\n")
+        lines = bytes_of(path).decode().split("\n")
     except OSError as error:
         raise OptionError(f"--replay: {path}: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -68,7 +69,7 @@ def read_saved(path: str) -> dict[str, Saved]:
             continue
         try:
             _take_in(found, json.loads(line))
-        except (ValueError, KeyError, TypeError, IndexError):
+        except (ValueError, KeyError, TypeError, IndexError, RecursionError):
             raise OptionError(
                 f"--replay: {path}:{number}: is no saved edit",
                 hint="--output-format jsonl writes them",

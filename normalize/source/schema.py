@@ -10,6 +10,7 @@ import json
 
 from normalize.source.fields import Record
 
+TITLE = "Rule file of kind "
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -17,7 +18,7 @@ def schema_text(kind: str, about: str, record: Record) -> str:
     """The schema of a kind as the text of its file, the same every time."""
     schema = {
         "$schema": DIALECT,
-        "title": f"Rule file of kind {kind}",
+        "title": f"{TITLE}{kind}",
         "description": about,
         **record.schema(),
     }
