@@ -156,6 +156,10 @@ class Mentions:
         at = end + 2 + len(word)
         return at if word in self._joining and text[at - 1 : at] == " " else -1
 
+    def is_joining(self, word: str) -> bool:
+        """Whether a word joins two names: and."""
+        return word in self._joining
+
     def _word(self, text: str, start: int) -> str:
         found = self._plain.match(text, start)
         return found[0] if found is not None else ""

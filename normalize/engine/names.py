@@ -15,7 +15,7 @@ from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
 from normalize.engine.matcher import Found, Piece, Scene, preference
-from normalize.engine.mentions import Mentions
+from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
 from normalize.engine.readings import (
     UNLESS,
@@ -27,6 +27,7 @@ from normalize.engine.readings import (
 )
 from normalize.engine.scan import Scanner
 from normalize.engine.spelled import Spelled
+from normalize.engine.turned import Turned
 from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 
 # How much of a word is scanned for: more gives fewer candidates that are none, and
@@ -87,6 +88,7 @@ class NameTable:
         self._spelled = Spelled(words)
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
         self._elsewhere = Elsewhere(index.lying)
+        self._plural = cased(index.plural)
         marks = {*words.apostrophes, *"".join(index.singles)}
         # A mark that may open a quotation.
         opening = rf"(?<!\w)[{re.escape(''.join(sorted(marks)))}](?=\S)"
@@ -96,6 +98,9 @@ class NameTable:
         self._people = frozenset(rank for _, _, rank, *_ in index.people)
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
+        )
+        self._turned = Turned(
+            words, index, self._spelled, self._contexts, self._evidence, self._persons
         )
 
     @property
@@ -147,8 +152,12 @@ class NameTable:
         key = word
         readings = self._readings.get(word)
         if readings is None:
+            if len(word) < 2:
+                return ()
+            if word[-1] == "s" and self._plural:
+                return self._find_plural(scene, start, word)
             # As a sentence has it: a name in capitals is known by its usual form.
-            if len(word) < 2 or not word.isupper():
+            if not word.isupper():
                 return ()
             key = word.capitalize()
             readings = self._readings.get(key)
@@ -163,12 +172,27 @@ class NameTable:
         if given:
             self._persons.find(scene, start, word, key, given, found)
         if surnames and not self._is_named(scene.text, start):
-            self._persons.find_turned(scene, start, key, surnames, found)
+            self._turned.find(scene, start, key, surnames, found)
+        if given and not found and scene.text.startswith(", ", start - 2):
+            found += self._turned.find_stranger(scene, start, word)
         if found and self._evidence.is_foreign(scene, start):
             return ()
         if len(found) > 1:
             found.sort(key=preference)
         return found
+
+    def _find_plural(self, scene: Scene, start: int, word: str) -> Sequence[Found]:
+        """A family: the surname of somebody who decides alone, as in the Zelenskys."""
+        if word_before_gap(scene.text, start) not in self._plural:
+            return ()
+        family = self._readings.get(word[:-1], _NONE)[0]
+        for own, output, rank, needs, lacks in family:
+            if own or needs or lacks or rank not in self._people or output == word[:-1]:
+                continue
+            end = start + len(word)
+            if self._contexts.allow(scene, start, end, rank, word):
+                return [(end, rank, ((start, end - 1, output, rank),))]
+        return ()
 
     def _sorted(self, key: str, readings: Sequence[Lone]) -> FirstWord:
         first = self._first[key] = FirstWord(self._words, key, readings, self._readings)

@@ -11,11 +11,10 @@ from functools import cached_property
 
 from normalize.engine.contexts import Contexts
 from normalize.engine.forms import Change
-from normalize.engine.initials import initial_behind
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
-from normalize.engine.spelled import Hit, Spelled
+from normalize.engine.spelled import Spelled
 from normalize.engine.strangers import Strangers
 from normalize.engine.words import Words, word_before_gap
 
@@ -34,7 +33,7 @@ _Becoming = Sequence[tuple[Sequence[str], Sequence[int]]]
 
 
 class Persons:
-    """Finds people by their given name, and by their surname before it."""
+    """Finds people by their given name."""
 
     def __init__(
         self,
@@ -53,7 +52,8 @@ class Persons:
         self._mentions = mentions
         self._quotes = mentions.quotes
         self._told = index.told()
-        self._strangers = Strangers(index)
+        self.strangers = Strangers(index)
+        self._women = frozenset(index.women)
         self._alone: dict[str, _Becoming] = {}  # of names that are known, as written
 
     @cached_property
@@ -86,9 +86,16 @@ class Persons:
         if not found:
             self._find_alone(scene, start, word, given, found)
 
-    def _at(self, text: str, start: int) -> tuple[str, Readings] | None:
+    def told(self, word: str) -> tuple[str, int] | None:
+        """What a given name of one language is written as, and its rule."""
+        told = self._told.get(word)
+        if told is None and word.isupper():
+            told = self._told.get(word.capitalize())
+        return told
+
+    def at(self, text: str, start: int) -> tuple[str, Readings] | None:
         """The word at `start` as the index knows it, with its readings."""
-        word = self._words.at(text, start) if start > 0 else ""
+        word = self._words.at(text, start) if start >= 0 else ""
         readings = self._readings.get(word)
         if readings is None and len(word) > 1 and word.isupper():
             word = word.capitalize()
@@ -124,13 +131,13 @@ class Persons:
     def _surnames(self, text: str, end: int) -> Iterator[_Surname]:
         """Where a surname may stand behind a given name that ends at `end`."""
         at = self._spelled.next(text, end)
-        known = self._at(text, at)
+        known = self.at(text, at)
         if known is not None:
             yield (*known, at, None)
-        middle = self._middle(text, at) if at > 0 else None
+        middle = self.middle(text, at) if at > 0 else None
         if middle is not None:
             at = self._spelled.next(text, middle[1])
-            known = self._at(text, at)
+            known = self.at(text, at)
             if known is not None:
                 yield (*known, at, middle)
 
@@ -144,10 +151,10 @@ class Persons:
         at = self._spelled.next(text, end)
         if at < 0 or not text[at].isupper():
             return False
-        stranger = self._strangers.written(self._words.at(text, at))
+        stranger = self.strangers.written(self._words.at(text, at))
         return bool(stranger) or any(known[1][2] for known in self._surnames(text, end))
 
-    def _middle(self, text: str, at: int) -> tuple[int, int] | None:
+    def middle(self, text: str, at: int) -> tuple[int, int] | None:
         """A patronymic, an initial or a name in quotation marks at a place."""
         closing = self._quotes.get(text[at])
         if closing is not None:
@@ -168,7 +175,7 @@ class Persons:
         behind = self._spelled.next(text, end)
         return (at, end) if behind > 0 and text[behind].isupper() else None
 
-    def _between(
+    def between(
         self, text: str, middle: tuple[int, int] | None, nation: str
     ) -> list[Change]:
         """What changes between a given name and a surname."""
@@ -199,7 +206,7 @@ class Persons:
         if first is None or second is None:
             return
         end = second[0]
-        changes = (*first[1], *self._between(text, middle, nation), *second[1])
+        changes = (*first[1], *self.between(text, middle, nation), *second[1])
         if changes and (
             self._mentions.hold(text, start, end, f"{output} {written}")
             or not self._contexts.allow(scene, start, end, rank, "")
@@ -211,14 +218,12 @@ class Persons:
         self, scene: Scene, start: int, word: str, found: list[Found]
     ) -> None:
         """A given name that only one language has, and a surname nobody knows."""
-        told = self._told.get(word)
-        if told is None and word.isupper():
-            told = self._told.get(word.capitalize())
+        told = self.told(word)
         if told is None:
             return
         text = scene.text
         at = self._spelled.next(text, start + len(word))
-        middle = self._middle(text, at) if at > 0 else None
+        middle = self.middle(text, at) if at > 0 else None
         if middle is not None:
             at = self._spelled.next(text, middle[1])
         surname = self._words.at(text, at) if at > 0 else ""
@@ -226,22 +231,30 @@ class Persons:
             # A patronymic with nothing behind it is a surname of the same ending.
             at, middle = middle[0], None
             surname = self._words.at(text, at)
-        after = self._strangers.written(surname)
+        after = self.strangers.written(surname)
         end = at + len(surname)
         if not after or not self._words.ends(text, end):
             return
         output, rank = told
+        if (
+            output in self._women
+            and after.lower().endswith(self._index.manly)
+            and not self._mentions.is_joining(word_before_gap(text, start))
+        ):
+            # Olena Kovalsky may live abroad, and Kovalskyi she is not; but Andriy and
+            # Olena Kovalsky are two.
+            return
         if not self._contexts.allow(scene, start, end, rank, ""):
             return
         given = output.upper() if word.isupper() else output
         pieces = []
         if given != word:
             pieces.append((start, start + len(word), given, rank))
-        pieces += [(*change, rank) for change in self._between(text, middle, TELLING)]
+        pieces += [(*change, rank) for change in self.between(text, middle, TELLING)]
         if after != surname:
             pieces.append((at, end, after, rank))
         second = self._words.at(text, end + 1) if text[end : end + 1] == "-" else ""
-        if after := self._strangers.written(second):
+        if after := self.strangers.written(second):
             at, end = end + 1, end + 1 + len(second)
             if after != second:
                 pieces.append((at, end, after, rank))
@@ -258,17 +271,17 @@ class Persons:
         """Add the first given name of two with one surname: Andriy and Olha Bondar."""
         text, end = scene.text, start + len(word)
         second = self._mentions.joined(text, end)
-        other = self._at(text, second)
+        other = self.at(text, second)
         if other is None or not other[1][1]:
             return
         at = self._spelled.next(text, second + len(other[0]))
         told = self._told.get(word)
-        if told is not None and self._strangers.written(self._words.at(text, at)):
+        if told is not None and self.strangers.written(self._words.at(text, at)):
             output, rank = told
             if output != word and self._contexts.allow(scene, start, end, rank, ""):
                 found.append((end, rank, ((start, end, output, rank),)))
             return
-        known = self._at(text, at)
+        known = self.at(text, at)
         numbers = {number for own, number in given if not own}
         for _, person in known[1][2] if known is not None else ():
             number, _, rank, *_ = self._index.people[person]
@@ -326,66 +339,3 @@ class Persons:
         if at > 0 and text[at].isupper():
             return True
         return word_before_gap(text, start)[:1].isupper()
-
-    def find_turned(
-        self,
-        scene: Scene,
-        start: int,
-        key: str,
-        surnames: Iterable[Part],
-        found: list[Found],
-    ) -> None:
-        """Add those whose surname stands before the given name or beside an initial.
-
-        Of several initials the first is that of the given name.
-        """
-        text = scene.text
-        initial, _ = self._spelled.initials(text, start)
-        for own, person in surnames:
-            number, written, rank, nation, _ = self._index.people[person]
-            hit = self._spelled.match(text, start, own or key, written)
-            if hit is None:
-                continue
-            end, changes = hit
-            if text[end : end + 2] == ", ":
-                given = self._given_at(text, end + 2, number)
-                if given is not None:
-                    end, more = given
-                    at = self._spelled.next(text, end)
-                    middle = self._middle(text, at) if at > 0 else None
-                    if middle is not None and text[middle[0] : middle[1]].isalpha():
-                        more = [*more, *self._between(text, middle, nation)]
-                        end = middle[1]
-                    changes = [*changes, *more]
-                    pieces = tuple((*change, rank) for change in changes)
-                    if self._contexts.allow(scene, start, end, rank, ""):
-                        found.append((end, rank, pieces))
-                    continue
-            known = self._index.initials[number]
-            fits = (initial and initial in known) or initial_behind(text, end) in known
-            if fits and self._contexts.allow(scene, start, end, rank, ""):
-                pieces = tuple((*change, rank) for change in changes)
-                found.append((end, rank, pieces))
-
-    def _given_at(self, text: str, at: int, number: int) -> Hit | None:
-        """The given name behind "Surname, ", if nothing else follows it."""
-        known = self._at(text, at)
-        for own, other in known[1][1] if known is not None else ():
-            if other != number or known is None:
-                continue
-            spelling = own or known[0]
-            hit = self._spelled.match(text, at, spelling, self._index.given[number])
-            if hit is None:
-                continue
-            # "Zelensky, Vladimir Putin and ..." is a list of people, and so is
-            # "Zelensky, Vladimir V. Putin".
-            at = self._spelled.next(text, hit[0])
-            if at < 0 or not text[at].isupper():
-                return hit
-            middle = self._middle(text, at)
-            if middle is None:
-                continue
-            behind = self._at(text, self._spelled.next(text, middle[1]))
-            if text[middle[1] - 1] != "." or behind is None or not behind[1][2]:
-                return hit
-        return None

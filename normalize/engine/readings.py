@@ -94,6 +94,15 @@ class Index:
     # How unknown surnames begin, and letters inside them, in the same way.
     beginnings: Sequence[tuple[str, str]]
     inner: Sequence[tuple[str, str]]
+    # Endings of unknown surnames that tell them without a given name before them.
+    sure: Sequence[str]
+    # Given names of women as they are written, and how surnames of men end.
+    women: Sequence[str]
+    manly: tuple[str, ...]
+    # Words, and surnames of other nations: an initial beside them tells nothing.
+    elsewhere: frozenset[str]
+    # Words before the plural of a surname: the Zelenskys.
+    plural: Sequence[str]
     before: Sequence[str]
     behind: Sequence[str]
     joining: Sequence[str]

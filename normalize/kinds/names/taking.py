@@ -158,6 +158,9 @@ def _add_person(
         if len(spelling) >= PAIR_LETTERS and spelling[-1] != SOFT:
             _add(tables.surname_parts, spelling, person)
     if rule.lone:
+        if rule.nation == TELLS:
+            # Whoever is known by the surname alone is a word of the country.
+            tables.places.setdefault(rule.nation, set()).add(output)
         _claim(rule.surname, output, rank, rule.nation, spellings, tables)
 
 
