@@ -152,13 +152,10 @@ class NameTable:
         key = word
         readings = self._readings.get(word)
         if readings is None:
-            if len(word) < 2:
-                return ()
-            if word[-1] == "s" and self._plural:
-                return self._find_plural(scene, start, word)
             # As a sentence has it: a name in capitals is known by its usual form.
-            if not word.isupper():
-                return ()
+            if len(word) < 2 or not word.isupper():
+                several = word[-1:] == "s"
+                return self._find_plural(scene, start, word) if several else ()
             key = word.capitalize()
             readings = self._readings.get(key)
             if readings is None:
@@ -173,7 +170,7 @@ class NameTable:
             self._persons.find(scene, start, word, key, given, found)
         if surnames and not self._is_named(scene.text, start):
             self._turned.find(scene, start, key, surnames, found)
-        if given and not found and scene.text.startswith(", ", start - 2):
+        if given and not found and text[start - 1 : start] == " ":
             found += self._turned.find_stranger(scene, start, word)
         if found and self._evidence.is_foreign(scene, start):
             return ()

@@ -121,11 +121,10 @@ class Turned:
 
         Both are written anew, so what changes may begin before `start`.
         """
+        text, stop = scene.text, start - len(COMMA)
         told = self._persons.told(word)
-        if told is None:
+        if told is None or stop < 0 or not text.startswith(COMMA, stop):
             return ()
-        text = scene.text
-        stop = start - len(COMMA)
         surname = word_before(text, stop).lstrip(_OPENING)
         at = stop - len(surname)
         after = self._surname(text, at, surname)
