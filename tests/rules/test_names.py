@@ -230,13 +230,13 @@ def test_unknown_style_is_refused():
 
 
 def documentation():
-    """The documentation strings of Python's own library: half a million words."""
+    """The documentation strings of Python's own library: a third of a million words."""
     from pydoc_data import topics
 
     yield from topics.topics.values()
     library = Path(sysconfig.get_paths()["stdlib"])
     for path in sorted(library.rglob("*.py")):
-        if "site-packages" in path.parts or "lib2to3" in path.parts:
+        if {"site-packages", "lib2to3", "test", "tests"} & set(path.parts):
             continue
         try:
             tree = ast.parse(path.read_bytes())

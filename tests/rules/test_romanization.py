@@ -147,12 +147,12 @@ def test_foreign_letters(system):
     """Letters of the other language are borrowed, kept, dropped or refused."""
     other = "ыёъэ" if SYSTEMS[system].language == "uk" else "іїєґ"
     own = {letter for letter, _ in file_of(system)[0].rules[0].letters}
+    kept, dropped = (Romanizer(system, foreign=way) for way in ("keep", "drop"))
     for letter in set(other) - own:
         text = f"ко{letter}ка"
         assert not re.search("[а-яёіїєґ]", romanizer(system)(text)), letter
-        assert letter in Romanizer(system, foreign="keep")(text)
-        without = romanizer(system)("кока")
-        assert without == Romanizer(system, foreign="drop")(text)
+        assert letter in kept(text)
+        assert romanizer(system)("кока") == dropped(text)
 
 
 @each_system
