@@ -239,7 +239,7 @@ class Persons:
         if (
             output in self._women
             and after.lower().endswith(self._index.manly)
-            and not self._mentions.is_joining(word_before_gap(text, start))
+            and not self._is_second(text, start)
         ):
             # Olena Kovalsky may live abroad, and Kovalskyi she is not; but Andriy and
             # Olena Kovalsky are two.
@@ -259,6 +259,14 @@ class Persons:
             if after != second:
                 pieces.append((at, end, after, rank))
         found.append((end, rank, tuple(pieces)))
+
+    def _is_second(self, text: str, start: int) -> bool:
+        """Whether a word joins a given name to the one at `start`: Andriy and Olha."""
+        joining = word_before_gap(text, start)
+        if not joining or not self._mentions.is_joining(joining):
+            return False
+        first = word_before_gap(text, text.rfind(joining, 0, start))
+        return bool(self._readings.get(first, ((), (), ()))[1])
 
     def _find_joined(
         self,
