@@ -177,15 +177,28 @@ class Addition:
 class Foreign:
     """Languages that have their own spellings of names: their paragraphs stay.
 
-    `words` are frequent words of theirs that English does not have.
+    `words` are frequent words of theirs that English does not have; `names` are names
+    that hold some (von der Leyen), and what stands inside such (van der), which tell
+    nothing.
     """
 
     def __init__(
-        self, tell: Callable[[str], str], codes: Iterable[str], words: Iterable[str]
+        self,
+        tell: Callable[[str], str],
+        codes: Iterable[str],
+        words: Iterable[str],
+        names: Iterable[str] = (),
     ) -> None:
         self._tell = tell
         self._codes = frozenset(codes)
         self._words = frozenset(words)
+        longest = sorted(names, key=len, reverse=True)
+        inside = [re.escape(name) for name in longest if name.islower()]
+        whole = [re.escape(name) for name in longest if not name.islower()]
+        self._names = re.compile(
+            rf"\b(?:{'|'.join(whole) or '(?!)'})\b"
+            rf"|(\b[A-Z]\w*)\s(?:{'|'.join(inside) or '(?!)'})(?=\s[A-Z])"
+        )
         self.scanner = Scanner(f" {word} " for word in self._words if len(word) > 1)
 
     def is_far(self, scene: Scene, place: int) -> bool:
@@ -212,5 +225,14 @@ class Foreign:
         """
         if not self.scanner.hits(paragraph):
             return False
+        if not self._count(paragraph):
+            return False
+        plain = self._names.sub(r"\1", paragraph)
+        if plain != paragraph and not self._count(plain):
+            return False
+        return self._tell(plain) in self._codes
+
+    def _count(self, paragraph: str) -> bool:
+        """Whether so many frequent words stand in a paragraph that it is sure."""
         words = self._words.intersection(_WORD.findall(paragraph.lower()))
-        return len(words) >= SURE and self._tell(paragraph) in self._codes
+        return len(words) >= SURE

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from normalize.engine.languages import script_of
 from normalize.engine.names import NameTable
 from normalize.engine.readings import Foreign
 from normalize.kinds import languages
-from normalize.kinds.base import RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.index import make_index
@@ -27,14 +24,14 @@ def finish(builder: Builder) -> None:
     table = builder.common.apart(
         name,
         files,
-        lambda: NameTable(builder.words, make_index(builder), _foreign(builder.files)),
+        lambda: NameTable(builder.words, make_index(builder), _foreign(builder)),
     )
     builder.matchers.append(table)
 
 
-def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
+def _foreign(builder: Builder) -> Foreign | None:
     """What tells the languages with the same letters and other spellings."""
-    found = [file for file in files if file.kind == languages.KIND.name]
+    found = [file for file in builder.files if file.kind == languages.KIND.name]
     rules = [r for f in found for r in f.rules if isinstance(r, LanguageRule)]
     home = next((rule for rule in rules if rule.id == HOME), None)
     if home is None:
@@ -42,4 +39,11 @@ def _foreign(files: Sequence[RuleFile]) -> Foreign | None:
     script = script_of(home.letters[0])
     others = [r for r in rules if r is not home and script_of(r.letters[0]) == script]
     words = {word for rule in others for word in rule.words} - set(home.words)
-    return Foreign(languages.detector(found), (rule.id for rule in others), words)
+    names = [
+        name
+        for rule, _ in builder.decisions
+        if rule.use == "foreign-names"
+        for name in rule.words
+    ]
+    codes = [rule.id for rule in others]
+    return Foreign(languages.detector(found), codes, words, names)
