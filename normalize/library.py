@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,16 @@ from normalize.engine.patterns import Classes, Tree
 from normalize.engine.words import NEEDED
 from normalize.errors import (
     RuleConflictError,
+    RuleError,
     RuleErrors,
     RulePathError,
     RuleReferenceError,
     UnknownNameError,
     suggestion,
 )
+from normalize.extending import check_when, extended
 from normalize.kinds.base import Rule, RuleFile, error_at
 from normalize.kinds.classes import ClassTable
-from normalize.kinds.fields import check_claims
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.packs import path_of
@@ -178,8 +179,8 @@ class Library:
     def lines_of(self, rule: Rule) -> list[str]:
         """The lines of a rule as its editor wrote them."""
         path, _, number = rule.at.rpartition(":")
-        sources = [s for s in self._sources.values() if s.path == path]
-        lines = sources[0].lines[int(number) - 1 :] if sources else []
+        source = self._at_path(path)
+        lines = source.lines[int(number) - 1 :] if source is not None else []
         deep = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
         end = 1
         while end < len(lines) and (
@@ -250,9 +251,9 @@ class Library:
             kinds = KINDS[file.kind].refers_to
             find = partial(self._used, kinds)
             file = link(file, find, self.classes, self.problems)
-            self._check_switches(file)
+            check_when(file, self._sources.get(id_), self.problems)
         elif file is not None and self._model(id_).extends is not None:
-            self._check_switches(file)
+            check_when(file, self._sources.get(id_), self.problems)
         file = self._with_borrowed(file) if file is not None else None
         self._linked[id_] = file
         return file
@@ -277,25 +278,6 @@ class Library:
     def _used(self, kinds: tuple[str, ...], name: Scalar) -> RuleFile | None:
         """A file that another one names."""
         return self.rule_file(name, *kinds)
-
-    def _check_switches(self, file: RuleFile) -> None:
-        options = {option.name: option for option in file.options}
-        for rule in file.rules:
-            for name, value in rule.when:
-                message = ""
-                known: list[str] = []
-                if name not in options:
-                    message = f"unknown option {name!r} in 'when'"
-                    known = [*options]
-                elif value not in options[name].values:
-                    message = f"option {name!r} can't be {value!r}"
-                    known = [*options[name].values]
-                if message:
-                    hint = suggestion(value if name in options else name, known)
-                    source = self._sources.get(file.id)
-                    self.problems.errors.append(
-                        error_at(rule.at, message, RuleReferenceError, source, hint)
-                    )
 
     def _extended(self, id_: str, chain: tuple[str, ...]) -> RuleFile | None:
         file = self._model(id_)
@@ -326,33 +308,9 @@ class Library:
             )
             return None
         parent = self._extended(parent_id, (*chain, id_))
-        return None if parent is None else self._merge(parent, file)
-
-    def _merge(self, parent: RuleFile, child: RuleFile) -> RuleFile:
-        """The parent's rules, overridden in place, then the child's new ones."""
-        child = child.inherit(parent)
-        rules: dict[str, Rule] = {rule.id: rule for rule in parent.handed_on()}
-        for scalar in child.remove:
-            if scalar.value not in rules:
-                self.problems.add(
-                    scalar,
-                    f"{parent.id!r} has no rule {scalar.value!r} to leave out",
-                    kind=RuleReferenceError,
-                    hint=suggestion(scalar.value, rules),
-                )
-            rules.pop(scalar.value, None)
-        rules.update({rule.id: rule for rule in child.rules})
-        options = {option.name: option for option in (*parent.options, *child.options)}
-        check_claims(tuple(rules.values()), self._sources[child.id], self.problems)
-        return replace(
-            child,
-            parents=(parent.id, *parent.parents),
-            extends=None,
-            remove=(),
-            options=tuple(options.values()),
-            rules=tuple(rules.values()),
-            grammar=child.grammar.over(parent.grammar) if child.grammar else None,
-        )
+        if parent is None:
+            return None
+        return extended(parent, file, self._sources[id_], self.problems)
 
     def check(self) -> None:
         """Raise what went wrong so far.
@@ -361,6 +319,35 @@ class Library:
             RuleErrors: at least one file has a problem.
         """
         if self.problems.errors:
+            drawn = map(self._drawn, self.problems.errors)
             # A file of classes is read again with those of others.
-            once = {str(error): error for error in self.problems.errors}
-            raise RuleErrors(once.values())
+            raise RuleErrors({str(error): error for error in drawn}.values())
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """What compiles files of this library: its errors get the lines they point at.
+
+        Compiling knows of a rule no more than its place.
+        """
+        try:
+            yield
+        except RuleErrors as found:
+            raise RuleErrors(map(self._drawn, found.errors)) from None
+
+    def _drawn(self, error: RuleError) -> RuleError:
+        """An error with the line of the file that it points at."""
+        at = error.at
+        source = None if error.line_text else self._at_path(at.path)
+        if source is None:
+            return error
+        line = at.line
+        if line == 1:  # no rule stands there: the file as a whole is meant
+            line = heading(source)[2].line
+        place = f"{at.path}:{line}"
+        made = error_at(place, error.message, type(error), source, error.hint)
+        made.code = error.code
+        return made
+
+    def _at_path(self, path: str) -> Source | None:
+        """The file that messages show under this path."""
+        return next((s for s in self._sources.values() if s.path == path), None)

@@ -41,10 +41,11 @@ def make(
     Raises:
         As `loading.load`.
     """
+    own = [name] if is_path and name not in map(str, extra) else []
+    library = Library([*extra, *own])
     if is_path:
-        plan = _resolved(name, extra, options)
+        plan = _resolved(library, name, extra, options)
     else:
-        library = Library(extra)
         _refuse_idle(library, extra, name)
         kept = _kept(library, name, options) if extra else None
         made = _joined(key, library, kept) if kept is not None else None
@@ -53,13 +54,16 @@ def make(
         base = unpack(released(kept[1])) if kept is not None else None
         beside = resolve_beside(library, base) if base is not None else None
         plan = beside or resolve(library, name, options)
-    if key is None:
-        return Normalizer(plan)
-    # As it comes back, so that what is kept of its parts is found again.
-    packed = pack(plan)
-    plan = unpack(packed)
     openings: dict[str, Opening] | None = None if extra or is_path else {}
-    compiled = compile_plan(plan, openings=openings)
+    packed = b""
+    if key is not None:
+        # As it comes back, so that what is kept of its parts is found again.
+        packed = pack(plan)
+        plan = unpack(packed)
+    with library.drawing():
+        compiled = compile_plan(plan, openings=openings)
+    if key is None:
+        return Normalizer(plan, compiled)
     made = Normalizer(plan, compiled)
     made._set(_packed=packed)  # noqa: SLF001 - it is its own
     rules = squeezed(packed)
@@ -103,9 +107,10 @@ def _joined(
     return made
 
 
-def _resolved(name: str, extra: Extra, options: Mapping[str, str]) -> Plan:
+def _resolved(
+    library: Library, name: str, extra: Extra, options: Mapping[str, str]
+) -> Plan:
     """The plan of a profile whose file is named."""
-    library = Library(extra if name in map(str, extra) else [*extra, name])
     own = library.own_of(name)
     found = [id_ for id_ in own if library.kind(id_) == "profile"]
     if not found and own and not library.problems.errors:

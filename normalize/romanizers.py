@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -175,7 +175,23 @@ def systems(language: str | None = None) -> tuple[System, ...]:
 @lru_cache(maxsize=128)
 def romanizer_of(system: str, options: tuple[tuple[str, str], ...]) -> Romanizer:
     """The romanizer of a system with these options; the last ones are kept."""
-    return Romanizer(system, **dict(options))
+    return romanizer_with(system, dict(options))
+
+
+def romanizer_with(
+    system: str, options: Mapping[str, str], rules: Iterable[str | Path] = ()
+) -> Romanizer:
+    """As `Romanizer`, with the options as a mapping, which may come from anybody.
+
+    Raises:
+        OptionError: also where an option has the name of another argument: a path of
+            rules must not come in so.
+        As `Romanizer`.
+    """
+    for name in ("system", "rules"):
+        if name in options:
+            raise OptionError(f"{name!r} is no option of a system")
+    return Romanizer(system, rules=rules, **options)
 
 
 def _file(library: Library, name: str) -> RomanizationFile:

@@ -197,7 +197,8 @@ def _stage_findings(
     if any(file.kind == NAMES for file in stage.files):
         bare = replace(plan, stages=(stage,), protect=())
         doubts: list[tuple[str, str, str]] = []
-        normalizer = Normalizer(bare, compile_plan(bare, doubts))
+        with library.drawing():
+            normalizer = Normalizer(bare, compile_plan(bare, doubts))
         for at, message, hint in doubts:
             yield Finding("N051", message, at, hint)
         yield from collisions(library, stage, normalizer)

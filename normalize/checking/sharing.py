@@ -59,7 +59,8 @@ class Stages:
             for stage in plan.stages:
                 part = _part(plan, (stage,))
                 if not cache.holds(self._key(self.about(part))):
-                    missing.update(jobs_of(_new(part, seen), self.common))
+                    with self.library.drawing():
+                        missing.update(jobs_of(_new(part, seen), self.common))
         jobs = [
             job for job in missing.items() if not cache.holds(cache.part_key(job[0]))
         ]
@@ -96,7 +97,8 @@ class Stages:
             return kept
         start = perf_counter()
         common = _Common(self, part)
-        compiled = compile_plan(part, protector=protector, common=common)
+        with self.library.drawing():
+            compiled = compile_plan(part, protector=protector, common=common)
         if perf_counter() - start > LONG:
             names = {id(value): name for name, value in self._apart.items()}
             cache.write(key, compiled, names)

@@ -38,7 +38,8 @@ def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
     for line in "\n".join(library.lines_of(rule)).rstrip().splitlines():
         click.echo(f"  {line}".rstrip())
     only = replace(file, rules=(rule,))
-    compiled = compile_plan(alone(library, only, rule, without=("decisions",)))
+    with library.drawing():
+        compiled = compile_plan(alone(library, only, rule, without=("decisions",)))
     scanners = [stage.scanner for stage in compiled.stages]
     anchors = [a for scanner in scanners for a in scanner.anchors]
     anchors += compiled.protector.scanner.anchors + compiled.blocks.scanner.anchors

@@ -76,13 +76,13 @@ def command(
         "-s": system is not None,
     }
     chosen = [name for name, on in ways.items() if on]
-    if len(chosen) > 1:
-        raise click.UsageError(f"{chosen[0]} and {chosen[1]} contradict each other")
-    if reverse and chosen and chosen != ["-s"]:
-        raise click.UsageError(f"--reverse and {chosen[0]} contradict each other")
-    if candidates and (reverse or (chosen and chosen != ["-s"])):
-        other = "--reverse" if reverse else chosen[0]
-        raise click.UsageError(f"--candidates and {other} contradict each other")
+    how = {
+        "--candidates": candidates,
+        "--reverse": reverse,
+        "--set": bool(settings),
+        "--rules": bool(rules),
+    }
+    _refuse_contradictions(chosen, [name for name, on in how.items() if on])
     if chosen in (["--list"], ["--table"]) and inputs:
         raise click.UsageError(f"{chosen[0]} takes no text")
     if chosen == ["--list"]:
@@ -101,12 +101,31 @@ def command(
             "which system? say it with -s\n"
             "hint: 'normalize transliterate --list' shows all"
         )
-    from normalize.romanizers import Romanizer
+    from normalize.romanizers import romanizer_with
 
     if candidates:
         return _candidates(inputs, system)
-    made = Romanizer(system, rules=rules, **parse_settings(settings))
+    made = romanizer_with(system, parse_settings(settings), rules)
     return _write(inputs, made, reverse)
+
+
+# What each way to ask takes besides; what it would do nothing with is refused.
+_TAKES = {"--list": (), "--table": ("--rules",), "--all": ()}
+
+
+def _refuse_contradictions(chosen: list[str], how: list[str]) -> None:
+    """Tell the first two options that can't go together.
+
+    Raises:
+        UsageError: there are two.
+    """
+    if len(chosen) > 1:
+        raise click.UsageError(f"{chosen[0]} and {chosen[1]} contradict each other")
+    for name in how:
+        if chosen and name not in _TAKES.get(chosen[0], how):
+            raise click.UsageError(f"{name} and {chosen[0]} contradict each other")
+    if "--candidates" in how and len(how) > 1:
+        raise click.UsageError(f"--candidates and {how[1]} contradict each other")
 
 
 def _write(inputs: tuple[str, ...], made: Romanizer, reverse: bool) -> int:

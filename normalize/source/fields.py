@@ -235,7 +235,8 @@ class Record:
 
     def read(self, node: Node, problems: Problems) -> Any:
         if not isinstance(node, Mapping):
-            problems.add(node, f"expected {self.called}, found {what(node)}")
+            said = f"expected {self.called}, found {what(node)}"
+            problems.add(node, said, hint=self._example())
             return None
         before = len(problems.errors)
         values: dict[str, Any] = {}
@@ -257,6 +258,13 @@ class Record:
         if len(problems.errors) > before and not (self.partly and whole):
             return None
         return self.build(values, node, problems)
+
+    def _example(self) -> str:
+        """What such fields look like: those that must be there, or may."""
+        needed = {field.name for field in self.fields if field.required}
+        needed.update(group[0] for group in self.one_of)
+        names = [f.name for f in self.fields if f.name in needed or not needed]
+        return "write fields, such as {" + ", ".join(f"{n}: ..." for n in names) + "}"
 
     def _name(self, node: Mapping) -> str:
         if "id" in node.items and isinstance(node.items["id"][1], Scalar):

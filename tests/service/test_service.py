@@ -202,6 +202,11 @@ def test_no_path_is_taken_from_a_request(client, settings, name):
             {"text": "a", "system": "uk-kmu-2010", "options": {"reverse": "a"}},
             "'reverse' is a field, not an option",
         ),
+        (  # no request names a path
+            "/v1/transliterate",
+            {"text": "a", "system": "uk-kmu-2010", "options": {"rules": "/etc"}},
+            "'rules' is no option",
+        ),
         ("/v1/variants", {"name": "abc"}, "is no name in Cyrillic letters"),
         ("/v1/variants", {"name": "Я" * 201}, "more than 200 code points"),
         ("/v1/variants", {"name": "Київ", "lang": "en"}, "unknown language 'en'"),

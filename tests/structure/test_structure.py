@@ -23,6 +23,7 @@ FLOORS = (
     ("normalize.kinds", 2),
     ("normalize.plan", 3),
     ("normalize.library", 3),
+    ("normalize.extending", 3),
     ("normalize.reading", 3),
     ("normalize.references", 3),
     ("normalize.compiling", 3),

@@ -52,8 +52,10 @@ def written(path: Path, *rules: str) -> Path:
 
 def at_once(path: Path, **options: str) -> Normalizer:
     """The profile with own names, compiled whole."""
-    plan = resolve(Library([path]), PROFILE, options)
-    return Normalizer(plan, compile_plan(plan))
+    library = Library([path])
+    plan = resolve(library, PROFILE, options)
+    with library.drawing():
+        return Normalizer(plan, compile_plan(plan))
 
 
 def joined(base: Normalizer, path: Path) -> Normalizer | None:

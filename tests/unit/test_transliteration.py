@@ -374,6 +374,13 @@ def test_words_of_candidates_are_not_one_word():
         reverse_candidates("Kyiv", KMU, words="Київ")
 
 
+@pytest.mark.parametrize("name", ["rules", "system"])
+def test_options_are_those_of_the_system(name):
+    """What a caller passes on from elsewhere can name no file and no other system."""
+    with pytest.raises((OptionError, TypeError), match=f"'{name}'"):
+        transliterate("Київ", KMU, **{name: "rules.yaml"})
+
+
 def test_a_system_is_named_by_text():
     """What is no str is no unknown system."""
     with pytest.raises(TypeError, match="expected the id of a system, not NoneType"):
