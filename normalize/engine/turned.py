@@ -59,8 +59,9 @@ class Turned:
             if hit is None:
                 continue
             end, changes = hit
-            if text.startswith(COMMA, end):
-                given = self._given_at(text, end + len(COMMA), number)
+            gap = _gap(text, start, end)
+            if gap:
+                given = self._given_at(text, end + gap, number)
                 if given is not None:
                     end, more = given
                     at = self._spelled.next(text, end)
@@ -117,16 +118,19 @@ class Turned:
         return None
 
     def find_stranger(self, scene: Scene, start: int, word: str) -> Sequence[Found]:
-        """Somebody unknown whose given name at `start` stands behind ", ".
+        """Somebody unknown whose surname stands before the given name at `start`.
 
         Both are written anew, so what changes may begin before `start`.
         """
-        text, stop = scene.text, start - len(COMMA)
+        text = scene.text
         told = self._persons.told(word)
-        if told is None or stop < 0 or not text.startswith(COMMA, stop):
+        if told is None or start < len(COMMA):
             return ()
+        stop = start - (len(COMMA) if text.startswith(COMMA, start - len(COMMA)) else 1)
         surname = word_before(text, stop).lstrip(_OPENING)
         at = stop - len(surname)
+        if not _gap(text, at, stop):
+            return ()
         after = self._surname(text, at, surname)
         end = start + len(word)
         if (
@@ -178,3 +182,15 @@ class Turned:
             before[-1:] == "." and len(before) == len("V.")
         )
         return before[:1].isupper() and ends
+
+
+def _gap(text: str, start: int, end: int) -> int:
+    """How much parts a surname at `start:end` from a given name behind it; 0: none may.
+
+    A comma, or a space where the surname is in capitals: SYRSKY Oleksandr.
+    """
+    if text.startswith(COMMA, end):
+        return len(COMMA)
+    # The given name is not: what is in capitals as a whole tells nothing.
+    apart = end - start > 1 and text[start:end].isupper() and text[end : end + 1] == " "
+    return 1 if apart and text[end + 1 : end + 3].istitle() else 0
