@@ -13,8 +13,9 @@ from normalize.kinds.names.model import NameRule
 from normalize.kinds.names.taking import Taking
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
+from normalize.options import active
 from normalize.plan import Compiled, Opening, Plan
-from normalize.profile import OWN_STAGE, STAGED, active
+from normalize.profile import OWN_STAGE, STAGED
 from normalize.references import check_references
 from normalize.spans import RuleRef
 

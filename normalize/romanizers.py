@@ -15,8 +15,8 @@ from normalize.kinds.romanization.reversing import reverse_of
 from normalize.kinds.romanization.variants import forms, romanizer
 from normalize.library import Library
 from normalize.normalizer import Normalizer
+from normalize.options import active
 from normalize.plan import Plan, StagePlan
-from normalize.profile import active
 from normalize.result import Result
 
 KIND = "romanization"

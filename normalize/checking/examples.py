@@ -19,8 +19,9 @@ from normalize.kinds.lexicon import LexiconFile
 from normalize.kinds.registry import KINDS
 from normalize.library import Library
 from normalize.normalizer import Normalizer
+from normalize.options import active
 from normalize.plan import Compiled, Plan, StagePlan
-from normalize.profile import active, companions, resolve
+from normalize.profile import companions, resolve
 from normalize.spans import Span
 from normalize.transliteration import reverse_candidates
 

@@ -17,7 +17,7 @@ from normalize import OptionError, Romanizer, systems, transliterate
 from normalize.kinds.romanization.model import RomanizationFile
 from normalize.kinds.romanization.reversing import _avoided, lost
 from normalize.library import Library
-from normalize.profile import active
+from normalize.options import active
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "tests" / "cases" / "romanization").glob("*.tsv"))

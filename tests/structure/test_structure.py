@@ -28,6 +28,7 @@ FLOORS = (
     ("normalize.references", 3),
     ("normalize.compiling", 3),
     ("normalize.profile", 3),
+    ("normalize.options", 3),
     ("normalize.beside", 3),
     ("normalize.joined", 3),
     ("normalize.fingerprint", 3),
