@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from normalize.checking.examples import alone
+from normalize.checking.answers import alone
 from normalize.compiling import compile_plan
 from normalize.engine.analysis import emit
 from normalize.engine.words import Words, make_words

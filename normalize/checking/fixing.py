@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from normalize.checking.examples import alone
+from normalize.checking.answers import alone
 from normalize.checking.ruling import LOST, mixed_words
 from normalize.kinds.base import Finding
 from normalize.library import Library

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from normalize.checking.examples import alone
+from normalize.checking.answers import alone
 from normalize.compiling import compile_plan
 from normalize.errors import NormalizeError
 from normalize.kinds.base import Conditions, Rule, RuleFile

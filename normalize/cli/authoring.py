@@ -89,7 +89,7 @@ def add(
 
 def _outcomes(library: Library, id_: str, rule_id: str, texts: list[str]) -> list[str]:
     """What becomes of some texts by the file with a rule."""
-    from normalize.checking.examples import alone
+    from normalize.checking.answers import alone
     from normalize.checking.sharing import ready
 
     file = library.rule_file(id_) if texts else None

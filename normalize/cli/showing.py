@@ -30,7 +30,7 @@ def show_rule(library: Library, file: RuleFile, rule: Rule) -> None:
     """A rule: its lines, what it comes to, its examples, and who changes it."""
     from dataclasses import replace
 
-    from normalize.checking.examples import alone
+    from normalize.checking.answers import alone
     from normalize.cli.show import visible
     from normalize.compiling import compile_plan
 

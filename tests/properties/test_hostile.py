@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import normalize
-from normalize.checking.examples import alone
+from normalize.checking.answers import alone
 from normalize.errors import NormalizeError, PatternTimeout
 from normalize.library import Library
 from normalize.normalizer import Normalizer

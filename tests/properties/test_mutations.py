@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from normalize.checking.examples import alone
+from normalize.checking.answers import alone
 from normalize.checking.lint import rule_findings
 from normalize.errors import NormalizeError
 from normalize.library import Library

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import normalize
+from normalize.checking.answers import alone
 from normalize.checking.collisions import collisions
-from normalize.checking.examples import alone
 from normalize.library import Library
 from normalize.normalizer import Normalizer
 
