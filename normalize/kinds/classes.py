@@ -8,7 +8,8 @@ from typing import Any
 from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.kinds.base import Kind
-from normalize.kinds.fields import add_pattern_problem, header_fields
+from normalize.kinds.conditions import add_pattern_problem
+from normalize.kinds.fields import header_fields
 from normalize.source.fields import Field, MapOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
 

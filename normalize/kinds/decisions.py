@@ -8,13 +8,8 @@ from typing import Any
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import (
-    RULE_FIELDS,
-    base_of,
-    condition_fields,
-    conditions,
-    file_record,
-)
+from normalize.kinds.conditions import condition_fields, conditions
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping
 

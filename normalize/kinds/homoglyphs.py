@@ -20,14 +20,8 @@ from normalize.engine.words import members
 from normalize.errors import RulePatternError, RuleReferenceError, suggestion
 from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import (
-    RULE_FIELDS,
-    Pattern,
-    add_pattern_problem,
-    base_of,
-    condition_fields,
-    file_record,
-)
+from normalize.kinds.conditions import Pattern, add_pattern_problem, condition_fields
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import (
     Choice,
     Field,

@@ -13,7 +13,8 @@ from normalize.engine.words import members
 from normalize.errors import RulePatternError
 from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import RULE_FIELDS, Pattern, base_of, file_record
+from normalize.kinds.conditions import Pattern
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping
 

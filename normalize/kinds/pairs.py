@@ -17,7 +17,8 @@ from normalize.engine.pairs import Pairs
 from normalize.engine.patterns import Classes, Tree
 from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import RULE_FIELDS, Pattern, base_of, file_record
+from normalize.kinds.conditions import Pattern
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import Field, Flag, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
 from normalize.spans import RuleRef

@@ -7,7 +7,8 @@ from typing import Any
 
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Example, Kind
-from normalize.kinds.fields import EXAMPLES, header_fields
+from normalize.kinds.examples import EXAMPLES
+from normalize.kinds.fields import header_fields
 from normalize.source.fields import (
     ID,
     Choice,

@@ -27,13 +27,8 @@ from normalize.engine.patterns import (
 from normalize.engine.words import GAP, members
 from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import (
-    RULE_FIELDS,
-    Pattern,
-    add_pattern_problem,
-    base_of,
-    file_record,
-)
+from normalize.kinds.conditions import Pattern, add_pattern_problem
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping
 

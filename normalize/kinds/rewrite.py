@@ -23,14 +23,8 @@ from normalize.engine.templates import (
 from normalize.errors import RuleConflictError, RulePatternError
 from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import (
-    RULE_FIELDS,
-    Pattern,
-    add_pattern_problem,
-    base_of,
-    condition_fields,
-    file_record,
-)
+from normalize.kinds.conditions import Pattern, add_pattern_problem, condition_fields
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
 from normalize.source.nodes import Mapping, Scalar
 

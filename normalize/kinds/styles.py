@@ -21,7 +21,8 @@ from normalize.kinds.base import (
     at_line,
 )
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import EXAMPLES, RULE_FIELDS, base_of, file_record
+from normalize.kinds.examples import EXAMPLES
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.kinds.spelling.model import system_of
 from normalize.source.fields import (
     ID,

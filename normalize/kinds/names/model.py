@@ -16,13 +16,9 @@ from normalize.engine.patterns import Classes
 from normalize.errors import RuleConflictError
 from normalize.kinds.base import Rule
 from normalize.kinds.builder import Builder
-from normalize.kinds.fields import (
-    EXAMPLES,
-    RULE_FIELDS,
-    base_of,
-    condition_fields,
-    file_record,
-)
+from normalize.kinds.conditions import condition_fields
+from normalize.kinds.examples import EXAMPLES
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import (
     Choice,
     Field,

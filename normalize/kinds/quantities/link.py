@@ -22,7 +22,7 @@ from normalize.engine.patterns import (
 from normalize.engine.words import members
 from normalize.errors import RuleConflictError, RulePatternError, suggestion
 from normalize.kinds.base import Conditions, Finder, Option, RuleFile
-from normalize.kinds.fields import add_pattern_problem
+from normalize.kinds.conditions import add_pattern_problem
 from normalize.kinds.quantities.draft import Draft
 from normalize.kinds.quantities.mistakes import (
     check_parts,

@@ -15,7 +15,7 @@ from normalize.engine.patterns import (
     Tree,
     parse,
 )
-from normalize.kinds.fields import add_pattern_problem
+from normalize.kinds.conditions import add_pattern_problem
 from normalize.source.fields import Problems
 from normalize.source.nodes import Scalar
 

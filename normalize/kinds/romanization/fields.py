@@ -11,7 +11,8 @@ from normalize.engine.table import APOSTROPHE, EDGE
 from normalize.engine.words import members
 from normalize.errors import suggestion
 from normalize.kinds.base import Conditions, RuleFile, at_line
-from normalize.kinds.fields import EXAMPLES, RULE_FIELDS, base_of, file_record
+from normalize.kinds.examples import EXAMPLES
+from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.kinds.romanization.model import (
     LETTERS,
     ContextRule,
