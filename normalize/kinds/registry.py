@@ -6,7 +6,6 @@ from normalize.kinds import (
     apostrophes,
     classes,
     decisions,
-    homoglyphs,
     languages,
     lexicon,
     mojibake,
@@ -20,6 +19,7 @@ from normalize.kinds import (
     wordlist,
 )
 from normalize.kinds.base import Kind
+from normalize.kinds.homoglyphs import kind as homoglyphs
 from normalize.kinds.names import kind as names
 from normalize.kinds.quantities import kind as quantities
 from normalize.kinds.romanization import kind as romanization

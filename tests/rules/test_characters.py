@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import normalize
-from normalize.kinds.homoglyphs import HomoglyphRule
+from normalize.kinds.homoglyphs.model import HomoglyphRule
 from normalize.library import Library
 
 FOLDER = Path(__file__).parents[1] / "cases"

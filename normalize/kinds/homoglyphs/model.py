@@ -1,25 +1,20 @@
-"""Kind `homoglyphs`: words in letters of two scripts that look alike."""
+"""The fields of a homoglyphs file, and its rules."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import regex
 
-from normalize.engine.analysis import beginnings, emit, width
+from normalize.engine.analysis import beginnings, width
 from normalize.engine.anchors import no_anchor
-from normalize.engine.limits import limited
-from normalize.engine.lone_letters import LettersBehind, LettersBeside, LoneLetters
-from normalize.engine.lookalikes import Decision, MixedWords, Scripts, make_scripts
 from normalize.engine.patterns import Classes, PatternError, Tree
 from normalize.engine.words import members
-from normalize.errors import RulePatternError, RuleReferenceError, suggestion
-from normalize.kinds.base import Finding, Kind, Rule, RuleFile
-from normalize.kinds.builder import Builder
+from normalize.errors import RulePatternError, RuleReferenceError
+from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.conditions import Pattern, add_pattern_problem, condition_fields
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.source.fields import (
@@ -175,8 +170,8 @@ def _build_file(
         left = _Character().read(key, problems)
         if left is None:
             return None
-        pair = sorted((left[1], right), key=_is_latin)
-        if [_is_latin(c) for c in pair] != [False, True]:
+        pair = sorted((left[1], right), key=is_latin)
+        if [is_latin(c) for c in pair] != [False, True]:
             message = f"{key.value!r} and {scalar.value!r} are of one script"
             problems.add(scalar, message)
             return None
@@ -192,7 +187,8 @@ def _build_file(
     return replace(file, rules=tuple(rules))
 
 
-def _is_latin(char: str) -> bool:
+def is_latin(char: str) -> bool:
+    """Whether it is a letter of the Latin script."""
     return bool(regex.match(r"\p{Latin}", char))
 
 
@@ -249,7 +245,7 @@ def _build(
 
 def _is_typed_in_latin(typed: Any) -> bool:
     """Whether all letters that a rule is about are Latin; none are, as it were."""
-    return typed is None or all(map(_is_latin, members(typed[1])))
+    return typed is None or all(map(is_latin, members(typed[1])))
 
 
 def _numbers(
@@ -263,83 +259,3 @@ def _numbers(
         message = f"'numbers' rise, and are {MOST_NUMBERS} at most"
         problems.add(node, message)
     return tuple(map(str, range(first, min(last, first + MOST_NUMBERS) + 1)))
-
-
-def _scripts(rule: HomoglyphRule) -> Scripts:
-    cyrillic = rule.make == "cyrillic"
-    pairs = {(b if cyrillic else a): (a if cyrillic else b) for a, b in rule.pairs}
-    alike = frozenset(pairs.values())
-    names = SCRIPTS if cyrillic else SCRIPTS[::-1]
-    letters = rule.letters if cyrillic else rule.letters[::-1]
-    return make_scripts(
-        (names[0], names[1]),
-        (letters[0], letters[1]),
-        {**pairs, **dict(rule.also)},
-        alike,
-    )
-
-
-def _ready(tree: Tree | None, builder: Builder) -> Any:
-    """The compiled pattern, with a time limit where it needs one."""
-    if tree is None:
-        return None
-    return limited(regex.compile(emit(tree)), builder.own, tree)
-
-
-def add(rule: HomoglyphRule, builder: Builder, rank: int) -> None:
-    """Compile one rule into the builder."""
-    scripts = _scripts(rule)
-    guard = builder.guard(rule.conditions)
-    if rule.lone and rule.typed is not None:
-        typed = members(rule.typed)
-        strange = sorted(typed - scripts.table.keys())
-        if strange:
-            hint = suggestion(strange[0], scripts.table)
-            raise PatternError(f"{strange[0]!r} looks like no other letter", 0, hint)
-        if rule.report:
-            told = LettersBeside(scripts, typed, guard, rank, rule.report)
-            builder.checks.append(told)
-        elif rule.lone == LONE[0]:
-            builder.matchers.append(LettersBehind(scripts, typed, guard, rank))
-        else:
-            counted = rule.numbers, rule.counted
-            letters = LoneLetters(scripts, typed, guard, rank, counted)
-            builder.matchers.append(letters)
-        return
-    decision = Decision(
-        scripts,
-        rank,
-        guard,
-        typed=_ready(rule.typed, builder),
-        written=_ready(rule.written, builder),
-        places=tuple((_ready(t, builder), letter) for t, letter in rule.places),
-        meant=tuple(_ready(tree, builder) for tree in rule.meant),
-        known=frozenset(rule.known),
-        report=rule.report,
-    )
-    anchors = beginnings(rule.typed) if rule.typed is not None else None
-    last = builder.last(MixedWords)
-    if last is not None and last.begins == (anchors or frozenset()):
-        last.add(decision)  # both look at the same words
-    else:
-        builder.matchers.append(MixedWords(decision, anchors or ()))
-
-
-def lint(file: RuleFile, classes: Classes) -> Iterator[Finding]:
-    """Words that are said to be mixed and are not."""
-    del classes
-    for rule in file.rules:
-        for word in rule.known if isinstance(rule, HomoglyphRule) else ():
-            scripts = {_is_latin(char) for char in word if char.isalpha()}
-            if len(scripts) < 2:
-                message = f"{word!r} has letters of one script only"
-                yield Finding("N040", message, rule.at, "take it out of 'known'")
-
-
-KIND = Kind(
-    "homoglyphs",
-    "words in letters of two scripts that look alike",
-    record,
-    add,
-    lint,
-)

@@ -1,0 +1,1 @@
+"""Kind `homoglyphs`: words in letters of two scripts that look alike."""
