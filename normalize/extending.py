@@ -7,8 +7,8 @@ from dataclasses import replace
 from normalize.errors import RuleReferenceError, suggestion
 from normalize.kinds.base import Rule, RuleFile, error_at
 from normalize.kinds.fields import check_claims
-from normalize.source.fields import Problems
 from normalize.source.nodes import Source
+from normalize.source.problems import Problems
 
 
 def extended(

@@ -27,10 +27,10 @@ from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
 from normalize.packs import path_of
 from normalize.reading import read_model, read_source
-from normalize.source.fields import Problems
 from normalize.source.heading import heading
 from normalize.source.nodes import Scalar, Source
 from normalize.source.places import is_folder, real, shipped_rules
+from normalize.source.problems import Problems
 
 SEVERAL = 3  # kinds that a message lists
 

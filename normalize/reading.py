@@ -13,9 +13,9 @@ from normalize.errors import (
     suggestion,
 )
 from normalize.kinds.registry import KINDS
-from normalize.source.fields import Problems
 from normalize.source.nodes import Mapping, Scalar, Sequence, Source, parse
 from normalize.source.places import MAX_BYTES, bytes_of
+from normalize.source.problems import Problems
 
 MAX_RULES = 100_000
 MAX_PATTERNS = 5000

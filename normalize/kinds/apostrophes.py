@@ -22,16 +22,10 @@ from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.conditions import Pattern, add_pattern_problem, condition_fields
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import (
-    Field,
-    Flag,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record
 from normalize.source.nodes import Mapping
+from normalize.source.problems import Problems
+from normalize.source.texts import Flag, Text
 
 
 @dataclass(frozen=True, slots=True)

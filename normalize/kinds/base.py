@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from normalize.engine.protection import Protector
     from normalize.engine.stage import Stage
     from normalize.kinds.builder import Builder, Job
-    from normalize.source.fields import Problems, Record
+    from normalize.source.fields import Record
     from normalize.source.nodes import Mapping, Scalar, Source
+    from normalize.source.problems import Problems
 
 
 class Example(NamedTuple):

@@ -10,8 +10,10 @@ from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.kinds.base import Kind
 from normalize.kinds.conditions import add_pattern_problem
 from normalize.kinds.fields import header_fields
-from normalize.source.fields import Field, MapOf, Problems, Record, Text
+from normalize.source.fields import Field, MapOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Text
 
 NAME = Text(r"[a-z][a-z0-9_-]*", "a class name (lower-case letters, digits, - and _)")
 

@@ -11,8 +11,10 @@ from normalize.engine.guards import Item, reach_of
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
 from normalize.errors import RulePatternError
 from normalize.kinds.base import Conditions
-from normalize.source.fields import Field, ListOf, Problems, Record, Text, TextOr
+from normalize.source.fields import Field, ListOf, Record, TextOr
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Text
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalize.kinds.base import Example, at_line
-from normalize.source.fields import (
-    Field,
-    ListOf,
-    Problems,
-    Record,
-    Text,
-    TextOr,
-    worded,
-)
+from normalize.source.fields import Field, ListOf, Record, TextOr
 from normalize.source.nodes import Mapping
+from normalize.source.problems import Problems
+from normalize.source.texts import Text, worded
 
 _EXAMPLE = "an example 'in -> out'"
 _EXPECTED = f"expected {_EXAMPLE}"

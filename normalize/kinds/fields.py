@@ -17,17 +17,10 @@ from normalize.kinds.base import (
 from normalize.kinds.conditions import conditions
 from normalize.kinds.examples import EXAMPLES
 from normalize.kinds.switches import OPTION, OPTIONS, check_switches, make_options
-from normalize.source.fields import (
-    ID,
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record
 from normalize.source.nodes import Mapping, Scalar, Sequence, Source
+from normalize.source.problems import Problems
+from normalize.source.texts import ID, Choice, Text
 
 # The fields that rules of every kind have.
 RULE_FIELDS = (

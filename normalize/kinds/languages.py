@@ -10,8 +10,10 @@ from normalize.engine.languages import Detector, Facts, script_of
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import Field, ListOf, Problems, Record, Text
+from normalize.source.fields import Field, ListOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from typing import Any
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Kind, Rule, RuleFile
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import ID, Field, ListOf, Problems, Record, Text
+from normalize.source.fields import Field, ListOf, Record
 from normalize.source.nodes import Mapping
+from normalize.source.problems import Problems
+from normalize.source.texts import ID, Text
 
 
 @dataclass(frozen=True, slots=True)

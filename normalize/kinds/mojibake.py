@@ -24,8 +24,10 @@ from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.conditions import Pattern
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import Field, ListOf, Problems, Record, Text
+from normalize.source.fields import Field, ListOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Text
 
 _NUMBER = Text(r"[0-9]{1,3}", "a number")
 # Encodings of which a byte is a character, and that have ASCII in their lower half.

@@ -9,18 +9,10 @@ from normalize.engine.patterns import Classes
 from normalize.kinds.base import Example, Kind
 from normalize.kinds.examples import EXAMPLES
 from normalize.kinds.fields import header_fields
-from normalize.source.fields import (
-    ID,
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-    unique,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems, unique
+from normalize.source.texts import ID, Choice, Text
 
 RULE_ID = Text(
     r"[a-z0-9]+(?:[-.][a-z0-9]+)*(?:/[a-z0-9]+(?:[-.][a-z0-9]+)*)?",

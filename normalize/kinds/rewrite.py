@@ -25,8 +25,10 @@ from normalize.kinds.base import Kind, Rule
 from normalize.kinds.builder import Builder
 from normalize.kinds.conditions import Pattern, add_pattern_problem, condition_fields
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import Choice, Field, ListOf, Problems, Record, Text
+from normalize.source.fields import Field, ListOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Choice, Text
 
 SAMPLES = 20  # texts that a pattern is tried with
 

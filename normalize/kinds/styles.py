@@ -24,15 +24,10 @@ from normalize.kinds.builder import Builder
 from normalize.kinds.examples import EXAMPLES
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.kinds.spelling.model import system_of
-from normalize.source.fields import (
-    ID,
-    Field,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-)
+from normalize.source.fields import Field, MapOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import ID, Text
 
 # The option that chooses a style, the style when nobody does, and the id of the rule
 # that is made of the systems of a file.

@@ -9,8 +9,10 @@ from typing import Any
 from normalize.errors import RuleReferenceError, suggestion
 from normalize.kinds.base import Option, at_line
 from normalize.kinds.options import TAKES, why_not
-from normalize.source.fields import Field, ListOf, MapOf, Problems, Record, Text
+from normalize.source.fields import Field, ListOf, MapOf, Record
 from normalize.source.nodes import Mapping, Node, Scalar, Sequence
+from normalize.source.problems import Problems
+from normalize.source.texts import Text
 
 OPTION = Text(r"[a-z][a-z0-9_]*", "an option name (lower-case letters, digits, _)")
 

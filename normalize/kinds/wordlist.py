@@ -11,8 +11,10 @@ from typing import Any
 from normalize.engine.patterns import Classes
 from normalize.kinds.base import Kind, RuleFile
 from normalize.kinds.fields import header_fields
-from normalize.source.fields import Field, Problems, Record, Text
+from normalize.source.fields import Field, Record
 from normalize.source.nodes import Mapping
+from normalize.source.problems import Problems
+from normalize.source.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from normalize import reading
 from normalize.reading import read_model
 from normalize.source import nodes
-from normalize.source.fields import Problems
 from normalize.source.nodes import Source
+from normalize.source.problems import Problems
 
 RULES = """\
 kind: names

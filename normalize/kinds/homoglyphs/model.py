@@ -17,16 +17,10 @@ from normalize.errors import RulePatternError, RuleReferenceError
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.conditions import Pattern, add_pattern_problem, condition_fields
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import (
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Choice, Text
 
 # Unicode script names in lower case, as `make` says them.
 SCRIPTS = ("cyrillic", "latin")

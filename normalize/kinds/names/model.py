@@ -19,18 +19,10 @@ from normalize.kinds.builder import Builder
 from normalize.kinds.conditions import condition_fields
 from normalize.kinds.examples import EXAMPLES
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
-from normalize.source.fields import (
-    Choice,
-    Field,
-    Flag,
-    ListOf,
-    Problems,
-    Record,
-    Text,
-    TextOr,
-    worded,
-)
+from normalize.source.fields import Field, ListOf, Record, TextOr
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import Choice, Flag, Text, worded
 
 _APOSTROPHES = "'\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
 _CYRILLIC = regex.compile(rf"[\p{{Cyrillic}}\p{{M}}{_APOSTROPHES}. -]+")

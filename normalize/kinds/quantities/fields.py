@@ -16,18 +16,10 @@ from normalize.kinds.fields import (
 from normalize.kinds.quantities.draft import Draft
 from normalize.kinds.quantities.model import QuantityRule, RawRule
 from normalize.kinds.switches import OPTION, OPTIONS, make_options
-from normalize.source.fields import (
-    ID,
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-    TextOr,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record, TextOr
 from normalize.source.nodes import Mapping, Scalar, Sequence
+from normalize.source.problems import Problems
+from normalize.source.texts import ID, Choice, Text
 
 NAME = Text(r"[a-z][a-z_]*", "a name (lower-case letters and _)")
 CODE = Text(r"[a-z][a-z_]*", "a code (lower-case letters and _)")

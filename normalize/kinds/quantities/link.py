@@ -53,8 +53,8 @@ from normalize.kinds.templates import (
     names_of,
     read_template,
 )
-from normalize.source.fields import Problems
 from normalize.source.nodes import Scalar
+from normalize.source.problems import Problems
 
 # A field may stand in a pattern so many times: {day}, {day2}, {day3}, {day4}.
 TIMES = ("", "2", "3", "4")

@@ -10,8 +10,8 @@ from normalize.errors import RulePatternError, RuleReferenceError, suggestion
 from normalize.kinds.base import Option
 from normalize.kinds.quantities.draft import Draft
 from normalize.kinds.quantities.model import Grammar, QuantityRule
-from normalize.source.fields import Problems
 from normalize.source.nodes import Scalar
+from normalize.source.problems import Problems
 
 # A word that a pattern writes out, whole: not in braces, escapes or sets of characters,
 # and not with a mark behind it that repeats its last letter.

@@ -16,8 +16,8 @@ from normalize.engine.patterns import (
     parse,
 )
 from normalize.kinds.conditions import add_pattern_problem
-from normalize.source.fields import Problems
 from normalize.source.nodes import Scalar
+from normalize.source.problems import Problems
 
 GAP = r"(?: ++(?:\r?\n *+)?|\r?\n *+)"
 # What {space} is in a coded text, set apart from the space that an author types.

@@ -8,8 +8,8 @@ from typing import Any
 from normalize.errors import suggestion
 from normalize.kinds.base import Option
 from normalize.kinds.quantities.model import Value
-from normalize.source.fields import Problems
 from normalize.source.nodes import Scalar
+from normalize.source.problems import Problems
 
 
 def template_option(

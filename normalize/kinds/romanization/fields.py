@@ -21,17 +21,10 @@ from normalize.kinds.romanization.model import (
     RomanizationFile,
     switches,
 )
-from normalize.source.fields import (
-    ID,
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record
 from normalize.source.nodes import Mapping, Node, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import ID, Choice, Text
 
 KIND = "romanization"
 # The sets of a language that a context may name, `vowels` for class `uk-vowels`.

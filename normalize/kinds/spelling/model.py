@@ -15,18 +15,10 @@ from normalize.kinds.builder import Builder
 from normalize.kinds.fields import RULE_FIELDS, base_of, file_record
 from normalize.kinds.romanization.compile import table_of
 from normalize.kinds.romanization.model import RomanizationFile
-from normalize.source.fields import (
-    ID,
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-    TextOr,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record, TextOr
 from normalize.source.nodes import Mapping, Scalar
+from normalize.source.problems import Problems
+from normalize.source.texts import ID, Choice, Text
 
 # Costs are kept as whole hundredths: 0.3 is 30.
 HUNDREDTHS = 100

@@ -6,21 +6,11 @@ import jsonschema
 import pytest
 
 from normalize.errors import RulePatternError, RuleSchemaError
-from normalize.source.fields import (
-    ID,
-    Choice,
-    Field,
-    Flag,
-    ListOf,
-    MapOf,
-    Problems,
-    Record,
-    Text,
-    TextOr,
-    unique,
-)
+from normalize.source.fields import Field, ListOf, MapOf, Record, TextOr
 from normalize.source.nodes import Source, parse
+from normalize.source.problems import Problems, unique
 from normalize.source.schema import schema_text
+from normalize.source.texts import ID, Choice, Flag, Text
 
 
 def node(text):
