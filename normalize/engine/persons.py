@@ -28,8 +28,8 @@ FATHER = 7
 TELLING = "uk"
 # A word of the index with its readings and its place, and what stands before it.
 _Surname = tuple[str, Readings, int, tuple[int, int] | None]
-# What a word may become, and the rules one of which must hold; by country.
-_Becoming = Sequence[tuple[Sequence[str], Sequence[int]]]
+# By country: what a word may become, and the rules one of which must hold.
+_Becoming = Sequence[tuple[str, Sequence[str], Sequence[int]]]
 
 
 class Persons:
@@ -307,39 +307,56 @@ class Persons:
         given: Iterable[Part],
         found: list[Found],
     ) -> None:
-        """Add a given name by itself, where something beside it says of which country.
+        """Add a given name where something beside it says of which country somebody is.
 
-        Not where a word with a capital stands before or behind it: a name of two words.
+        By itself, or before a surname nobody knows; not in a name of more words.
         """
-        if word.isupper():
-            return
         text, end = scene.text, start + len(word)
         becoming = self._alone.get(word)
         if becoming is None:
             becoming = self._alone[word] = self._becoming(word, given)
-        for outputs, ranks in becoming:
-            if self._has_neighbour(text, start, end):
-                return
+        if not becoming or word.isupper():
+            return
+        at = self._spelled.next(text, end)
+        surname = self._words.at(text, at) if at > 0 and text[at].isupper() else ""
+        if surname:
+            end = at + len(surname)
+        if self._has_neighbour(text, start, end):
+            return
+        for nation, outputs, ranks in becoming:
             rank = next(
                 (r for r in ranks if self._contexts.allow(scene, start, end, r, "")), 0
             )
-            if not rank:
+            if not rank or (surname and nation != TELLING):
                 continue
             if len(outputs) == 1:
-                found.append((end, rank, ((start, end, outputs[0], rank),)))
+                pieces = self._anew(start, word, outputs[0], at, surname, rank)
+                found.append((end, rank, pieces))
             elif scene.notes is not None:
                 message = f"{word!r} may be {' or '.join(outputs)}"
-                scene.notes.append(("ambiguous_name", start, end, message, rank))
+                first = start + len(word)
+                scene.notes.append(("ambiguous_name", start, first, message, rank))
             return
+
+    def _anew(
+        self, start: int, word: str, output: str, at: int, surname: str, rank: int
+    ) -> tuple[tuple[int, int, str, int], ...]:
+        """The edits of a given name, and of the unknown surname behind it, if any."""
+        first = (start, start + len(word), output, rank)
+        after = self.strangers.written(surname)
+        manly = output in self._women and after.lower().endswith(self._index.manly)
+        if after in ("", surname) or manly:
+            return (first,)
+        return first, (at, at + len(surname), after, rank)
 
     def _becoming(self, word: str, given: Iterable[Part]) -> _Becoming:
         """What a given name becomes alone, by country; what is written so is left."""
         numbers = {number for own, number in given if not own}
         found = []
-        for native, ranks in self._index.alone.values() if numbers else ():
+        for nation, (native, ranks) in self._index.alone.items() if numbers else ():
             outputs = {self._index.given[number] for number in numbers & native}
             if outputs and word.capitalize() not in outputs:
-                found.append((sorted(outputs), ranks))
+                found.append((nation, sorted(outputs), ranks))
         return found
 
     def _has_neighbour(self, text: str, start: int, end: int) -> bool:
