@@ -60,7 +60,7 @@ class Mentions:
         self._double = frozenset(double)
         self._quote = re.compile(_set("".join(sorted(self.quotes))))
         # What may stand between a name and a word that speaks of it.
-        self._beside = frozenset(f" ,({double}")
+        self._beside = frozenset(f" ,([{double}")
         self._opened = frozenset(f"({opening}")
         self._around = f" ,/({_DASHES}{''.join(sorted(self.quotes))}"
         self._plain = words.plain
@@ -71,7 +71,7 @@ class Mentions:
         self._first = cased(phrase.split()[0] for phrase in behinds)
         # Backwards, from the name: nothing else in reach is worth a look.
         self._before = _pattern(words, befores, rf"(?r){{}}\s{_set(opening)}?")
-        self._behind = _pattern(words, behinds, rf"{_set(closing)}?,?\s\(?{{}}")
+        self._behind = _pattern(words, behinds, rf"{_set(closing)}?,?\s[(\[]?{{}}")
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
@@ -245,7 +245,7 @@ def _is_in_title(
         and inside[-1].isalnum()
         and inside[0].isupper()
         and not inside.isupper()
-        and all(word[0].isupper() for word in long)
+        and all(word[0].isupper() or word[0].isdigit() for word in long)
         and sum(word[0].isupper() for word in words) > 1
     )
 
