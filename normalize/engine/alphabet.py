@@ -92,6 +92,11 @@ def _source(chars: Chars) -> str:
     return f"~{emit(chars)}"
 
 
+def sight_of(tree: Tree) -> int | None:
+    """How far beside itself a pattern looks, in code points; None: no bound."""
+    return _reach(all_parts([tree], looks=False))
+
+
 def _reach(parts: Iterable[Tree]) -> int | None:
     """How far beside itself a pattern looks, in code points; None: no bound.
 

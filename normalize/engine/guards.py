@@ -13,17 +13,21 @@ from typing import Any
 
 import regex
 
+from normalize.engine.alphabet import sight_of
 from normalize.engine.analysis import emit, stays_in_line, width
 from normalize.engine.anchors import split_at_anchor
 from normalize.engine.limits import limited
 from normalize.engine.matcher import Scene
 from normalize.engine.patterns import PatternError, Tree
+from normalize.engine.recall import Recall
 from normalize.engine.words import GAP, Words
 from normalize.spans import RuleRef
 
 # Text, or a pattern already parsed.
 Item = str | Tree
 MAX_CONTEXT = 400
+FAR = 160  # what vetoes see further than so many code points is not compared
+MARGIN = 6  # what the edges of vetoes and the ends of a text take, and more
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -158,7 +162,8 @@ class Guard:
 
     `frozen` are vetoes around a known spelling, told where the match is; the
     others (`vetoes`) may lie anywhere over the match and are searched for, `reach`
-    code points to both sides.
+    code points to both sides. `sight` is how far beside a match conditions look that
+    are told once for places with the same around; 0: that is not known, or far.
     """
 
     before: regex.Pattern[str] | None
@@ -169,6 +174,7 @@ class Guard:
     in_line: bool
     plain: bool
     languages: frozenset[str] = frozenset()  # of the paragraph; empty: any
+    sight: int = 0
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a match at `start:end` may stand."""
@@ -180,6 +186,22 @@ class Guard:
             return False
         if self.plain:
             return True
+        if not 0 < self.sight <= start:
+            return self._stands(scene, start, end)
+        known = scene.memo.get(self.vetoes)
+        if known is None:
+            known = scene.memo[self.vetoes] = Recall()
+        if not known.pays():
+            return self._stands(scene, start, end)
+        around = scene.text[start - self.sight : end + self.sight], end - start
+        told: bool | None = known.get(around)
+        if told is None:
+            told = self._stands(scene, start, end)
+            known.keep(around, told)
+        return told
+
+    def _stands(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether what stands around a match is as it must be, near it and beyond."""
         offset, body = 0, scene.text
         if not self.in_line:
             place = scene.paragraph(start)
@@ -248,7 +270,20 @@ def make_guard(
             for item in (*preceded_by, *followed_by, *searched)
         ),
         languages=languages,
+        sight=_sight((*preceded_by, *followed_by), searched),
     )
+
+
+def _sight(contexts: Sequence[Item], vetoes: Sequence[Item]) -> int:
+    """How far beside a match its vetoes look; 0: far, or there are contexts too."""
+    patterns = [item for item in vetoes if not isinstance(item, str)]
+    looks = list(map(sight_of, patterns))
+    if contexts or len(patterns) < len(vetoes) or not vetoes or None in looks:
+        return 0
+    if not all(map(stays_in_line, patterns)):
+        return 0
+    most = max(map(reach_of, patterns)) + max(look or 0 for look in looks)
+    return most + MARGIN if most <= FAR else 0
 
 
 def _any(sources: Sequence[str]) -> regex.Pattern[str] | None:

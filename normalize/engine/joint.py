@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 from normalize.engine.automata import ByByte, Hit
 from normalize.engine.narrow import Facts, Narrow
 from normalize.engine.scan import Scanner
+
+Bounds = Mapping[Scanner, tuple[int, int]]  # of the numbers of each
 
 
 class Later:
@@ -20,13 +22,36 @@ class Later:
         self._joint = joint
         self._text = text
         self._narrow = narrow
-        self._found: dict[Scanner, list[Hit]] | None = None
+        self._found: dict[Scanner, Sequence[Hit]] | None = None
 
     def get(self, scanner: Scanner) -> Sequence[Hit] | None:
         """Its hits; None: it is none of them."""
         if self._found is None:
             self._found = self._joint.each(self._text, self._narrow)
         return self._found.get(scanner)
+
+
+class Beside:
+    """What the others of a joint scan find; told apart when one of them is asked."""
+
+    __slots__ = ("_bounds", "_found", "_hits")
+
+    def __init__(self, hits: Sequence[Hit], bounds: Bounds) -> None:
+        self._hits = hits
+        self._bounds = bounds
+        self._found: dict[Scanner, list[Hit]] = {}
+
+    def get(self, scanner: Scanner) -> Sequence[Hit] | None:
+        """Its hits; None: it is none of them."""
+        found = self._found.get(scanner)
+        if found is None and scanner in self._bounds:
+            low, high = self._bounds[scanner]
+            found = self._found[scanner] = [
+                (number - low, start, end)
+                for number, start, end in self._hits
+                if low <= number < high
+            ]
+        return found
 
 
 class Joint:
@@ -39,7 +64,9 @@ class Joint:
         self._own = own
         self._others = tuple(dict.fromkeys(one for one in others if one.anchors))
         sizes = (len(one.anchors) for one in (own, *self._others))
-        self._ends = list(accumulate(sizes))  # of their numbers
+        ends = list(accumulate(sizes))  # of their numbers
+        self._end = ends[0]
+        self._bounds = dict(zip(self._others, pairwise(ends), strict=True))
         self._automata: dict[str, ByByte] = {}  # by code; made when needed
 
     def _every(self) -> list[str]:
@@ -51,33 +78,27 @@ class Joint:
         narrow, text = facts.narrow(), facts.text
         return self._own.hits(text) if narrow is None else self.hits(text, narrow)[0]
 
-    def each(self, text: str, narrow: Narrow) -> dict[Scanner, list[Hit]]:
+    def each(self, text: str, narrow: Narrow) -> dict[Scanner, Sequence[Hit]]:
         """The hits of every scanner in a long text."""
         own, others = self.hits(text, narrow)
-        return {self._own: own, **others}
+        found: dict[Scanner, Sequence[Hit]] = {self._own: own}
+        return found | {one: others.get(one) or () for one in self._others}
 
-    def hits(
-        self, text: str, narrow: Narrow
-    ) -> tuple[list[Hit], dict[Scanner, list[Hit]]]:
-        """The hits of the stage's scanner, and those of each of the others."""
+    def hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Beside]:
+        """The hits of the stage's scanner, and those of the others."""
         automaton = self._automata.get(narrow.code)
         if automaton is None:
             automaton = ByByte(self._every, narrow.code)
             self._automata[narrow.code] = automaton
         hits = automaton.hits(text, narrow)
         if not self._others:
-            return hits, {}
-        ends = self._ends
-        own = ends[0]
-        mine = [hit for hit in hits if hit[0] < own]
-        if len(mine) == len(hits):
-            return mine, {one: [] for one in self._others}
-        theirs = [hit for hit in hits if hit[0] >= own]
-        found = {
-            one: [(n - low, start, end) for n, start, end in theirs if low <= n < high]
-            for one, low, high in zip(self._others, ends, ends[1:], strict=False)
-        }
-        return mine, found
+            return hits, Beside([], {})
+        end = self._end
+        mine = [hit for hit in hits if hit[0] < end]
+        theirs = (
+            [] if len(mine) == len(hits) else [hit for hit in hits if hit[0] >= end]
+        )
+        return mine, Beside(theirs, self._bounds)
 
 
 def asides_of(matchers: Iterable[Any]) -> list[Scanner]:

@@ -10,7 +10,7 @@ from normalize.engine.automata import Hit
 from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import Found, Matcher, Scene, preference
 from normalize.engine.pivot_table import PivotTable
-from normalize.engine.pivots import Located, Pivots
+from normalize.engine.pivots import Located, Pivots, has_number
 from normalize.engine.recurring import Recurring
 from normalize.engine.scan import Scanner
 
@@ -18,6 +18,7 @@ from normalize.engine.scan import Scanner
 # no match begins with it.
 PIVOT, WORD, INNER = 1, 2, 4
 
+Reach = tuple[int, int]  # code points before and behind an anchor
 Finder = Callable[[Scene, int], Sequence[Found]]
 # With an anchor in so many code points a text may be a list or a table.
 DENSE = 40
@@ -57,7 +58,7 @@ class Locator:
         These come in as hits of their own, numbered -1, where they begin; what
         other rules find there, by the finder of each anchor, has joined them.
         """
-        kept, places = self._places(scene.text, hits)
+        kept, places = self._places(scene, hits)
         ready = _ready(scene, places)
         if not ready:
             return kept, ready
@@ -73,10 +74,12 @@ class Locator:
         return kept, ready
 
     def _places(
-        self, text: str, hits: list[Hit]
+        self, scene: Scene, hits: list[Hit]
     ) -> tuple[list[Hit], list[tuple[int, Sequence[Pivots]]]]:
         """The hits where a match may begin, and where those of pivots are sought."""
         parts, gates, pivots = self._parts, self._gates, self.table
+        text = scene.text
+        reaches: dict[Sequence[Pivots], Reach | None] = {}
         kept: list[Hit] = []
         places: list[tuple[int, Sequence[Pivots]]] = []
         for hit in hits:
@@ -93,9 +96,24 @@ class Locator:
             if number in gates and gates[number].match(text, start) is None:
                 continue
             there = pivots.at(text, start)
-            if there:
+            if not there:
+                continue
+            if there not in reaches:
+                reaches[there] = _reach(there)
+            reach = reaches[there]
+            if reach is None or has_number(scene, start, reach):
                 places.append((start, there))
         return kept, places
+
+
+def _reach(pivots: Sequence[Pivots]) -> Reach | None:
+    """How far before and behind an anchor a number is; None: one needs none."""
+    before = behind = 0
+    for pivot in pivots:
+        if pivot.number is None:
+            return None
+        before, behind = max(before, pivot.number[0]), max(behind, pivot.number[1])
+    return before, behind
 
 
 def _ready(scene: Scene, places: Sequence[tuple[int, Sequence[Pivots]]]) -> Ready:

@@ -66,6 +66,9 @@ class Mentions:
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(map(str.lower, joining))
+        # The first and last letters of these words: most words are told by them.
+        self._joins = frozenset(word[0] for word in self._joining)
+        self._joined = frozenset(word[-1] for word in self._joining)
         last = cased(phrase.split()[-1] for phrase in befores)
         self._last = last.union(f"({word}" for word in last)
         self._first = cased(phrase.split()[0] for phrase in behinds)
@@ -136,13 +139,13 @@ class Mentions:
         found: tuple[str, ...] = ()
         behind, before = text[end : end + 1], text[start - 1 : start]
         at = end + 1 if behind == "," else end
-        if text[at : at + 1] == " ":
+        if text[at : at + 1] == " " and text[at + 1 : at + 2] in self._joins:
             stop = text.find(" ", at + 1, at + REACH)
             if stop > 0 and text[at + 1 : stop] in self._joining:
                 found = (self._word(text, stop + 1),)
         elif behind == "/":
             found = (self._word(text, end + 1),)
-        if before == " ":
+        if before == " " and text[start - 2 : start - 1] in self._joined:
             stop = text.rfind(" ", max(0, start - REACH), start - 1)
             if stop >= 0 and text[stop + 1 : start - 1] in self._joining:
                 found += (word_before(text, stop).rstrip(","),)

@@ -8,7 +8,8 @@ from typing import Any
 
 import regex
 
-from normalize.engine.pivots import LETTERS, PACKED, Pivots
+from normalize.engine.coder import LETTERS
+from normalize.engine.pivots import PACKED, Pivots
 from normalize.packing import pack, unpack
 
 
@@ -94,7 +95,7 @@ class PivotTable:
             gates[number] = made[source]
         return gates
 
-    def at(self, text: str, start: int) -> Sequence[Pivots]:
+    def at(self, text: str, start: int) -> tuple[Pivots, ...]:
         """Those one of whose anchors stands at `start`."""
         found: tuple[Pivots, ...] = ()
         if text[start].isalpha() and not (start and text[start - 1].isalpha()):

@@ -10,58 +10,59 @@ begins, the whole is matched forwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from typing import Any, Protocol
 
 import regex
 
 from normalize.engine.alphabet import Alphabet
+from normalize.engine.coder import FAR, NEAR, Coder, View
+from normalize.engine.leads import Leads
 from normalize.engine.limits import TooSlow, timed
 from normalize.engine.matcher import Found, Scene
 from normalize.spans import RuleRef
 
-# How far from its pivot a match is looked for: at first, and when that is not enough.
-NEAR = 72
-FAR = 512
 MARGIN = 24  # what stands beside a match and is looked at too
-# So many pieces of text are remembered, none longer than this.
-MOST = 16_384
-LONGEST = 40
 STRETCHES = 1024  # so many stretches around anchors are remembered for each pivot
-FILLER = "\ue0ff"
+# Of so many one of KNOWN must be known, or so many of the next are not asked for.
+ASKED = 64
+KNOWN = 8
+UNASKED = 512
+# After so many tries in vain before an anchor what follows is looked at first.
+VAIN = 32
 
 # Where a match begins, and the match.
 Located = tuple[int, Found]
 # What a stretch and the place of an anchor in it come to: a match with its mark, None.
 Seen = dict[tuple[str, int], Any]
 _UNSEEN = object()
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['`´‘’][\p{L}\p{M}]+)*")
-
-
-# The letters of a word; apostrophes among them are told apart later.
-LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile("[0-9]")
 
 
 # The large parts of `Pivots`.
-PACKED = ("_before", "_whole", "_coder", "_alphabet", "judge")
+PACKED = ("_before", "_whole", "_coder", "_alphabet", "_leads", "judge")
 
 
 class Digits:
     """Tells where a text has digits; where there are none many places ask."""
 
-    __slots__ = ("_high", "_low", "_text")
+    __slots__ = ("_at", "_high", "_low", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._at = -1  # one that was found
         self._low = self._high = 0  # between them is none
 
     def any(self, low: int, high: int) -> bool:
         """Whether there is one from `low` up to `high`."""
+        if low <= self._at < high:
+            return True
         if self._low <= low and high <= self._high:
             return False
-        if _DIGIT.search(self._text, low, high) is not None:
+        there = _DIGIT.search(self._text, low, high)
+        if there is not None:
+            self._at = there.start()
             return True
         found = _DIGIT.search(self._text, high, high + FAR)
         self._low = low
@@ -69,87 +70,17 @@ class Digits:
         return False
 
 
-class View:
-    """A stretch of a text from `start` on with its known words as codes.
+def has_number(scene: Scene, anchor: int, reach: tuple[int, int]) -> bool:
+    """Whether there is a digit so far before and behind an anchor: mostly not.
 
-    `gaps` says whether there are several spaces side by side in it.
+    Also where there are several spaces side by side: the reach is told for single ones.
     """
-
-    __slots__ = ("coded", "gaps", "start")
-
-    def __init__(self, start: int, coded: str, *, gaps: bool) -> None:
-        self.start = start
-        self.coded = coded
-        self.gaps = gaps
-
-
-class _Codes(dict[str, str]):
-    """Pieces of text between spaces, and what they become; most come again."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, piece: str) -> str:
-        made = self._words.get(piece)
-        if made is None:
-            plain = piece.isalpha() or LETTERS.search(piece) is None
-            made = piece if plain else _WORD.sub(self._one, piece)
-        if len(piece) <= LONGEST:
-            if len(self) >= MOST:
-                self.clear()
-            self[piece] = made
-        return made
-
-    def _one(self, found: regex.Match[str]) -> str:
-        word: str = found[0]
-        return self._words.get(word, word)
-
-
-class Coder:
-    """Replaces known words by codes of the same length, and spaces by plain ones."""
-
-    def __init__(self, codes: Mapping[str, str], spaces: Iterable[str]) -> None:
-        odd = "".join(sorted(set(spaces) - {" "}))
-        self._odd = re.compile(f"[{re.escape(odd)}]" if odd else r"(?!)")
-        self._odd_ascii = "".join(filter(str.isascii, odd))
-        # A code, then fillers for the rest of the word.
-        self._words = {w: code + FILLER * (len(w) - 1) for w, code in codes.items()}
-        self._codes = _Codes(self._words)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_codes": None}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self._codes = _Codes(self._words)
-
-    def view(self, scene: Scene, start: int, end: int) -> View:
-        """The stretch of the text with its words coded.
-
-        What stands at one place is mostly asked for by several, one after the other.
-        """
-        far = end - start > 2 * NEAR
-        key = (self, FAR) if far else self
-        last: tuple[int, View] | None = scene.memo.get(key)
-        if last is not None and last[0] == end and last[1].start == start:
-            return last[1]
-        text = scene.text[start:end]
-        made = View(start, self.code(text), gaps="  " in text)
-        scene.memo[key] = end, made
-        return made
-
-    def code(self, text: str) -> str:
-        """The text with its words coded."""
-        return " ".join(map(self._codes.__getitem__, self.plain(text).split(" ")))
-
-    def plain(self, text: str) -> str:
-        """The text with spaces of all kinds as plain ones."""
-        if text.isascii():  # which most are, and few of the spaces
-            for space in self._odd_ascii:
-                text = text.replace(space, " ")
-            return text
-        return self._odd.sub(" ", text)
+    before, behind = reach
+    low, high = anchor - before if anchor > before else 0, anchor + behind
+    digits: Digits | None = scene.memo.get(Digits)
+    if digits is None:
+        digits = scene.memo[Digits] = Digits(scene.text)
+    return digits.any(low, high) or scene.text.find("  ", low, high) >= 0
 
 
 class Match:
@@ -210,7 +141,8 @@ class Pivots:
     time limit, each with what may stand before its anchor and its whole source.
     `alphabet` is that of the patterns; None: how far they look has no bound.
     `gate` is the source of what a text has at the anchor of every match; empty: no
-    more is known than the anchor.
+    more is known than the anchor. `leads` are sources of what follows the anchor in a
+    coded text (empty: anything), each with that of what may stand before it then.
     """
 
     def __init__(
@@ -227,11 +159,12 @@ class Pivots:
         own: Sequence[tuple[RuleRef, str, str]] = (),
         alphabet: Alphabet | None = None,
         gate: str = "",
+        leads: Sequence[tuple[str, str]] = (),
     ) -> None:
         # The whole words that the anchors begin; empty: anchors are no words.
         self.words = frozenset(words)
         # Where each anchor has a digit itself there is none to be looked for.
-        self._number = None if all(map(_DIGIT.search, anchors)) else number
+        self.number = None if all(map(_DIGIT.search, anchors)) else number
         self._needed = [re.compile(f"[{''.join(sorted(codes))}]") for codes in needed]
         self._several = len(self._needed) > 1
         self._languages = languages
@@ -246,9 +179,13 @@ class Pivots:
         self.gate = gate
         self._gate: Any = regex.compile(gate) if gate else None
         self.judge = judge
+        self._leads: Any = leads
+        self._ahead: Any = None  # made when many tries were in vain
+        self._vain = 0
+        self._asked = self._known = self._unasked = 0
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_seen": {}}
+        return {**self.__dict__, "_seen": {}, "_ahead": None, "_vain": 0}
 
     @property
     def marks(self) -> Sequence[str]:
@@ -305,7 +242,7 @@ class Pivots:
         text = scene.text
         if self._gate is not None and self._gate.match(text, anchor) is None:
             return None
-        if self._number is not None and not self._has_number(scene, anchor):
+        if self.number is not None and not has_number(scene, anchor, self.number):
             return None
         if self._languages and scene.language(anchor) not in self._languages:
             return None
@@ -325,19 +262,6 @@ class Pivots:
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)
 
-    def _has_number(self, scene: Scene, anchor: int) -> bool:
-        """Whether there is a digit where every match has one: mostly there is none."""
-        assert self._number is not None
-        before, behind = self._number
-        low, high = anchor - before if anchor > before else 0, anchor + behind
-        digits: Digits | None = scene.memo.get(Digits)
-        if digits is None:
-            digits = scene.memo[Digits] = Digits(scene.text)
-        if digits.any(low, high):
-            return True
-        # How far a number may be is told for single spaces.
-        return scene.text.find("  ", low, high) >= 0
-
     def _match(self, coded: str, anchor: int) -> Match | None:
         """The match over the anchor that begins furthest before it."""
         alphabet = self._alphabet
@@ -346,7 +270,7 @@ class Pivots:
             for needed in self._needed:
                 if needed.search(coded) is None:
                     return None
-        if alphabet is None:
+        if alphabet is None or not self._comes_again():
             found = self._looked_for(coded, anchor)
             if found is None:
                 return None
@@ -360,13 +284,27 @@ class Pivots:
             found = self._looked_for(*key)
             seen = found and (found, first_set(found, self.judge.marks))
             self._seen[key] = seen
+        else:
+            self._known += 1
         return None if seen is None else Match(seen[0], start, seen[1])
+
+    def _comes_again(self) -> bool:
+        """Whether what was seen is asked for: where hardly any is, not for a while."""
+        if self._unasked:
+            self._unasked -= 1
+            return False
+        self._asked += 1
+        if self._asked > ASKED:
+            self._unasked = UNASKED if self._known * KNOWN < ASKED else 0
+            self._asked = self._known = 0
+        return True
 
     def _looked_for(self, coded: str, anchor: int) -> regex.Match[str] | None:
         for needed in self._needed:
             if needed.search(coded) is None:
                 return None
-        before = self._before.match(coded, 0, anchor)
+        look = self._before if self._vain <= VAIN else self._lead(coded, anchor)
+        before = look.match(coded, 0, anchor)
         while before is not None:
             start = before.start()
             match: regex.Match[str] | None = self._whole.match(coded, start)
@@ -374,5 +312,12 @@ class Pivots:
                 return match
             if start == anchor:  # nothing is shorter than no prefix
                 return None
-            before = self._before.match(coded, start + 1, anchor)
+            self._vain += 1
+            before = look.match(coded, start + 1, anchor)
         return None
+
+    def _lead(self, coded: str, anchor: int) -> Any:
+        """What may stand before an anchor with this behind it."""
+        if self._ahead is None:
+            self._ahead = Leads(self._leads) if self._leads else ()
+        return self._ahead.at(coded, anchor) if self._ahead else self._before

@@ -11,12 +11,14 @@ from typing import Any
 from normalize.engine.alphabet import Alphabet, sets_of
 from normalize.engine.analysis import emit, greedy, group_names
 from normalize.engine.anchors import split_at_anchor
+from normalize.engine.coder import NEAR, Coder
 from normalize.engine.limits import may_be_slow
 from normalize.engine.patterns import Group, Seq, Tree
-from normalize.engine.pivots import NEAR, Coder, Pivots
+from normalize.engine.pivots import Pivots
 from normalize.engine.words import Words
 from normalize.kinds.base import Conditions
 from normalize.kinds.builder import Builder, Common, Job, Keep
+from normalize.kinds.quantities.ahead import ahead_of
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.documents import FirstDate
 from normalize.kinds.quantities.factors import from_the_end, from_the_start
@@ -126,6 +128,7 @@ class _Split:
     # Codes of which one stands in every match: of the pivot, of the rarest other word.
     needs: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     gate: str = ""  # what stands at the anchor of every match; empty: not known
+    ahead: str = ""  # what a coded text has from the anchor on; empty: not known
 
 
 def _kept_draft(
@@ -245,6 +248,7 @@ def _pivots(
         limits,
         _alphabet(splits),
         _gate(splits) if not limits else "",
+        _ahead(splits) if not limits else (),
     )
     return pivots, judge
 
@@ -253,6 +257,14 @@ def _gate(splits: Sequence[_Split]) -> str:
     """What stands at the anchor of every match of these patterns; empty: not known."""
     gates = dict.fromkeys(split.gate for split in splits)
     return "" if "" in gates else "|".join(gates)
+
+
+def _ahead(splits: Sequence[_Split]) -> list[tuple[str, str]]:
+    """What follows the anchor (empty: not known), with what may be before it then."""
+    found: dict[str, dict[str, None]] = {}
+    for split in splits:
+        found.setdefault(split.ahead, {})[emit(Seq(split.before))] = None
+    return [(ahead, "|".join(before)) for ahead, before in found.items()]
 
 
 def _alphabet(splits: Sequence[_Split]) -> Alphabet | None:
@@ -329,9 +341,10 @@ def _split(
     # A lone letter is a bad anchor.
     found = [pair for pair in found if _long(pair[1], grammar)] or found
     at, name = max(found, key=lambda pair: (counts[pair[1]], -pair[0]))
-    wanted = anchored(grammar.fields[name].lexicon)
+    lexicon = grammar.fields[name].lexicon
+    wanted = anchored(lexicon)
     parts = list(_items(tree)[:at])
-    inside = grammar.coding.before(grammar.fields[name].lexicon)
+    inside = grammar.coding.before(lexicon)
     if inside is not None:
         parts.append(inside)
     items = _items(greedy(without_names(Seq(tuple(parts)))))
@@ -344,6 +357,7 @@ def _split(
         wanted.words,
         number_reach(_items(tree), at, grammar),
         (_codes(name, grammar), min(others, key=len, default=frozenset())),
+        ahead=ahead_of(_items(tree), at, lexicon, grammar, RIGHT),
     )
     # Those without a number are looked at everywhere, so they go by themselves.
     return (name, split.number == (0, 0)), split

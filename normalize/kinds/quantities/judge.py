@@ -11,9 +11,10 @@ from typing import Any
 import regex
 
 from normalize.engine.analysis import emit
+from normalize.engine.coder import View
 from normalize.engine.limits import limited, timed
 from normalize.engine.matcher import Found, Scene
-from normalize.engine.pivots import Match, View
+from normalize.engine.pivots import Match
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.model import Grammar, QuantityRule
 from normalize.kinds.quantities.readings import Left, NoMatch, Reader, Tell

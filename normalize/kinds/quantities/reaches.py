@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from normalize.engine.analysis import width
+from normalize.engine.coder import NEAR
 from normalize.engine.patterns import Alt, Chars, Group, Repeat, Seq, Tree
-from normalize.engine.pivots import NEAR
 from normalize.kinds.quantities.model import Grammar
 
 # A run of spaces, and a gap with its line end: where spaces are doubled nobody asks.

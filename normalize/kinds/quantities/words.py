@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
+from normalize.engine.coder import FILLER
 from normalize.engine.patterns import Alt, Chars, Look, Repeat, Seq, Tree, one
-from normalize.engine.pivots import FILLER
 from normalize.engine.words import Words
 
 ANCHOR = 6  # code points of a word that are scanned for

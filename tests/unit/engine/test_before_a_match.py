@@ -9,8 +9,9 @@ import regex
 
 from normalize.engine.analysis import emit
 from normalize.engine.beside import Before, before
+from normalize.engine.coder import FAR
 from normalize.engine.patterns import parse
-from normalize.engine.pivots import FAR, Digits
+from normalize.engine.pivots import Digits
 
 CHARS = ["", " ", "\n", "\r", "-", "|", "a", "Z", "7", "`", "к", "\u0301", "\ud800"]
 
