@@ -170,7 +170,7 @@ def _yaml_error(source: Source, error: Any) -> RuleError:
     if "nesting depth" in (error.problem or ""):  # the parser has a limit of its own
         node = Node(source, mark.line + 1, mark.column + 1, 1)
         return node.error(_TOO_DEEP)
-    if mark.line >= len(source.lines) and error.context_mark:
+    if mark.index >= len(source.text) and error.context_mark:
         mark = error.context_mark  # not the end of the file, but what is open there
     node = Node(source, mark.line + 1, mark.column + 1, 1)
     said = ", ".join(part for part in (error.problem, error.context) if part)

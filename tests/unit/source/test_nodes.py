@@ -341,15 +341,37 @@ def test_what_is_no_yaml(text, line):
     assert line == error_of(text).at.line
 
 
-@pytest.mark.parametrize("text", ["a: [b", "a: {b", "a: 'b\nc: d"])
+@pytest.mark.parametrize("text", ["a: [b", "a: {b", "a: 'b\nc: d", "a: 'ї\nc: д\n"])
 def test_what_is_never_closed(text):
-    """A bracket or quote that is never closed is an error of the file."""
-    assert "rules/a.yaml" == error_of(text).at.path
+    """A bracket or quote that is never closed is told where it opens."""
+    error = error_of(text)
+
+    assert ("rules/a.yaml", 1, 4) == (error.at.path, error.at.line, error.at.column)
+    assert str(error.hint).startswith("close ")
 
 
 def test_message_of_what_is_no_yaml():
     """The message begins with what is wrong in the words of rule authors."""
     assert error_of("a: b: c").message.startswith("not YAML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "advice"),
+    [
+        ("a: b: c", (1, 5), "quote a value that holds ': '"),
+        ("a:\n\tb: c", (2, 1), "indent with spaces"),
+        ("a: *b c", (1, 4), "quote the value if it begins with '*'"),
+        ("a: & b", (1, 5), "quote the value if it begins with '&'"),
+        ("a: [b}", (1, 6), "close every '[' and '{'"),
+    ],
+    ids=["colon", "tab", "alias", "anchor", "wrong bracket"],
+)
+def test_advice_of_what_is_no_yaml(text, place, advice):
+    """What is no YAML is told at the mark that is wrong, with what to do about it."""
+    error = error_of(text)
+
+    assert place == (error.at.line, error.at.column)
+    assert str(error.hint).startswith(advice)
 
 
 def test_line_of_a_control_character():
