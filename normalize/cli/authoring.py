@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from normalize.kinds.base import Rule
+    from normalize.kinds.base import Rule, RuleFile
     from normalize.library import Library
     from normalize.source.nodes import Source
 
@@ -28,8 +28,6 @@ def add(
     keeps: tuple[str, ...],
 ) -> int:
     """Put spellings and examples into a rule, run its examples, show the difference."""
-    from difflib import unified_diff
-
     from normalize.checking.placing import sentence
     from normalize.cli import testing
     from normalize.cli.finding import find_rule
@@ -45,16 +43,11 @@ def add(
     library.check()
     file, rule = find_rule(library, _own_first(library, id_))
     path = _place(library, file.id)
-    if not rule.at.startswith(f"{library.path_of(file.id)}:"):
-        raise NormalizeError(
-            f"{file.id!r} takes {rule.id!r} over from another file",
-            hint=f"add to the rule there: {rule.at}",
-        )
+    _refuse_taken_over(library, file, rule)
     # Not as text: the line ends of the file stay, and so does a mark before it.
     whole = path.read_bytes().decode("utf-8")
     mark = MARK * whole.startswith(MARK)
-    old = whole.removeprefix(mark)
-    source = Source(library.path_of(file.id), old)
+    source = old = Source(library.path_of(file.id), whole.removeprefix(mark))
     for variant in variants:
         source = _with_variant(library, source, file.kind, rule, variant)
     for example in (*examples, *(f"keep: {text}" for text in keeps)):
@@ -62,12 +55,7 @@ def add(
     shown = [sentence(library, rule, variant) for variant in variants]
     before = _outcomes(library, file.id, rule.id, shown)
     write_whole(str(path), (mark + source.text).encode())
-    lines = unified_diff(
-        old.splitlines(), source.text.splitlines(), source.path, source.path, "", "",
-        3, "",
-    )  # fmt: skip
-    for line in lines:
-        click.echo(line)
+    _show_difference(old, source)
     given = [str(path)] if file.id not in library.own else []
     try:
         code = testing.run(
@@ -80,11 +68,42 @@ def add(
         raise
     changed = Library([*with_rules(rules), *given])
     after = _outcomes(changed, file.id, rule.id, shown)
-    for text, was, now in zip(shown, before, after, strict=True):
+    _show_effect(shown, before, after)
+    return code
+
+
+def _refuse_taken_over(library: Library, file: RuleFile, rule: Rule) -> None:
+    """Refuse to add to a rule whose lines stand in another file.
+
+    Raises:
+        NormalizeError: they do; the hint says where.
+    """
+    from normalize.errors import NormalizeError
+
+    if not rule.at.startswith(f"{library.path_of(file.id)}:"):
+        raise NormalizeError(
+            f"{file.id!r} takes {rule.id!r} over from another file",
+            hint=f"add to the rule there: {rule.at}",
+        )
+
+
+def _show_difference(old: Source, new: Source) -> None:
+    """The lines that were added to a file, as a patch."""
+    from difflib import unified_diff
+
+    lines = unified_diff(
+        old.text.splitlines(), new.text.splitlines(), old.path, new.path, "", "", 3, "",
+    )  # fmt: skip
+    for line in lines:
+        click.echo(line)
+
+
+def _show_effect(texts: list[str], before: list[str], after: list[str]) -> None:
+    """What became of each text before, and what becomes of it now."""
+    for text, was, now in zip(texts, before, after, strict=True):
         said = f"{'left' if was == text else was} before, {now} now"
         same = f"{now} as before, so it need not be listed"
         click.echo(f"{text}: {same if text != was == now else said}")
-    return code
 
 
 def _outcomes(library: Library, id_: str, rule_id: str, texts: list[str]) -> list[str]:
