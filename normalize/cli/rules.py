@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from normalize.cli.misuse import Command
 from normalize.cli.options import load_normalizer, with_profile
+
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class _Rules(click.Group):
@@ -27,6 +31,18 @@ with_rules = click.option(
     multiple=True,
     help="Add a rule file or a folder of them.",
 )
+
+
+def _with_least(default: int) -> Callable[[F], F]:
+    """--least."""
+    return click.option(
+        "--least",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=default,
+        show_default=True,
+        help="What comes up less often is left out.",
+    )
 
 
 @command.command("list")
@@ -227,7 +243,14 @@ def new(kind: str, id_: str | None, output: str | None) -> int:
     show_default=True,
     help="Where rule files go that are no profile.",
 )
-@click.option("--most", default=3, show_default=True, help="Places shown of each rule.")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=3,
+    show_default=True,
+    help="Places shown of each rule.",
+)
 def diff(old: str, new: str, corpus: tuple[str, ...], profile: str, most: int) -> int:
     """Tell what texts lose (-) and gain (+) when the rules OLD become NEW, by rule.
 
@@ -241,12 +264,7 @@ def diff(old: str, new: str, corpus: tuple[str, ...], profile: str, most: int) -
 @command.command("scan")
 @click.argument("paths", nargs=-1, required=True)
 @with_profile
-@click.option(
-    "--least",
-    default=2,
-    show_default=True,
-    help="What comes up less often is left out.",
-)
+@_with_least(2)
 def scan(
     paths: tuple[str, ...],
     profile: str | None,
@@ -267,12 +285,7 @@ def scan(
 @command.command("suggest")
 @click.argument("paths", nargs=-1, required=True)
 @with_profile
-@click.option(
-    "--least",
-    default=1,
-    show_default=True,
-    help="What comes up less often is left out.",
-)
+@_with_least(1)
 def suggest(
     paths: tuple[str, ...],
     profile: str | None,

@@ -22,6 +22,7 @@ from normalize.files.encodings import checked, for_output
 from normalize.files.flow import Document, Turn, flow
 from normalize.files.work import Outcome, Part, Work
 from normalize.files.writing import Encoder
+from normalize.normalizer import Normalizer
 
 FOUND, BAD_INPUT = 1, 3
 
@@ -70,6 +71,13 @@ def _checked(job: Job) -> Job:
     return replace(job, options=options)
 
 
+def _cores() -> int:
+    """How many cores this process may use; where no system says so, all there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @dataclass
 class _Run:
     """One run: takes what happens in order, writes and tells."""
@@ -84,17 +92,7 @@ class _Run:
     def go(self) -> None:
         """All files."""
         job = self.job
-        normalizer = None
-        if not job.replay:
-            start = job.paths[0] if job.paths else "."
-            normalizer = load_normalizer(
-                job.profile, job.rules, job.settings, start, job.select, job.ignore
-            )
-            # The rules stay to the end: the collector, which copies a page in each
-            # process when it looks at one, need not go through them again.
-            normalizer.compiled  # noqa: B018 - loads them
-            gc.freeze()
-        self.normalizer = normalizer
+        self.normalizer = normalizer = self._loaded()
         work = Work(
             normalizer,
             # A character that can't be written is told with the rule that writes it.
@@ -112,7 +110,7 @@ class _Run:
         documents = self.sources.documents(normalizer)
         if self.progress.on:
             documents = self._measured(documents)
-        jobs = job.jobs or len(os.sched_getaffinity(0))
+        jobs = job.jobs or _cores()
         if jobs > 1:
             # What it imports takes long, and most runs do without.
             from normalize.files.pool import flow_together
@@ -137,6 +135,21 @@ class _Run:
                 self.out.discard()
         self.audience.close()
         self.sources.complain()
+
+    def _loaded(self) -> Normalizer | None:
+        """The rules; None where saved edits are made."""
+        job = self.job
+        if job.replay:
+            return None
+        start = job.paths[0] if job.paths else "."
+        normalizer = load_normalizer(
+            job.profile, job.rules, job.settings, start, job.select, job.ignore
+        )
+        # The rules stay to the end: the collector, which copies a page in each
+        # process when it looks at one, need not go through them again.
+        normalizer.compiled  # noqa: B018 - loads them
+        gc.freeze()
+        return normalizer
 
     def _measured(
         self, documents: Iterator[Document | InputError]

@@ -120,3 +120,13 @@ def test_action(tmp_path: Path):
         )  # fmt: skip
         assert ran.stdout.startswith("::warning file=t/a.txt,line=1,col=2,title=")
         assert ran.returncode == code
+
+
+def test_all_cores_where_no_system_tells_them(monkeypatch):
+    """On systems that don't say which cores a process may use, -j 0 takes all."""
+    from normalize.cli import running
+
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+
+    assert 3 == running._cores()
