@@ -95,7 +95,8 @@ class NameTable:
         self._opened = re.compile(opening)
         # A possessive of s has an apostrophe too.
         self._soft = frozenset(name for name in index.soft if name[-1] != "s")
-        self._people = frozenset(rank for _, _, rank, *_ in index.people)
+        # What their initials may be: I. Zelensky is somebody else.
+        self._people = {rank: index.initials[own] for own, _, rank, *_ in index.people}
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )
@@ -224,6 +225,8 @@ class NameTable:
             return
         if self._is_other(scene.text, start, end, output):
             return
+        if (known := self._people.get(rank)) and self._is_namesake(scene, start, known):
+            return
         if rank in self._terms and not self._contexts.allow(
             scene, start, end, rank, spelling
         ):
@@ -311,6 +314,13 @@ class NameTable:
             return False
         at = self._spelled.initials(text, start)[1]
         return at < start and self._of_another(text, at)
+
+    def _is_namesake(self, scene: Scene, start: int, known: str) -> bool:
+        """Whether an initial precedes a surname that is none of the `known` ones."""
+        if scene.text[start - 2 : start - 1] != ".":
+            return False
+        initial, _ = self._spelled.initials(scene.text, start)
+        return bool(initial) and initial not in known
 
     def _of_another(self, text: str, start: int) -> bool:
         """Whether a first name precedes, so that the name is somebody else's."""
