@@ -112,7 +112,7 @@ def test_a_profile_of_one_language_asks_nothing(tmp_path):
     path = tmp_path / "uk.yaml"
     path.write_text(RULES.format(lang="uk", word="колір"), encoding="utf-8")
 
-    assert "He said uk" == load("news-en", rules=[path])("He said ++")
+    assert "He said uk" == load("typography-en", rules=[path])("He said ++")
 
 
 def test_no_paragraph_is_told_another_language(shipped):
