@@ -185,3 +185,14 @@ def test_seeds_come_out_clean(path):
     for kept in ("https://", "@", "Europe/Kiev", "city_kiev", "chicken Kiev", "&nbsp;"):
         assert text.count(kept) == output.count(kept)
     assert text.count("\n") == output.count("\n")
+
+
+@pytest.mark.parametrize("profile", ["news", "news-en", "news-uk", "news-ru"])
+def test_no_protected_span_is_looked_for_by_a_single_letter(profile):
+    """One is everywhere, so every text would be slow: `[A-Z]{3,9}` begins with any."""
+    anchors = {
+        anchor
+        for stage in normalize.load(profile).compiled.stages
+        for anchor in stage.protector.scanner.anchors
+    }
+    assert [a for a in sorted(anchors) if len(a) == 1 and a.isalnum()] == []
