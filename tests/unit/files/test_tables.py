@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.errors import InputError
+from normalize.files.forms.beside import Beside
 from normalize.files.forms.jsonlines import JsonLines
 from normalize.files.forms.separated import Separated
-from normalize.files.work import Part
+from normalize.files.work import Made, Part
 from normalize.spans import splice
 
 CELLS = st.text(alphabet='ab",;\n\r\t x', max_size=6)
@@ -31,6 +32,36 @@ def test_csv_cells_are_those_of_the_standard_library(rows):
     assert [row[1] for row in rows] == [v.text for v in form.values(Part(text, 0, 1))]
     cut = form.cut(text)
     assert cut == len(text)
+
+
+def test_two_columns_of_a_name_are_told():
+    """Which of them is meant nobody knows; the hint says what to do."""
+    with pytest.raises(InputError, match="more than one column 'a'") as told:
+        Separated(("a",)).opened("x.csv", "a,a\n1,2\n")
+
+    assert "name its columns apart first" == told.value.hint
+
+
+def test_a_quotation_mark_that_is_never_closed(monkeypatch: pytest.MonkeyPatch):
+    """A row that grows and grows is given up, and not held in memory for ever."""
+    monkeypatch.setattr("normalize.files.forms.separated.LONGEST", 10)
+    form = Separated(("a",)).opened("x.csv", "a\n")
+
+    assert 0 == form.cut('"' + "b" * 9)
+    with pytest.raises(InputError, match="a quotation mark is never closed"):
+        form.cut('"' + "b" * 10)
+
+
+def test_tsv_has_no_quotation():
+    """A cell of TSV stands as it is, marks and all, in its column and in a new one."""
+    form = Separated(("b",), "\t", Beside(into="c")).opened("x.tsv", "a\tb\n")
+    part = Part('a\tb\n"1\t"Kiev"\n', 0, 1)
+    (value,) = form.values(part)
+    made = form.finish(part, [Made(value, '"Kyiv"', ())])
+
+    assert '"Kiev"' == value.text
+    assert 'a\tb\tc\n"1\t"Kiev"\t"Kyiv"\n' == splice(part.text, made)
+    assert part.text.index('"1') == form.cut(part.text[:-1])
 
 
 JSON = st.recursive(
