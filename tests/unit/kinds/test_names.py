@@ -96,7 +96,7 @@ def test_condition_that_would_not_be_asked(load, line, message, hint):
     with pytest.raises(normalize.RuleErrors) as caught:
         load(line)
 
-    assert f"names.yaml:5:1: {message}\n" in str(caught.value)
+    assert f"names.yaml:5:3: {message}\n" in str(caught.value)
     assert f"hint: {hint}\n" in f"{caught.value}\n"
 
 
@@ -145,7 +145,7 @@ def test_written_form_that_is_a_spelling_of_another_name(load):
         )
 
     said = str(caught.value)
-    assert "names.yaml:5:1: the spelling 'Kharkov' of mine.names/kharkiv is" in said
+    assert "names.yaml:5:3: the spelling 'Kharkov' of mine.names/kharkiv is" in said
     assert "never: [Kharkov]" in said
 
 
