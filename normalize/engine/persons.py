@@ -24,6 +24,7 @@ NICKNAME = 24
 ENDING = 4
 # So many letters has a patronymic that is known by its ending alone.
 FATHER = 7
+SENTENCE_ENDS = frozenset(".!?")
 # The country of a given name that only one language has.
 TELLING = "uk"
 # A word of the index with its readings and its place, and what stands before it.
@@ -363,4 +364,7 @@ class Persons:
         at = self._spelled.next(text, end)
         if at > 0 and text[at].isupper():
             return True
-        return word_before_gap(text, start)[:1].isupper()
+        before = word_before_gap(text, start)
+        # A sentence may end before it; an initial ends none.
+        ended = before[-1:] in SENTENCE_ENDS and len(before) > len("V.")
+        return before[:1].isupper() and not ended
