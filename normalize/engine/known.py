@@ -1,46 +1,135 @@
-"""A table of very many words, filled in by their beginnings while few are asked for.
+"""A table of very many words in a few strings of bytes, in which a word is looked up.
 
-A text of some lines asks for words that begin in few ways, and is done before a table
-of a hundred thousand words would be made.
+A `dict` of two hundred thousand words is made in a tenth of a second and takes 20 MB;
+a text asks for a few thousand of them. So the table stays as it was kept, and answers
+are remembered. Words are in buckets by a checksum, which is the same in every process.
 """
 
 from __future__ import annotations
 
-from collections.abc import (
-    ItemsView,
-    Iterable,
-    Iterator,
-    KeysView,
-    Mapping,
-    Sequence,
-    ValuesView,
-)
-from itertools import chain, repeat
-from typing import Any, TypeVar
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
+from typing import Any, Generic, TypeVar
+from zlib import crc32
 
-HEAD = 2  # so many letters are the beginning of a word
-FEW = 2000  # after so many questions all words are put in
+MOST = 8192  # so many answers are remembered,
+LONG = 64  # of words of so many code points at most
+IN_BUCKET = 64  # so many words are in a bucket, more or less
+# Bytes that no UTF-8 has: before a word, and between it and the number of its value.
+_WORD, _NUMBER = b"\xff", b"\xfe"
 
 Value = TypeVar("Value")
-# By the beginning of words: words with a space between them, and their value.
-Groups = Mapping[str, Sequence[tuple[str, Value]]]
 
 
-def grouped(words: Mapping[Value, Iterable[str]]) -> Groups[Value]:
-    """Words that have the same value, by their beginnings."""
-    found: dict[str, list[tuple[str, Value]]] = {}
-    for value, mine in words.items():
-        parts: dict[str, list[str]] = {}
-        for word in mine:
-            parts.setdefault(word[:HEAD], []).append(word)
-        for head, part in parts.items():
-            found.setdefault(head, []).append((" ".join(part), value))
-    return {head: tuple(part) for head, part in found.items()}
+@dataclass(frozen=True, slots=True)
+class Packed(Generic[Value]):
+    """Words and their values, as they are kept.
+
+    `words` are the words in UTF-8, bucket by bucket, each with the number of its value;
+    `starts` is where each bucket begins and the last one ends, in bytes, four bytes of
+    the machine each.
+    """
+
+    words: bytes
+    starts: bytes
+    values: tuple[Value, ...]
 
 
-def joined(groups: Groups[Value], more: Groups[Value]) -> Groups[Value]:
-    """The groups of both; what the second ones say of a word holds."""
-    return {**groups, **{h: (*groups.get(h, ()), *g) for h, g in more.items()}}
+def packed(words: Mapping[Value, Iterable[str]]) -> Packed[Value]:
+    """Each word with its value; a word that comes again has the last one."""
+    numbers = {
+        word: number for number, mine in enumerate(words.values()) for word in mine
+    }
+    count = max(1, len(numbers) // IN_BUCKET)
+    buckets: list[list[bytes]] = [[] for _ in range(count)]
+    for word, number in numbers.items():
+        key = _bytes(word)
+        buckets[crc32(key) % count].append(b"\xff%b\xfe%d" % (key, number))
+    parts = [b"".join(bucket) for bucket in buckets]
+    starts = array("I", accumulate(map(len, parts), initial=0))
+    # What is looked for in the last bucket ends with the beginning of a word too.
+    return Packed(b"".join(parts) + _WORD, starts.tobytes(), tuple(words))
+
+
+class Known(Mapping[str, Value]):
+    """What each word of some packed tables has; of two tables the last one holds.
+
+    `gone` are words in them that are not in this one.
+    """
+
+    def __init__(
+        self, tables: Sequence[Packed[Value]], gone: Iterable[str] = ()
+    ) -> None:
+        self.asked = _Asked(tables, frozenset(gone))
+
+    def __getitem__(self, word: str) -> Value:
+        value = self.asked[word]
+        if value is None:
+            raise KeyError(word)
+        return value
+
+    def get(self, word: str, default: Any = None) -> Any:
+        """What the table has for a word, without an error on the way."""
+        value = self.asked[word]
+        return default if value is None else value
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.asked[word] is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """All words, each once; this reads all of the tables."""
+        every = dict.fromkeys(chain.from_iterable(map(_words, self.asked.tables)))
+        return iter([word for word in every if word not in self.asked.gone])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Asked(dict[str, Value | None]):
+    """What was asked for, with the answers: None for a word that is not there."""
+
+    __slots__ = ("_tables", "gone", "tables")
+
+    def __init__(self, tables: Sequence[Packed[Value]], gone: frozenset[str]) -> None:
+        super().__init__()
+        self.tables = tables
+        self.gone = gone
+        newest = reversed(tables)
+        self._tables = [(each, memoryview(each.starts).cast("I")) for each in newest]
+
+    def __missing__(self, word: str) -> Value | None:
+        found = self._found(word)
+        if len(word) <= LONG:
+            if len(self) >= MOST:
+                self.clear()  # threads at worst look something up twice
+            self[word] = found
+        return found
+
+    def _found(self, word: str) -> Value | None:
+        if word in self.gone:
+            return None
+        key = _bytes(word)
+        sought = b"\xff%b\xfe" % key
+        for table, starts in self._tables:
+            bucket = crc32(key) % (len(starts) - 1)
+            at = table.words.find(sought, starts[bucket], starts[bucket + 1])
+            if at >= 0:
+                at += len(sought)
+                end = table.words.index(_WORD, at)
+                return table.values[int(table.words[at:end])]
+        return None
+
+
+def _words(table: Packed[Value]) -> Iterator[str]:
+    for entry in table.words[1:-1].split(_WORD) if len(table.words) > 1 else ():
+        yield entry.partition(_NUMBER)[0].decode("utf-8", "surrogatepass")
+
+
+def _bytes(word: str) -> bytes:
+    """A word in UTF-8; halves of a pair, which a text may hold, are written too."""
+    return word.encode("utf-8", "surrogatepass")
 
 
 def table(groups: Sequence[tuple[str, Value]]) -> dict[str, Value]:
@@ -56,86 +145,3 @@ def table(groups: Sequence[tuple[str, Value]]) -> dict[str, Value]:
     return dict(
         zip(every, chain.from_iterable(map(repeat, values, sizes)), strict=True)
     )
-
-
-class Known(dict[str, Value]):
-    """The table with all words in it."""
-
-    __slots__ = ("_asked", "_closed", "_gone")
-
-
-class Opening(Known[Value]):
-    """The table while words are put in: it becomes a `Known` when all of them are.
-
-    `gone` are words in the groups that are not in the table.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, groups: Groups[Value], gone: Iterable[str] = ()) -> None:
-        super().__init__()
-        self._closed = dict(groups)
-        self._gone = frozenset(gone)
-        self._asked = 0
-
-    def _open(self, head: str) -> None:
-        """Put in the words with this beginning; threads put in the same."""
-        groups = self._closed.get(head)
-        if groups is None:
-            return
-        found = table(groups)
-        for word in self._gone.intersection(found):
-            del found[word]
-        self.update(found)
-        self._closed.pop(head, None)  # the last, since others may look at it
-
-    def _all(self) -> Known[Value]:
-        for head in list(self._closed):
-            self._open(head)
-        self.__class__ = Known  # type: ignore[assignment]
-        return self
-
-    def _ask(self, word: object) -> None:
-        self._asked += 1
-        if self._asked > FEW:
-            self._all()
-        elif isinstance(word, str):
-            self._open(word[:HEAD])
-
-    def get(self, word: str, default: Any = None) -> Any:
-        """What the table has for a word."""
-        self._ask(word)
-        return dict.get(self, word, default)
-
-    def __getitem__(self, word: str) -> Value:
-        self._ask(word)
-        return dict.__getitem__(self, word)
-
-    def __contains__(self, word: object) -> bool:
-        self._ask(word)
-        return dict.__contains__(self, word)
-
-    # What looks at all words has them all.
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return self._all() == other
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def keys(self) -> KeysView[str]:  # type: ignore[override]
-        """The words; what has some in common with them asks for these."""
-        return KeysView(self)
-
-    def values(self) -> ValuesView[Value]:  # type: ignore[override]
-        """What the table has for each."""
-        return self._all().values()
-
-    def items(self) -> ItemsView[str, Value]:  # type: ignore[override]
-        """Both."""
-        return self._all().items()

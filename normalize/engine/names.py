@@ -78,6 +78,7 @@ class NameTable:
         self._plain = words.plain.match
         self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
+        self._asked = self._readings.asked
         self._givens = _Givens(index.first_names, self._readings, words.folding)
         self._evidence = Evidence(
             index.evidence, foreign, self._readings, index.terms, words.apostrophes
@@ -151,14 +152,14 @@ class NameTable:
         if not word or text[end : end + 1] not in ENDERS:
             word = self._words.at(text, start)
         key = word
-        readings = self._readings.get(word)
+        readings = self._asked[word]
         if readings is None:
             # As a sentence has it: a name in capitals is known by its usual form.
             if len(word) < 2 or not word.isupper():
                 several = word[-1:] == "s"
                 return self._find_plural(scene, start, word) if several else ()
             key = word.capitalize()
-            readings = self._readings.get(key)
+            readings = self._asked[key]
             if readings is None:
                 return ()
         lone, given, surnames = readings

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.engine.guards import Item
-from normalize.engine.known import Groups, Known, Opening, joined, table
+from normalize.engine.known import Known, Packed, table
 from normalize.engine.matcher import Scene
 from normalize.engine.scan import Scanner
 from normalize.spans import RuleRef
@@ -58,19 +58,15 @@ class Terms:
 class Index:
     """What the names of a stage compile to: plain data, the same in every process.
 
-    Most spellings of a name have the same readings, and there are a hundred thousand
-    of them. So words with equal readings are one string with spaces between them,
-    which is read back in a tenth of the time that a table of words needs.
-
-    `groups` are such words, as they are written in a sentence, and their readings, by
-    the beginning that these words have in common (`grouped`).
+    `spelled` are the first words of all spellings, as they are written in a sentence,
+    with their readings; of several tables the last one holds.
     `anchors` are the beginnings of all words, in a string too, with NUL between.
     `given` are the given names as they are written, `initials` their first letters.
     `first_names` are words that, before a name, make it somebody else's, beside the
     given names.
     """
 
-    groups: Groups[Readings]
+    spelled: tuple[Packed[Readings], ...]
     anchors: str
     given: Sequence[str]
     initials: Sequence[str]
@@ -121,18 +117,18 @@ class Index:
     whereabouts: Sequence[str]
     # Words behind a place and a comma, with the evidence of the country they are in.
     lying: Sequence[tuple[str, str]]
-    # Words in `groups` that have no readings any more.
+    # Words in `spelled` that have no readings any more.
     gone: Sequence[str] = ()
 
     def readings(self) -> Known[Readings]:
         """The readings of each first word of a spelling."""
-        return Opening(self.groups, self.gone)
+        return Known(self.spelled, self.gone)
 
     def with_more(self, more: Addition) -> Index:
         """The index with what names that joined it add."""
         return replace(
             self,
-            groups=joined(self.groups, more.groups),
+            spelled=(*self.spelled, more.spelled),
             anchors="\0".join(filter(None, (self.anchors, more.anchors))),
             given=more.given,
             initials=more.initials,
@@ -157,12 +153,12 @@ class Index:
 class Addition:
     """What names that join an index bring.
 
-    Words in `groups` have these readings now, those in `gone` none any more. They,
+    Words in `spelled` have these readings now, those in `gone` none any more. They,
     `anchors`, `terms` and `telling` are added to those of the index, all others are
     put in their place.
     """
 
-    groups: Groups[Readings]
+    spelled: Packed[Readings]
     anchors: str
     given: Sequence[str]
     initials: Sequence[str]

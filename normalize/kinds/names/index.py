@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from normalize.engine.known import grouped
+from normalize.engine.known import packed
 from normalize.engine.readings import Index, Lone, Part, Readings, Terms
 from normalize.engine.words import Words
 from normalize.errors import RuleConflictError, RuleErrors, RuleReferenceError
@@ -141,7 +141,7 @@ def _index(
         if spelling in tables.given_parts and spelling.isalpha():
             telling.setdefault(told, []).append(spelling)
     return Index(
-        groups=grouped(groups),
+        spelled=(packed(groups),),
         anchors="\0".join(anchors_of(keys, lone, others, words.apostrophes)),
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),

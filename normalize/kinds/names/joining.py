@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from normalize.engine.known import grouped
+from normalize.engine.known import packed
 from normalize.engine.readings import Addition, Index, Lone, Part, Readings
 from normalize.engine.words import Words
 from normalize.kinds.builder import Keep
@@ -73,7 +73,7 @@ def join(base: Base, taking: Taking, keep: Keep | None) -> Addition | None:
     there = {word: readings[0] for word, readings in made.items() if any(readings)}
     several = frozenset(word for word in there if made[word][1] or made[word][2])
     return Addition(
-        groups=grouped(groups),
+        spelled=packed(groups),
         anchors="\0".join(anchors_of(there, there, several, base.words.apostrophes)),
         given=tuple(output for _, _, output in own.given),
         initials=tuple("".join(sorted(letters)) for letters in own.initials),

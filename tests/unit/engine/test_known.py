@@ -1,83 +1,94 @@
-"""Tables of very many words, filled in while few are asked for."""
+"""Tables of very many words, looked up in the bytes in which they are kept."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from normalize.engine.known import FEW, HEAD, Known, Opening, grouped, joined
+from normalize.engine.known import LONG, MOST, Known, packed
 
-WORDS = {"place": ["Kyiv", "Kiev", "Lviv", "K"], "person": ["Kira", "Lev"]}
+WORDS = {"place": ["Kyiv", "Kiev", "Lviv", "K"], "person": ["Kira", "Žid", "Lev"]}
 TABLE = {word: value for value, words in WORDS.items() for word in words}
+# Beginnings, ends and wholes of what is kept, and halves of a pair.
+STRANGE = ["", "k", "Ki", "iev", "Kiev0", "0", "Kiev\nKyiv", "\udcff", "\ud800Kiev"]
 
 
-def test_words_of_a_group_begin_alike():
-    """Each word is in the group of its beginning, with its value."""
-    made = grouped(WORDS)
-
-    assert {"Ky", "Ki", "Lv", "K", "Le"} == set(made)
-    assert (("Kiev", "place"), ("Kira", "person")) == made["Ki"]
-    assert all(
-        word[:HEAD] == head
-        for head, groups in made.items()
-        for words, _ in groups
-        for word in words.split(" ")
-    )
+def known(*words, gone=()):
+    return Known([packed(some) for some in words], gone)
 
 
-@pytest.mark.parametrize("word", [*TABLE, "Kiew", "", "k", "Z"])
-def test_a_word_is_answered_as_the_whole_table_does(word):
-    """Whichever way it is asked for, and only words that begin as it does come in."""
-    assert TABLE.get(word) == Opening(grouped(WORDS)).get(word)
-    assert (word in TABLE) == (word in Opening(grouped(WORDS)))
-    opening = Opening(grouped(WORDS))
-    if word in TABLE:
-        assert TABLE[word] == opening[word]
-    else:
-        with pytest.raises(KeyError):
-            opening[word]
-    assert all(known[:HEAD] == word[:HEAD] for known in dict.keys(opening))
+@pytest.mark.parametrize("word", [*TABLE, *STRANGE])
+def test_a_word_is_answered_as_a_dict_does(word):
+    """Whichever way it is asked for, the first time and again."""
+    made = known(WORDS)
+    for _ in range(2):
+        assert TABLE.get(word) == made.get(word)
+        assert TABLE.get(word, "nothing") == made.get(word, "nothing")
+        assert (word in TABLE) == (word in made)
+        if word in TABLE:
+            assert TABLE[word] == made[word]
+        else:
+            with pytest.raises(KeyError):
+                made[word]
 
 
-def test_who_looks_at_all_words_has_them():
-    """The length, the words and the values are those of the whole table."""
-    assert len(TABLE) == len(Opening(grouped(WORDS)))
-    assert set(TABLE) == set(Opening(grouped(WORDS)))
-    assert sorted(TABLE.items()) == sorted(Opening(grouped(WORDS)).items())
-    assert sorted(TABLE.values()) == sorted(Opening(grouped(WORDS)).values())
-    assert TABLE == Opening(grouped(WORDS))
+@given(st.dictionaries(st.text(), st.integers(0, 3)), st.lists(st.text()))
+def test_any_words_are_known(words, others):
+    """Texts of any characters, whatever bucket they come into."""
+    turned = {value: [w for w in words if words[w] == value] for value in range(4)}
+    made = known(turned)
+
+    assert words == {word: made[word] for word in words}
+    assert [words.get(word) for word in others] == [made.get(word) for word in others]
+    assert set(words) == set(made)
+    assert len(words) == len(made)
 
 
-def test_words_in_common_ask_for_these_only():
-    """A paragraph's words are looked for without making the table."""
-    opening = Opening(grouped(WORDS))
+def test_many_words_are_in_many_buckets():
+    """None of them is looked for in all of the table."""
+    numbers = {str(number): [f"word{number}"] for number in range(1000)}
+    made = packed(numbers)
 
-    assert {"Kiev", "Lev"} == {"Kiev", "Lev", "Odesa"} & opening.keys()
-    assert type(opening) is Opening
+    assert len(made.starts) > 10 * 4
+    assert known(numbers) == {w: n for n, words in numbers.items() for w in words}
 
 
-def test_after_many_questions_it_is_a_plain_table():
-    """Then nothing is counted any more."""
-    opening = Opening(grouped(WORDS))
-    for _ in range(FEW):
-        assert opening.get("Kiev") == "place"
-    assert type(opening) is Opening
-    assert opening.get("Lviv") == "place"
+def test_the_table_of_nothing():
+    """It has no words, and says so."""
+    assert known({}) == {}
+    assert known() == {}
+    assert known({}).get("Kiev") is None
 
-    assert type(opening) is Known
-    assert TABLE == opening
+
+def test_words_in_common_with_a_paragraph():
+    """The words of a set that are there."""
+    assert {"Kiev", "Lev"} == {"Kiev", "Lev", "Odesa"} & known(WORDS).keys()
+
+
+def test_what_is_remembered_is_bounded():
+    """However many words are asked for, answers stay right."""
+    made = known(WORDS)
+    for number in range(2 * MOST + 3):
+        assert made.get(f"w{number}") is None
+
+    assert made.get("w" * 10_000) is None
+    assert len(made.asked) <= MOST
+    assert max(map(len, made.asked)) <= LONG
+    assert TABLE == made
 
 
 def test_words_that_are_gone_are_not_there():
     """Whether they are asked for or all are looked at."""
-    opening = Opening(grouped(WORDS), ["Kiev", "Kiew"])
+    made = known(WORDS, gone=["Kiev", "Kiew"])
 
-    assert opening.get("Kiev") is None
-    assert opening.get("Kira") == "person"
-    assert set(TABLE) - {"Kiev"} == set(opening)
+    assert made.get("Kiev") is None
+    assert made.get("Kira") == "person"
+    assert set(TABLE) - {"Kiev"} == set(made)
 
 
 def test_what_joins_says_the_last_word():
     """A word that has another value now has that one."""
-    both = joined(grouped(WORDS), grouped({"river": ["Kiev", "Don"]}))
-
-    assert TABLE | {"Kiev": "river", "Don": "river"} == Opening(both)
+    assert TABLE | {"Kiev": "river", "Don": "river"} == known(
+        WORDS, {"river": ["Kiev", "Don"]}
+    )
