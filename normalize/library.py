@@ -25,8 +25,9 @@ from normalize.kinds.base import Rule, RuleFile, error_at
 from normalize.kinds.classes import ClassTable
 from normalize.kinds.profile import ProfileFile
 from normalize.kinds.registry import KINDS
+from normalize.packing import pack
 from normalize.packs import path_of
-from normalize.reading import read_model, read_source
+from normalize.reading import kept_model, read_model, read_source
 from normalize.source.heading import heading
 from normalize.source.nodes import Scalar, Source
 from normalize.source.places import is_folder, real, shipped_rules
@@ -70,6 +71,7 @@ class Library:
         for given in dict.fromkeys(map(str, extra)):
             strays += self._add_own(given)
         self.classes = self._read_classes()
+        self._about_classes = pack(self.classes)
         if before is not None:
             self._models.update(self._same(before))
         # Files without an id are read for the errors that say what is missing, all
@@ -203,8 +205,8 @@ class Library:
 
     def _model(self, id_: str) -> Any:
         if id_ not in self._models:
-            self._models[id_] = read_model(
-                self._sources[id_], self.classes, self.problems
+            self._models[id_] = kept_model(
+                self._sources[id_], self.classes, self.problems, self._about_classes
             )
         return self._models[id_]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from normalize import cache
 from normalize.engine.patterns import Classes
 from normalize.errors import (
     Location,
@@ -70,6 +71,26 @@ def _patterns(rules: Sequence) -> int:
             # A phrase around a spelling is compiled when it is needed, if ever.
             found += sum(isinstance(i, Mapping) or (own > 0 and bool(i)) for i in items)
     return found
+
+
+def kept_model(
+    source: Source, classes: Classes, problems: Problems, about: bytes
+) -> Any:
+    """As `read_model`, read once: a model without problems is kept between runs.
+
+    `about` says which classes these are.
+    """
+    said = f"{source.path}\0{source.text}".encode("utf-8", "surrogatepass")
+    key = cache.part_key(b"%d\0%b%b" % (len(about), about, said))
+    model = cache.read(key)
+    if model is None:
+        before = len(problems.errors)
+        model = read_model(source, classes, problems)
+        if model is not None and len(problems.errors) == before:
+            cache.write(key, model, tidy=key.endswith("0"))
+            # As the next process has it: what comes of it has the same bytes then.
+            model = cache.read(key) or model
+    return model
 
 
 def read_model(source: Source, classes: Classes, problems: Problems) -> Any:

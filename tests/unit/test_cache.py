@@ -14,7 +14,9 @@ import pytest
 from normalize import cache
 from normalize.kinds.spelling.keeping import WORTH_KEEPING
 from normalize.kinds.spelling.making import Spellings
+from normalize.library import Library
 from normalize.loading import load
+from normalize.packing import pack
 from normalize.source.places import shipped_rules
 
 
@@ -277,3 +279,52 @@ def test_what_can_t_be_written_leaves_nothing(place):
 
     assert cache.read("b") is None
     assert ["a", "b"] == sorted(path.name for path in place.iterdir())
+
+
+SMALL = """\
+kind: names
+id: desk.words
+title: Names of our desk
+rules:
+  - {id: vizyrka, name: Визирка, examples: [Vizirka -> Vyzyrka]}
+"""
+
+
+def test_a_file_is_read_once(place, tmp_path):
+    """A model is kept with its text; another text is read, and every mistake told."""
+    path = tmp_path / "desk.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+
+    def read():
+        library = Library([path])
+        model = library.rule_file("desk.words")
+        return len(list(place.iterdir())), model, library.problems.errors
+
+    first, made, _ = read()
+    assert made is not None
+    again, kept, _ = read()
+    assert made == kept
+    assert first == again
+    path.write_text(SMALL.replace("Vizirka", "Wisirka"), encoding="utf-8")
+    changed, other, _ = read()
+    assert changed == first + 1
+    assert other != made
+    path.write_text(SMALL.replace("name:", "names:"), encoding="utf-8")
+    for _ in range(2):
+        count, nothing, errors = read()
+        assert count == changed
+        assert nothing is None
+        assert [error.at.line for error in errors] == [5]
+
+
+@pytest.mark.usefixtures("place")
+def test_what_comes_of_a_kept_file_has_the_same_bytes():
+    """So what was compiled of its rules is found again."""
+    first, second = ([pack(model) for model in models()] for _ in range(2))
+
+    assert first == second
+
+
+def models():
+    library = Library()
+    return [library.rule_file(id_) for id_ in library.ids("homoglyphs", "pairs")]

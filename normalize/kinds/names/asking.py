@@ -85,7 +85,8 @@ def asked_by(
             noted[rank] = EITHER.join(kinds)
         first = kinds[0] if kinds else ""
         typed = next((word for word in words if _ID.fullmatch(word)), "")
-        meant = [kind for kind in closest(typed, tables.kinds) if _is_slip(typed, kind)]
+        near = closest(typed, tables.kinds) if typed else ()
+        meant = [kind for kind in near if _is_slip(typed, kind)]
         if meant:
             tables.mistakes[rank] = (
                 f"{field!r} asks for {typed!r}, which is no kind of evidence",
