@@ -1,4 +1,4 @@
-"""Which characters may stand right before a match, told without the pattern."""
+"""Which characters may stand right beside a match, told without the pattern."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from typing import Any
 
 import regex
 
-from normalize.engine.analysis import emit
-from normalize.engine.patterns import Alt, At, Chars, Look, Repeat, Seq, Tree
+from normalize.engine.analysis import emit, width
+from normalize.engine.patterns import (
+    Alt,
+    At,
+    Chars,
+    Group,
+    Look,
+    Repeat,
+    Seq,
+    Tree,
+)
 from normalize.engine.words import members
 
 # What stands before a line: nothing, or the end of another one.
@@ -16,7 +25,7 @@ MOST = 1024  # so many characters are remembered
 
 
 class Before(dict[str, bool]):
-    """By character ('': none), whether a match may begin behind it; asked once each.
+    """By character ('': none), whether a match may stand beside it; asked once each.
 
     `source` is that of a pattern which fits the character.
     """
@@ -77,6 +86,57 @@ def _last(tree: Tree) -> str | None:
         if not isinstance(item, Chars):
             return None
         sources.append(emit(item))
+        if not isinstance(part, Repeat) or part.low:
+            return f"(?:{'|'.join(sources)})"
+    return None
+
+
+def last(tree: Tree) -> Before | None:
+    """The last characters of what a tree matches; None: it may be any."""
+    source = _last(tree)
+    return None if source is None else Before(source)
+
+
+def after(tree: Tree) -> Before | None:
+    """The characters that may stand behind a match of one character; None: any may.
+
+    It may name some too many, none too few.
+    """
+    items = tree.items if isinstance(tree, Seq) else (tree,)
+    look = items[-1] if items else None
+    if not isinstance(look, Look) or look.behind or look.negated:
+        return None
+    if width(Seq(items[:-1])) != (1, 1):
+        return None
+    source = _first(look.item)
+    return None if source is None else Before(source)
+
+
+def _first(tree: Tree) -> str | None:
+    """The source of the first character of what a tree matches; None when unknown."""
+    if isinstance(tree, Chars):
+        return emit(tree)
+    if isinstance(tree, Group):
+        return _first(tree.item)
+    if isinstance(tree, Alt):
+        parts = [_first(option) for option in tree.options]
+        known = [part for part in parts if part is not None]
+        return f"(?:{'|'.join(known)})" if len(known) == len(parts) else None
+    sources: list[str] = []
+    for part in tree.items if isinstance(tree, Seq) else (tree,):
+        if isinstance(part, Look):  # asks for more than that
+            continue
+        if part == At("$"):
+            sources.append(r"[\r\n]?+")
+            return f"(?:{'|'.join(sources)})"
+        one = None
+        if isinstance(part, Repeat):
+            one = _first(part.item)
+        elif not isinstance(part, At | Seq):
+            one = _first(part)
+        if one is None:
+            return None
+        sources.append(one)
         if not isinstance(part, Repeat) or part.low:
             return f"(?:{'|'.join(sources)})"
     return None

@@ -15,11 +15,12 @@ from normalize.engine.analysis import (
     width,
 )
 from normalize.engine.anchors import no_anchor, split_at_anchor
-from normalize.engine.beside import Before, before
+from normalize.engine.beside import Before, after, before, last
 from normalize.engine.guards import Guard
 from normalize.engine.limits import limited
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.patterns import PatternError, Tree
+from normalize.engine.sieve import begins
 from normalize.engine.words import Words
 from normalize.spans import RuleRef, Span
 
@@ -47,12 +48,21 @@ class Expression:
             raise no_anchor()
         self.anchors: tuple[str, ...] = tuple(sorted(found))
         self._before = None if fold else before(tree)
+        self._after = None if fold else after(tree)
         pattern = bounded(words if boundary else None, tree, fold)
         self._pattern = limited(pattern, own, tree)
         self._in_line = stays_in_line(tree)
         self._render = render
         self._guard = guard
         self._rank = rank
+
+    def may_stand(self, place: str) -> bool:
+        """Whether a match may begin at the second of three characters."""
+        return (
+            begins(self.anchors, place)
+            and (self._before is None or self._before[place[0]])
+            and (self._after is None or self._after[place[2:]])
+        )
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The match at `start`, if there is one."""
@@ -95,8 +105,12 @@ class ShieldExpression:
         self.anchors: tuple[str, ...] = tuple(sorted(anchors))
         # Only where nothing stands before the anchor itself.
         self._beside: Before | None = None
+        # What may stand right before the anchor, where something stands there.
+        self._led: Before | None = None
         if not fold and (lead is None or width(lead)[1] == 0):
             self._beside = before(tree)
+        elif not fold and lead is not None:
+            self._led = last(lead)
         # Only the right edge is kept from cutting a word: what is to be protected may
         # follow on letters, and no harm is done when it does.
         flags = regex.VERSION0 | (regex.IGNORECASE if fold else 0)
@@ -110,6 +124,14 @@ class ShieldExpression:
             backwards = regex.compile(f"(?r)(?:{source})", flags)
             self._before = limited(backwards, own, lead)
         self._in_line = stays_in_line(tree)
+
+    def may_stand(self, place: str) -> bool:
+        """Whether the anchor of a match may stand at the second of three characters."""
+        if self._led is not None:
+            return self._led[place[0]]
+        if self._beside is not None and not self._beside[place[0]]:
+            return False
+        return self._before is not None or begins(self.anchors, place)
 
     def cover(self, scene: Scene, anchor_start: int) -> Span | None:
         """The protected span whose anchor stands at `anchor_start`."""

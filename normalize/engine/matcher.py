@@ -31,6 +31,7 @@ Note = tuple[str, int, int, str, int]
 # code points.
 AROUND = 1500
 LINE = 4096  # longer lines are not looked through
+PARAGRAPH, PLACE = 1, 2  # what an answer hangs on, beside what stands near
 
 
 class Aside(Protocol):
@@ -78,12 +79,14 @@ class Scene:
     `memo` is where a matcher keeps what it found out about this text, under itself.
     `hits` are all that the scan found, by place, where the stage gives them; `aside`
     what other scanners find in the text, by scanner, where they were asked already.
-    `beyond` becomes true when somebody asks for more than what stands near a place.
+    `beyond` takes note when somebody asks for more than what stands near a place: bits,
+    PARAGRAPH for what the whole paragraph says, PLACE for what holds for a place only.
+    `dense` says that the text has many anchors, and may be a list or a table.
     """
 
     __slots__ = (
         "_body", "_breaks", "_end", "_looked", "_start", "_tell", "_told",
-        "aside", "beyond", "hits", "memo", "notes", "shelter", "text",
+        "aside", "beyond", "dense", "hits", "memo", "notes", "shelter", "text",
     )  # fmt: skip
 
     def __init__(
@@ -100,7 +103,8 @@ class Scene:
         self.shelter: Spans | None = None
         self.hits: Sequence[tuple[int, int, int]] = ()
         self.aside: Aside = {}
-        self.beyond = False
+        self.beyond = 0
+        self.dense = False
         self._breaks: list[tuple[int, int]] | None = None
         self._looked = 0  # so often a paragraph was found from an offset in it
         self._start = self._end = 0
@@ -108,7 +112,7 @@ class Scene:
 
     def paragraph(self, offset: int) -> tuple[int, str] | None:
         """Start and text of the paragraph at `offset`; None inside a break."""
-        self.beyond = True
+        self.beyond |= PARAGRAPH
         if not self._start <= offset < self._end:
             bounds = self._line(offset)
             if bounds is None and self._looked * AROUND <= len(self.text):

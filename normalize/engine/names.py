@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from normalize.engine.alike import Alike
 from normalize.engine.bearers import Bearers, Elsewhere
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
-from normalize.engine.matcher import Found, Piece, Scene, preference
+from normalize.engine.matcher import PLACE, Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
 from normalize.engine.readings import (
@@ -89,6 +90,7 @@ class NameTable:
         self._spelled = Spelled(words)
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
         self._elsewhere = Elsewhere(index.lying)
+        self._alike = Alike(words.apostrophes)
         self._plural = cased(index.plural)
         marks = {*words.apostrophes, *"".join(index.singles)}
         # A mark that may open a quotation.
@@ -162,6 +164,19 @@ class NameTable:
             readings = self._asked[key]
             if readings is None:
                 return ()
+        if not scene.dense:
+            return self._read(scene, start, word, key, readings)
+        found, again = self._alike.find(scene, start, self._read, word, key, readings)
+        # What was found elsewhere may stand in a paragraph of another language.
+        return (
+            () if again and found and self._evidence.is_foreign(scene, start) else found
+        )
+
+    def _read(
+        self, scene: Scene, start: int, word: str, key: str, readings: Readings
+    ) -> Sequence[Found]:
+        """What a word with readings comes to."""
+        text = scene.text
         lone, given, surnames = readings
         found: list[Found] = []
         if lone:
@@ -170,7 +185,7 @@ class NameTable:
                 self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
-        if surnames and not self._is_named(scene.text, start):
+        if surnames and not self._is_named(text, start):
             self._turned.find(scene, start, key, surnames, found)
         if given and not found and text[start - 1 : start] == " ":
             found += self._turned.find_stranger(scene, start, word)
@@ -268,6 +283,7 @@ class NameTable:
         if text[end + 1 : end + 2] not in _BEHIND_SOFT:
             return False
         place = scene.paragraph(start)
+        scene.beyond |= PLACE
         return place is not None and not self._opened.search(text, place[0], start + 1)
 
     def _is_meant(

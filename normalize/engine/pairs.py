@@ -63,6 +63,10 @@ class Pairs:
         self._done: dict[str, tuple[tuple[int, str], ...]] = {}
         self.anchors: tuple[str, ...] = tuple(sorted(reader.marks))
 
+    def may_stand(self, place: str) -> bool:
+        """Whether the second of three characters is no apostrophe inside a word."""
+        return not self._reader.in_word(place, 1)
+
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
         memo: _Memo | None = scene.memo.get(self)

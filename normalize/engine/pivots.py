@@ -20,7 +20,7 @@ from normalize.engine.alphabet import Alphabet
 from normalize.engine.coder import FAR, NEAR, Coder, View
 from normalize.engine.leads import Leads
 from normalize.engine.limits import TooSlow, timed
-from normalize.engine.matcher import Found, Scene
+from normalize.engine.matcher import PLACE, Found, Scene
 from normalize.spans import RuleRef
 
 MARGIN = 24  # what stands beside a match and is looked at too
@@ -257,7 +257,7 @@ class Pivots:
                 end >= len(text) or last <= len(view.coded) - MARGIN
             ):
                 return view, match
-        scene.beyond = True
+        scene.beyond |= PLACE
         view = self._coder.view(scene, max(0, anchor - FAR), anchor + FAR)
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)

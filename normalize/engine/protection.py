@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import Scene, Shield
 from normalize.engine.scan import Scanner
+from normalize.engine.sieve import FIRST, Sieve
 from normalize.errors import PatternTimeout
 from normalize.spans import Span
 
@@ -16,7 +17,9 @@ class Protector:
 
     def __init__(self, shields: Sequence[Shield]) -> None:
         self.scanner = Scanner(a for shield in shields for a in shield.anchors)
-        self._by_anchor = self.scanner.dispatch(shields)
+        owners = self.scanner.dispatch(shields)
+        sieves = {mine: Sieve(mine) for mine in owners}
+        self._by_anchor = [sieves[mine] for mine in owners]
 
     def spans(self, scene: Scene) -> list[Span]:
         """Protected spans of a text, ordered by start and disjoint.
@@ -32,8 +35,10 @@ class Protector:
         spans: list[Span] = []
         # How far each shield has got: an anchor inside its last span is settled.
         done: dict[Shield, int] = {}
+        text = scene.text
         for number, start, _ in hits:
-            for shield in self._by_anchor[number]:
+            place = text[start - 1 : start + 2] if start else FIRST
+            for shield in self._by_anchor[number][place]:
                 if start < done.get(shield, 0):
                     continue
                 try:

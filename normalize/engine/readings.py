@@ -202,12 +202,14 @@ class Foreign:
 
         Told by the nearest ones of a long text; it may not know of what is far.
         """
-        hits = scene.aside.get(self.scanner)
-        if hits is None:
-            return False
         starts = scene.memo.get(self)
         if starts is None:
+            hits = scene.aside.get(self.scanner)
+            if hits is None:
+                return False
             starts = scene.memo[self] = [start for _, start, _ in hits]
+        if not starts:  # mostly
+            return True
         i, text = bisect_left(starts, place), scene.text
         return (i == 0 or text.rfind(_BREAK, starts[i - 1], place) >= 0) and (
             i == len(starts) or text.find(_BREAK, place, starts[i]) >= 0

@@ -46,7 +46,7 @@ class Recurring:
             if known[1] and scene.notes is not None:
                 scene.notes += _noted(known[1], start)
             return _placed(known[0], start)
-        scene.beyond = False
+        scene.beyond = 0
         told = len(scene.notes) if scene.notes is not None else 0
         made = locate(scene, start, pivots)
         if not scene.beyond:
@@ -62,12 +62,13 @@ def _placed(made: Sequence[Located], by: int) -> Sequence[Located]:
             first, last, after, own = pieces[0]
             pieces = ((first + by, last + by, after, own),)
         else:
-            pieces = tuple([_moved(piece, by) for piece in pieces])
+            pieces = tuple([moved(piece, by) for piece in pieces])
         return ((at + by, (end + by, rank, pieces)),)
     return [placed for one in made for placed in _placed((one,), by)]
 
 
-def _moved(piece: Piece, by: int) -> Piece:
+def moved(piece: Piece, by: int) -> Piece:
+    """An edit so much further on in the text."""
     start, end, after, rank = piece
     return start + by, end + by, after, rank
 

@@ -18,7 +18,7 @@ from normalize.engine.automata import Hit
 from normalize.engine.joint import Joint, Later, asides_of
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
-from normalize.engine.locator import Finder, Locator, Ready, tried
+from normalize.engine.locator import DENSE, Finder, Locator, Ready, tried
 from normalize.engine.matcher import (
     Aside,
     Found,
@@ -36,6 +36,7 @@ from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import FEW, Scanner
 from normalize.engine.scope import Scoped, by_language
 from normalize.engine.settling import doubtful, retold, settled
+from normalize.engine.sieve import FIRST, Sieve
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
 
@@ -244,6 +245,7 @@ class ScanStage:
         text = scene.text
         ready: Ready = {}
         scene.hits = hits
+        scene.dense = len(hits) * DENSE > len(text) >= LONG
         if self._locator is not None:
             hits, ready = self._locator.located(scene, hits, self._finders)
         shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
@@ -341,12 +343,12 @@ def _finder(matchers: tuple[Matcher, ...]) -> Finder:
     if sum(isinstance(matcher, Scoped) for matcher in matchers) > 1:
         return by_language(matchers)
 
-    finders = [matcher.find for matcher in matchers]
+    fitting = Sieve(matchers)
 
     def find(scene: Scene, start: int) -> Sequence[Found]:
         found: Sequence[Found] = ()
-        for one in finders:
-            more = one(scene, start)
+        for one in fitting[scene.text[start - 1 : start + 2] if start else FIRST]:
+            more = one.find(scene, start)
             if more:  # mostly of one of them only
                 found = sorted([*found, *more], key=preference) if found else more
         return found

@@ -13,7 +13,7 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.coder import View
 from normalize.engine.limits import limited, timed
-from normalize.engine.matcher import Found, Scene
+from normalize.engine.matcher import PLACE, Found, Scene
 from normalize.engine.pivots import Match
 from normalize.kinds.quantities.contexts import Context, Reasons
 from normalize.kinds.quantities.model import Grammar, QuantityRule
@@ -148,7 +148,7 @@ class Judge:
         """What a match comes to by itself, remembered under its text."""
         text = scene.text
         if piece.rule.whole_text():
-            scene.beyond = True
+            scene.beyond |= PLACE
             day = self.first_date(scene) if self.first_date else None
             return self._read(piece, text, view, match, day)
         start, end = match.span()

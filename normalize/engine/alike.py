@@ -1,0 +1,103 @@
+"""Names around which the same text stands: they come to the same.
+
+Lists, tables and long runs repeat themselves. A name is decided by what stands near it
+and by what its paragraph says, so where both come again, so does the answer. Only texts
+with many anchors are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import regex
+
+from normalize.engine.matcher import PARAGRAPH, PLACE, Found, Scattered, Scene
+from normalize.engine.recall import Recall
+from normalize.engine.recurring import moved
+
+# So much is compared to each side of the beginning of a name. What looks at the words
+# beside a name sees five of them at most, of LONG letters each, with gaps of GAP.
+SIDE = 192
+LONG, GAP = 26, 4
+# What conditions see, with the name itself, is no further from its beginning.
+SEEN = 170
+# Instead of an answer: it hangs on the paragraph, or on the very place.
+_IN_PARAGRAPH = "paragraph"
+_HERE = "place"
+
+# What is asked where nothing is known, with the rest of what it is asked.
+Look = Callable[..., Sequence[Found]]
+
+
+class Alike:
+    """The names of a text by what stands around them."""
+
+    def __init__(self, apostrophes: frozenset[str]) -> None:
+        marks = re.escape("".join(sorted(apostrophes)))
+        # Words and gaps without a bound, behind which names may look further.
+        self._wide: Any = regex.compile(
+            rf"[\w\p{{M}}{marks}]{{{LONG + 1}}}|\s{{{GAP + 1}}}"
+        )
+
+    def find(
+        self, scene: Scene, start: int, look: Look, *more: Any
+    ) -> tuple[Sequence[Found], bool]:
+        """What `look` finds at a place, and whether that was remembered."""
+        known: Recall | None = scene.memo.get(self)
+        if known is None:
+            known = scene.memo[self] = Recall()
+        # Near the beginning what stands around it may be the same as elsewhere. What is
+        # seen and left would have to be told of again.
+        if start < SIDE or scene.notes is not None or not known.pays():
+            return look(scene, start, *more), False
+        around: Any = scene.text[start - SIDE : start + SIDE]
+        answer = known.get(around)
+        if answer is _IN_PARAGRAPH:
+            place = scene.paragraph(start)
+            around = around, place[0] if place is not None else -1
+            answer = known.get(around)
+        if answer is _HERE:
+            return look(scene, start, *more), False
+        if answer is not None:
+            return _placed(answer, start), True
+        scene.beyond = 0
+        made = look(scene, start, *more)
+        self._keep(known, scene, start, around, made)
+        return made, False
+
+    def _keep(
+        self,
+        known: Recall,
+        scene: Scene,
+        start: int,
+        around: Any,
+        made: Sequence[Found],
+    ) -> None:
+        """Remember what was found, under as much as it hangs on."""
+        fresh = isinstance(around, str)  # nothing was known of what stands around it
+        if scene.beyond & PLACE or (fresh and self._wide.search(around) is not None):
+            known.keep(around, _HERE)
+            return
+        if fresh and scene.beyond & PARAGRAPH:
+            known.keep(around, _IN_PARAGRAPH)
+            place = scene.paragraph(start)
+            around = around, place[0] if place is not None else -1
+        known.keep(around, _placed(made, -start))
+
+
+def _placed(made: Sequence[Found], by: int) -> Sequence[Found]:
+    """Matches so much further on in the text."""
+    if len(made) == 1 and len(made[0][2]) == 1 and type(made[0]) is tuple:  # mostly
+        end, rank, ((first, last, after, own),) = made[0]
+        return ((end + by, rank, ((first + by, last + by, after, own),)),)
+    return [_moved(match, by) for match in made]
+
+
+def _moved(match: Found, by: int) -> Found:
+    end, rank, pieces = match
+    pieces = tuple([moved(piece, by) for piece in pieces])
+    if type(match) is Scattered:
+        return Scattered(end + by, rank, pieces)
+    return end + by, rank, pieces

@@ -1,0 +1,48 @@
+"""What is remembered of names around which the same text stands changes no answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalize.engine.alike import SIDE
+from normalize.engine.recall import TRIES, Recall
+from tests.properties.texts import normalizer
+
+NAMES = (
+    *("Kiev", "Lugansk", "Rovno", "Zelensky", "ZELENSKIY", "Nikolayev", "Odessa"),
+    *("Vladimir", "Olena", "Kuchma", "Leonid", "Kovalsky", "Ismajil", "Sumy’"),
+)
+BESIDE = (
+    *(" ", " ", ", ", "\n", "\n\n", "-", "’s ", " (", ") ", ". ", " and ", " or "),
+    *(" “", "” ", "/", " V. ", ", Russia. ", " oblast ", " formerly ", "     "),
+    *(" Ukraine ", " Peru ", " said ", " $5 million ", " le maire de la ville "),
+)
+PART = st.lists(st.sampled_from(NAMES) | st.sampled_from(BESIDE), max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(parts=st.lists(PART.map("".join), min_size=2, max_size=5), data=st.data())
+def test_lists_are_read_as_if_nothing_came_again(parts, data):
+    """Names in runs of equal lines, in paragraphs of other evidence and languages."""
+    n = normalizer("news-en")
+    runs = st.lists(st.tuples(st.sampled_from(parts), st.integers(1, 60)), max_size=8)
+    text = "".join(part * times for part, times in data.draw(runs))[:6000]
+    text = f"{text}\n\nIn Ukraine {text}\n\n{text}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Recall, "pays", lambda _: False)
+        plain = n(text)
+
+    assert n(text) == plain
+
+
+def test_a_name_is_read_by_its_own_paragraph():
+    """Equal lines in two paragraphs, of which one tells that the place is another."""
+    n = normalizer("news-en")
+    line = "Seen in Makarov then. "
+    row = line * (TRIES * 2 + SIDE // len(line))
+    here, there = n(f"Ukraine. {row}"), n(f"Nothing. {row}")
+
+    assert here != there.replace("Nothing", "Ukraine")
+    assert n(f"Nothing. {row}\n\nUkraine. {row}") == f"{there}\n\n{here}"
