@@ -173,9 +173,10 @@ class Addition:
 class Foreign:
     """Languages that have their own spellings of names: their paragraphs stay.
 
-    `words` are frequent words of theirs that English does not have; `names` are names
-    that hold some (von der Leyen), and what stands inside such (van der), which tell
-    nothing.
+    `words` are frequent words of theirs that English does not have, `own` are those
+    that only English has; `names` are names that hold some (von der Leyen), and what
+    stands inside such (van der), which tell nothing. One small word that is `sure`
+    tells a headline in which nothing is English.
     """
 
     def __init__(
@@ -183,11 +184,16 @@ class Foreign:
         tell: Callable[[str], str],
         codes: Iterable[str],
         words: Iterable[str],
+        own: Iterable[str],
+        *,
         names: Iterable[str] = (),
+        sure: Iterable[str] = (),
     ) -> None:
         self._tell = tell
         self._codes = frozenset(codes)
         self._words = frozenset(words)
+        self._own = frozenset(own)
+        self._sure = frozenset(sure)
         longest = sorted(names, key=len, reverse=True)
         inside = [re.escape(name) for name in longest if name.islower()]
         whole = [re.escape(name) for name in longest if not name.islower()]
@@ -195,7 +201,8 @@ class Foreign:
             rf"\b(?:{'|'.join(whole) or '(?!)'})\b"
             rf"|(\b[A-Z]\w*)\s(?:{'|'.join(inside) or '(?!)'})(?=\s[A-Z])"
         )
-        self.scanner = Scanner(f" {word} " for word in self._words if len(word) > 1)
+        told = {word for word in self._words if len(word) > 1} | self._sure
+        self.scanner = Scanner(f" {word} " for word in told)
 
     def is_far(self, scene: Scene, place: int) -> bool:
         """Whether no frequent word can be in the paragraph of a place.
@@ -218,17 +225,26 @@ class Foreign:
     def holds(self, paragraph: str) -> bool:
         """Whether the paragraph is in one of the languages.
 
-        Only those with a frequent word of them are looked at. One proves nothing: "son"
+        Only those with a frequent word of them are looked at. One proves little: "son"
         and "am" are English too.
         """
         if not self.scanner.hits(paragraph):
             return False
-        if not self._count(paragraph):
-            return False
-        plain = self._names.sub(r"\1", paragraph)
-        if plain != paragraph and not self._count(plain):
-            return False
-        return self._tell(plain) in self._codes
+        if not self._is_sure(paragraph):
+            if not self._count(paragraph):
+                return False
+            plain = self._names.sub(r"\1", paragraph)
+            if plain != paragraph and not self._count(plain):
+                return False
+            return self._tell(plain) in self._codes
+        return True
+
+    def _is_sure(self, paragraph: str) -> bool:
+        """Whether nothing in it is English, and one small word surely is not."""
+        words = _WORD.findall(paragraph)
+        return not self._sure.isdisjoint(words) and self._own.isdisjoint(
+            [word.lower() for word in words]
+        )
 
     def _count(self, paragraph: str) -> bool:
         """Whether so many frequent words stand in a paragraph that it is sure."""

@@ -41,6 +41,7 @@ USES = {
     "womens-given": "given names of women: no unknown surname of men stands behind one",
     "mens-ending": "how surnames end, as they are written, that women do not have",
     "foreign-names": "names with words of another language in them, which tell nothing",
+    "foreign-words": "small words one of which, with no English beside, is enough",
     "plural-before": "right before a surname with an s they make it a family",
     "lone-given": "countries whose given names change alone where the conditions hold",
     "patronymic-uk": "how Ukrainian names end, and what their patronymics end in",

@@ -39,11 +39,19 @@ def _foreign(builder: Builder) -> Foreign | None:
     script = script_of(home.letters[0])
     others = [r for r in rules if r is not home and script_of(r.letters[0]) == script]
     words = {word for rule in others for word in rule.words} - set(home.words)
-    names = [
-        name
-        for rule, _ in builder.decisions
-        if rule.use == "foreign-names"
-        for name in rule.words
-    ]
     codes = [rule.id for rule in others]
-    return Foreign(languages.detector(found), codes, words, names)
+    own = set(home.words).difference(*(rule.words for rule in others))
+    return Foreign(
+        languages.detector(found),
+        codes,
+        words,
+        own,
+        names=_decided(builder, "foreign-names"),
+        sure=_decided(builder, "foreign-words"),
+    )
+
+
+def _decided(builder: Builder, use: str) -> list[str]:
+    """The words of the decisions with a use."""
+    rules = [rule for rule, _ in builder.decisions if rule.use == use]
+    return [word for rule in rules for word in rule.words]
