@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,7 @@ BECOMING = (
 )
 QUOTING = ("quotes", "quotes-of-words")
 COUNTRIES = ("uk", "ru")
+_SMALL = re.compile(r"[^\W\d_A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ def _build(
     if pairs and strange:
         message = f"{strange[0].value!r} is not two marks"
         problems.add(strange[0], message, hint="write the opening and the closing one")
+        return None
+    strange = [word for word in values["words"] if not _SMALL.fullmatch(word.value)]
+    if values["use"] == "foreign-words" and strange:
+        message = f"{strange[0].value!r} is not one word in small letters"
+        problems.add(strange[0], message, hint="write each word by itself, as für")
         return None
     return DecisionRule(
         **base_of({"examples": (), **values}, node),
