@@ -46,15 +46,24 @@ class Bearers:
 
 
 class Elsewhere:
-    """Tells whether a place is said to lie in another country: "Seversk, Russia".
+    """Tells in which country a place is said to lie: "Seversk, Russia".
 
-    `lying` are words behind a place, each with the evidence of its country.
+    `lying` are words behind a place, each with the evidence of its country, `between`
+    what may stand before those words instead of a comma: "Seversk in Russia".
     """
 
-    def __init__(self, lying: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, lying: Sequence[tuple[str, str]], between: Iterable[str] = ()
+    ) -> None:
         self._of = dict(lying)
         self._countries = frozenset(self._of.values())
         self._behind = _one_of(self._of)
+        known, inside = (
+            "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+            for found in (self._of, between)
+        )
+        told = rf" (?:{inside}) ({known})(?!\w)" if known and inside else r"(?!)"
+        self._in = re.compile(told)
         far = [word for word, country in lying if country == FAR]
         self._far = _one_of(far)
 
@@ -64,16 +73,31 @@ class Elsewhere:
             text[end : end + 2] == ", " and self._far.match(text, end + 2) is not None
         )
 
+    def lies(self, text: str, end: int, needs: str) -> bool:
+        """Whether the country of this evidence is told behind a name at `end`."""
+        return bool(needs) and self._told(text, end) == self._whole(needs)
+
     def stands(self, text: str, end: int, needs: str, lacks: str) -> bool:
-        """Whether the word is behind a name at `end` that needs this evidence."""
-        if text[end : end + 2] != ", ":
+        """Whether another country is told behind a name at `end` that needs this."""
+        country = self._told(text, end)
+        if not country:
             return False
-        found = self._behind.match(text, end + 2)
-        if found is None:
-            return False
-        country = self._of[found[1]]
-        whole = needs if needs in self._countries else f"{needs}-places"
+        whole = self._whole(needs)
         return country != whole if whole in self._countries else country == lacks
+
+    def _told(self, text: str, end: int) -> str:
+        """The evidence of the country that is told behind a name; "" without."""
+        behind = text[end : end + 1]
+        if behind == " ":
+            found = self._in.match(text, end)
+        elif text[end : end + 2] == ", ":
+            found = self._behind.match(text, end + 2) or self._in.match(text, end + 1)
+        else:
+            found = None
+        return self._of[found[1]] if found is not None else ""
+
+    def _whole(self, needs: str) -> str:
+        return needs if needs in self._countries else f"{needs}-places"
 
 
 def _one_of(words: Iterable[str]) -> re.Pattern[str]:

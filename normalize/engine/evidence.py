@@ -83,23 +83,31 @@ class Evidence:
         return told
 
     def proves(
-        self, scene: Scene, start: int, needs: str, lacks: str, name: str
+        self,
+        scene: Scene,
+        start: int,
+        needs: str,
+        lacks: str,
+        name: str,
+        *,
+        elsewhere: bool = False,
     ) -> bool:
         """Whether the paragraph holds the evidence that is asked for, and no other.
 
-        A word that is only part of the `name` in question is none.
+        A word that is only part of the `name` in question is none; with `elsewhere` the
+        name is none wherever it stands.
         """
         place = scene.paragraph(start)
         if place is None:
             return False
-        key = self, place[0], name
+        key = self, place[0], name, elsewhere
         own = scene.memo.get(key)  # counted once, however often the name stands there
         if own is None:
             flat = self._read(scene, place)[1].partition("\n")[0]
             own = scene.memo[key] = frozenset(
                 after
                 for part, after in self._parts(name)
-                if flat.count(part) <= name.count(part)
+                if elsewhere or flat.count(part) <= name.count(part)
             )
         return self._decides(scene, place, needs, lacks, own)
 

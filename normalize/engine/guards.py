@@ -209,9 +209,10 @@ class Guard:
                 return False
             offset, body = place
         first, last = start - offset, end - offset
-        if self.before is not None and not self.before.match(body, first):
-            return False
+        # What stands behind is told by its first character more often than not.
         if self.after is not None and not self.after.match(body, last):
+            return False
+        if self.before is not None and not self.before.match(body, first):
             return False
         for veto in self.vetoes:
             if veto.covers(body, first, last, self.reach):

@@ -15,6 +15,8 @@ from normalize.engine.bearers import Bearers, Elsewhere
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
+from normalize.engine.givens import Givens
+from normalize.engine.kept import Kept
 from normalize.engine.matcher import PLACE, Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
@@ -34,13 +36,10 @@ from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
 STEM = 5
-# So many words before a name are remembered.
-MOST = 4096
 # The readings of a word that has none.
 _NONE: Readings = (), (), ()
 # What may follow a soft sign: not another quotation mark.
 _BEHIND_SOFT = ENDERS - {'"'}
-_LAST = re.compile(r"\w[\w'-]*\Z")
 
 
 # What a table is made of, and made again of where it was kept.
@@ -80,7 +79,7 @@ class NameTable:
         self._first: dict[str, FirstWord] = {}
         self._readings = index.readings()
         self._asked = self._readings.asked
-        self._givens = _Givens(index.first_names, self._readings, words.folding)
+        self._givens = Givens(index.first_names, self._readings, words.folding)
         self._evidence = Evidence(
             index.evidence, foreign, self._readings, index.terms, words.apostrophes
         )
@@ -89,7 +88,7 @@ class NameTable:
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words)
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
-        self._elsewhere = Elsewhere(index.lying)
+        self._elsewhere = Elsewhere(index.lying, index.within)
         self._alike = Alike(words.apostrophes)
         self._plural = cased(index.plural)
         marks = {*words.apostrophes, *"".join(index.singles)}
@@ -100,6 +99,9 @@ class NameTable:
         self._soft = frozenset(name for name in index.soft if name[-1] != "s")
         # What their initials may be: I. Zelensky is somebody else.
         self._people = {rank: index.initials[own] for own, _, rank, *_ in index.people}
+        self._kept = Kept(
+            index.keeping, index.terms, self._people, self._contexts, self._evidence
+        )
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
         )
@@ -237,15 +239,12 @@ class NameTable:
             end = hit[0]
             pieces = tuple((*change, rank) for change in hit[1])
         if not pieces:
-            self._keep(scene, start, end, (output, rank), found)
+            if not (needs or lacks) or self._is_meant(
+                scene, start, end, reading, spelling
+            ):
+                self._keep(scene, start, end, (output, rank), found)
             return
-        if self._is_other(scene.text, start, end, output):
-            return
-        if (known := self._people.get(rank)) and self._is_namesake(scene, start, known):
-            return
-        if rank in self._terms and not self._contexts.allow(
-            scene, start, end, rank, spelling
-        ):
+        if not self._may_change(scene, start, end, (output, rank), spelling):
             return
         if needs == UNLESS:
             if found and found[-1][0] == end:
@@ -259,6 +258,20 @@ class NameTable:
             end += 1
             pieces = (*pieces[:-1], (at, end, after, rank))
         found.append((end, rank, pieces))
+
+    def _may_change(
+        self, scene: Scene, start: int, end: int, name: tuple[str, int], spelling: str
+    ) -> bool:
+        """Whether what stands around a name lets it be the one that it looks like."""
+        output, rank = name
+        if self._is_other(scene.text, start, end, output):
+            return False
+        if (known := self._people.get(rank)) and self._is_namesake(scene, start, known):
+            return False
+        allowed = rank not in self._terms or self._contexts.allow(
+            scene, start, end, rank, spelling
+        )
+        return allowed and not self._kept.stands(scene, start, end, rank, spelling)
 
     def _keep(
         self,
@@ -291,7 +304,9 @@ class NameTable:
     ) -> bool:
         """Whether the paragraph proves a doubtful name, and nobody else bears it."""
         _, output, rank, needs, lacks = reading
-        if self._evidence.proves(scene, start, needs, lacks, spelling):
+        if self._elsewhere.lies(scene.text, end, needs) or self._evidence.proves(
+            scene, start, needs, lacks, spelling
+        ):
             return rank in self._people or not (
                 self._bearers.stand(scene.text, start, end)
                 or self._elsewhere.stands(scene.text, end, needs, lacks)
@@ -353,36 +368,3 @@ class NameTable:
         known = self._readings.get(first)
         whole = f"{first} {word}"
         return known is not None and any(reading[0] == whole for reading in known[0])
-
-
-class _Givens(dict[str, bool]):
-    """Whether a word is a first name, so that the name behind it is of a person."""
-
-    def __init__(
-        self,
-        first_names: frozenset[str],
-        readings: Mapping[str, Readings],
-        folding: Mapping[int, str],
-    ) -> None:
-        super().__init__()
-        self._first_names = first_names
-        self._readings = readings
-        self._folding = folding
-
-    def __missing__(self, word: str) -> bool:
-        letters = _LAST.search(word.translate(self._folding))
-        whole = letters[0] if letters is not None else ""
-        name = whole.rpartition("-")[2]  # Jean-Pierre, and pro-Serhii
-        told = name in self._first_names or whole in self._first_names
-        # In capitals many a first name is an English word: WILL, MARK.
-        known = self._readings.get(name.capitalize() if name.isupper() else name)
-        if not told and known is not None and any(not part[0] for part in known[1]):
-            # Ismajil is Ismail; but as it stands it becomes Izmail, which is a place.
-            told = all(
-                own or needs or lacks or to == name or self[to]
-                for own, to, _, needs, lacks in known[0]
-            )
-        if len(self) >= MOST:
-            self.clear()
-        self[word] = told
-        return told

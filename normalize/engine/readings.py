@@ -32,6 +32,9 @@ Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
 # Number of the given name, surname as it is written, rank of the rule, country;
 # whether a given name that tells of the other country may stand before it.
 Person = tuple[int, str, int, str, bool]
+# Rank of the decision whose context keeps a place; the evidence with which it changes
+# all the same, and the one with which it does not ("": none).
+Keeping = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,10 @@ class Index:
     whereabouts: Sequence[str]
     # Words behind a place and a comma, with the evidence of the country they are in.
     lying: Sequence[tuple[str, str]]
+    # What may stand between the two instead of a comma: in.
+    within: Sequence[str]
+    # Contexts in which a place stays.
+    keeping: Sequence[Keeping]
     # Words in `spelled` that have no readings any more.
     gone: Sequence[str] = ()
 

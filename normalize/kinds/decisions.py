@@ -32,6 +32,7 @@ USES = {
     "behind-people": "right behind a doubtful name they make it a surname, no place",
     "before-places": "right before a doubtful name they make it a place for all that",
     "lies-in": "right behind a place and a comma: where it is; `becomes` is evidence",
+    "lies-within": "between a place and where it is, instead of a comma: in",
     "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
     "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",
@@ -45,6 +46,7 @@ USES = {
     "foreign-words": "small words one of which, with no English beside, is enough",
     "plural-before": "right before a surname with an s they make it a family",
     "lone-given": "countries whose given names change alone where the conditions hold",
+    "kept": "places stay where the conditions hold, but with `near` and no `not_near`",
     "patronymic-uk": "how Ukrainian names end, and what their patronymics end in",
     "patronymic-ru": "how Russian names end, and what their patronymics end in",
 }
@@ -56,18 +58,22 @@ BECOMING = (
     "patronymic-uk",
     "patronymic-ru",
 )
+# Of which the words say whose names are meant, and conditions where.
+CONDITIONAL = {"lone-given": ("uk", "ru"), "kept": ("places",)}
+NAMES_OF = {"lone-given": "country of names", "kept": "sort of names"}
 QUOTING = ("quotes", "quotes-of-words")
-COUNTRIES = ("uk", "ru")
 _SMALL = re.compile(r"[^\W\d_A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRule(Rule):
-    """Words with one use; `becomes` only for parts of names."""
+    """Words with one use; `becomes` only for parts of names, `near` for `kept`."""
 
     use: str
     words: tuple[str, ...]
     becomes: str
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
 
 
 def record(classes: Classes) -> Record:
@@ -88,6 +94,8 @@ def record(classes: Classes) -> Record:
                 Text(),
                 "what a part of a name becomes; ~ is the ending itself",
             ),
+            Field("near", ListOf(Text()), "kinds of evidence with which it changes"),
+            Field("not_near", ListOf(Text()), "kinds with which it stays all the same"),
             *condition_fields(classes),
         ),
         _build,
@@ -104,17 +112,22 @@ def _build(
         said = "needs 'becomes'" if ending else "has no 'becomes'"
         problems.add(node, f"a rule with 'use: {values['use']}' {said}")
         return None
-    lone = values["use"] == "lone-given"
+    known = CONDITIONAL.get(values["use"], ())
     conditional = any(conditions(values))
-    if lone != conditional:
-        said = "needs conditions" if lone else "has no conditions"
+    if bool(known) != conditional:
+        said = "needs conditions" if known else "has no conditions"
         problems.add(node, f"a rule with 'use: {values['use']}' {said}")
         return None
-    strange = [word for word in values["words"] if word.value not in COUNTRIES]
-    if lone and strange:
-        message = f"{strange[0].value!r} is no country of names"
-        problems.add(strange[0], message, hint=f"known: {', '.join(COUNTRIES)}")
+    strange = [word for word in values["words"] if word.value not in known]
+    if known and strange:
+        message = f"{strange[0].value!r} is no {NAMES_OF[values['use']]}"
+        problems.add(strange[0], message, hint=f"known: {', '.join(known)}")
         return None
+    for field in ("near", "not_near"):
+        if field in values and values["use"] != "kept":
+            message = f"a rule with 'use: {values['use']}' has no {field!r}"
+            problems.add(node.items[field][0], message)
+            return None
     pairs = values["use"] in QUOTING
     strange = [word for word in values["words"] if len(word.value) != len("()")]
     if pairs and strange:
@@ -131,6 +144,8 @@ def _build(
         use=values["use"],
         words=tuple(scalar.value for scalar in values["words"]),
         becomes=values["becomes"].value if ending else "",
+        near=tuple(scalar.value for scalar in values.get("near", ())),
+        not_near=tuple(scalar.value for scalar in values.get("not_near", ())),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from normalize.engine.readings import EITHER
 from normalize.errors import closest
 from normalize.kinds.builder import Builder, Job
+from normalize.kinds.decisions import DecisionRule
 from normalize.kinds.names.claims import Tables
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.spelling.keeping import KeptSpellings
@@ -57,6 +58,19 @@ def ahead(builder: Builder) -> Iterator[Job]:
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)+")
 _MIXED = "let 'near' name kinds only; 'use: evidence' makes a kind of words"
 _PAIR = "given name and surname decide together: list words, or leave it out"
+
+
+def check_kinds(rule: DecisionRule, rank: int, tables: Tables) -> None:
+    """Note a kind of evidence that a decision asks for and that is none."""
+    for field, said in (("near", rule.near), ("not_near", rule.not_near)):
+        strange = next((kind for kind in said if kind not in tables.kinds), "")
+        if strange:
+            known = closest(strange, tables.kinds)
+            tables.mistakes[rank] = (
+                f"{field!r} asks for {strange!r}, which is no kind of evidence",
+                f"did you mean {known[0]!r}?" if known else _MIXED,
+            )
+
 
 SLIP = 2  # so many letters at most are too many, or missing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalize.engine.readings import EITHER, Person, Terms
@@ -15,6 +15,7 @@ CLEARLY = 60
 # A listed spelling is surer than any made one.
 LISTED = -100
 OTHER = {"uk": "ru", "ru": "uk"}
+TELLS = "uk"  # whose given names tell, and whose written forms of several words stay
 
 
 @dataclass
@@ -176,10 +177,43 @@ def _is_written(tables: Tables, claim: Claim, spelling: str) -> bool:
         return False
     owner = tables.owners.get((claim.nation, spelling), claim.rank)
     return owner == claim.rank or not all(
-        (terms := tables.terms.get(rank)) is not None
-        and (terms.preceded_by or terms.followed_by)
-        for rank in (owner, claim.rank)
+        _has_context(tables, rank) for rank in (owner, claim.rank)
     )
+
+
+def _has_context(tables: Tables, rank: int) -> bool:
+    """Whether a rule says what stands right beside its name."""
+    terms = tables.terms.get(rank)
+    return terms is not None and bool(terms.preceded_by or terms.followed_by)
+
+
+def may_change(spelling: str, claims: Iterable[Claim], tables: Tables) -> bool:
+    """Whether a spelling may become something else than itself."""
+    never = spelling in tables.words("never")
+    return any(
+        claim.output != spelling and (claim.cost == LISTED or not never)
+        for claim in claims
+    )
+
+
+def _staying(
+    claim: Claim, claims: Iterable[Claim], tables: Tables
+) -> Iterator[tuple[Claim, str, str]]:
+    """Where a spelling that is the written form stays, if that has to be said.
+
+    A name of several parts keeps its parts from being taken for others; one with a soft
+    sign loses the apostrophe: Ryazan'.
+    """
+    if claim.output in tables.soft:
+        yield claim, "", ""
+    elif not claim.output.replace("'", "").isalpha():
+        wanted = any(other.nation != claim.nation for other in claims)
+        if claim.nation == TELLS or not wanted:
+            yield claim, "", ""
+        else:
+            # But where places of the other country, and no others, are named.
+            yield claim, "", f"{OTHER[claim.nation]}-places"
+            yield claim, f"{claim.nation}-places", ""
 
 
 def winners(
@@ -193,10 +227,15 @@ def winners(
     doubtful standing, anything of the country.
     """
     listed = [claim for claim in claims if claim.cost == LISTED]
-    if not listed and (
-        spelling in tables.words("never") or spelling in tables.surnames
-    ):
-        return
+    never = spelling in tables.words("never")
+    if never or spelling in tables.surnames:
+        # Whoever lists it has it, and nobody else; a surname also a name that what
+        # stands beside makes sure: Malynovskyi District.
+        claims = [
+            claim
+            for claim in claims
+            if claim in listed or (not never and _has_context(tables, claim.rank))
+        ]
     doubtful = not listed and spelling in tables.words("doubtful")
     best: dict[str, Claim] = {}
     for claim in sorted(claims, key=lambda claim: (claim.cost, claim.rank)):
@@ -206,10 +245,9 @@ def winners(
             tables.refused.append((spelling, claim, owner))
             continue
         if claim.output == spelling:
-            # A name of several parts keeps its parts from being taken for others; one
-            # with a soft sign loses the apostrophe: Ryazan'.
-            if spelling in tables.soft or not spelling.replace("'", "").isalpha():
-                yield claim, "", ""
+            staying = list(_staying(claim, claims, tables))
+            yield from staying
+            if (claim, "", "") in staying:
                 return
             continue
         first = best.setdefault(claim.nation, claim)

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from normalize.engine.known import packed
-from normalize.engine.readings import Index, Lone, Part, Readings, Terms
+from normalize.engine.readings import EITHER, Index, Lone, Part, Readings, Terms
 from normalize.engine.words import Words
 from normalize.errors import RuleConflictError, RuleErrors, RuleReferenceError
 from normalize.kinds.base import error_at
 from normalize.kinds.builder import Builder
+from normalize.kinds.decisions import CONDITIONAL
 from normalize.kinds.names.anchors import anchors_of
-from normalize.kinds.names.asking import by_file, forms_of, spellings_of
+from normalize.kinds.names.asking import (
+    by_file,
+    check_kinds,
+    forms_of,
+    spellings_of,
+)
 from normalize.kinds.names.chains import shorten
 from normalize.kinds.names.claims import (
     LISTED,
     Claim,
     Tables,
     deciding,
+    may_change,
     settle,
     winners,
 )
@@ -40,10 +47,11 @@ def make_index(builder: Builder) -> Index:
         Taking(builder.names, builder.rules, builder.owned), spellings, writing, tables
     )
     for decision, rank in builder.decisions:
-        if decision.use == "lone-given":
+        if decision.use in CONDITIONAL:
             before, after, unless = decision.conditions
             own = builder.owned.get(rank)
             tables.terms[rank] = Terms(before, after, unless, own=own)
+            check_kinds(decision, rank, tables)
     made = middles(tables, spellings, writing)
     index = _index(builder, tables, made)
     _report(builder, tables)
@@ -182,6 +190,12 @@ def _index(
         deeds=sorted(tables.words("behind-people")),
         whereabouts=sorted(tables.words("before-places")),
         lying=_becoming(tables, "lies-in"),
+        within=sorted(tables.words("lies-within")),
+        keeping=tuple(
+            (rank, EITHER.join(rule.near), EITHER.join(rule.not_near))
+            for rule, rank in builder.decisions
+            if rule.use == "kept"
+        ),
     )
 
 
@@ -228,7 +242,7 @@ def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
     changing = {
         spelling
         for spelling, claims in tables.lone.items()
-        if any(claim.output != spelling for claim in claims)
+        if may_change(spelling, claims, tables)
     }
     # Volodymyr is a town too.
     given = {output for _, _, output in tables.given}

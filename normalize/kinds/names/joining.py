@@ -17,7 +17,14 @@ from normalize.kinds.builder import Keep
 from normalize.kinds.names.anchors import anchors_of
 from normalize.kinds.names.asking import forms_of
 from normalize.kinds.names.chains import both, second_of, undone
-from normalize.kinds.names.claims import LISTED, Claim, Tables, deciding, winners
+from normalize.kinds.names.claims import (
+    LISTED,
+    Claim,
+    Tables,
+    deciding,
+    may_change,
+    winners,
+)
 from normalize.kinds.names.index import by_word, first_word, is_odd, named
 from normalize.kinds.names.ledger import Ledger, spelled_out
 from normalize.kinds.names.taking import Taking, take_in
@@ -241,11 +248,7 @@ def _evidence(
         for kind in ("uk-places", "ru-places")
     }
     sure = known["uk-places"] & known["ru-places"]
-    sure |= {
-        text
-        for text, mine in claims.items()
-        if any(claim.output != text for claim in mine)
-    }
+    sure |= {text for text, mine in claims.items() if may_change(text, mine, own)}
     sure |= own.words("first-names") | {output for _, _, output in own.given}
     return {
         kind: tuple(sorted({*words, *places.get(kind, ())} - sure))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from normalize.engine.readings import Terms
 from normalize.kinds.names.asking import asked_by, seen
-from normalize.kinds.names.claims import LISTED, Tables
+from normalize.kinds.names.claims import LISTED, TELLS, Tables
 from normalize.kinds.names.model import Name, NameRule
 from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.keeping import KeptSpellings
@@ -99,7 +99,6 @@ def _claim(
 # more cheaply than the other.
 TELLING = 80
 DEAR = 260  # what a spelling costs that the other language does not make
-TELLS = "uk"  # whose given names tell
 
 
 def _tell(
