@@ -7,22 +7,14 @@ with many anchors are asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
-
-import regex
 
 from normalize.engine.matcher import PARAGRAPH, PLACE, Found, Scattered, Scene
 from normalize.engine.recall import Recall
 from normalize.engine.recurring import moved
+from normalize.engine.wide import NEAR, Wide
 
-# So much is compared to each side of the beginning of a name. What looks at the words
-# beside a name sees five of them at most, of LONG letters each, with gaps of GAP.
-SIDE = 192
-LONG, GAP = 26, 4
-# What conditions see, with the name itself, is no further from its beginning.
-SEEN = 170
 # Instead of an answer: it hangs on the paragraph, or on the very place.
 _IN_PARAGRAPH = "paragraph"
 _HERE = "place"
@@ -35,11 +27,7 @@ class Alike:
     """The names of a text by what stands around them."""
 
     def __init__(self, apostrophes: frozenset[str]) -> None:
-        marks = re.escape("".join(sorted(apostrophes)))
-        # Words and gaps without a bound, behind which names may look further.
-        self._wide: Any = regex.compile(
-            rf"[\w\p{{M}}{marks}]{{{LONG + 1}}}|\s{{{GAP + 1}}}"
-        )
+        self._wide = Wide(apostrophes)
 
     def find(
         self, scene: Scene, start: int, look: Look, *more: Any
@@ -50,9 +38,9 @@ class Alike:
             known = scene.memo[self] = Recall()
         # Near the beginning what stands around it may be the same as elsewhere. What is
         # seen and left would have to be told of again.
-        if start < SIDE or scene.notes is not None or not known.pays():
+        if start < NEAR or scene.notes is not None or not known.pays():
             return look(scene, start, *more), False
-        around: Any = scene.text[start - SIDE : start + SIDE]
+        around: Any = scene.text[start - NEAR : start + NEAR]
         answer = known.get(around)
         if answer is _IN_PARAGRAPH:
             place = scene.paragraph(start)
@@ -62,9 +50,10 @@ class Alike:
             return look(scene, start, *more), False
         if answer is not None:
             return _placed(answer, start), True
-        scene.beyond = 0
+        before, scene.beyond = scene.beyond, 0
         made = look(scene, start, *more)
         self._keep(known, scene, start, around, made)
+        scene.beyond |= before
         return made, False
 
     def _keep(
@@ -77,7 +66,7 @@ class Alike:
     ) -> None:
         """Remember what was found, under as much as it hangs on."""
         fresh = isinstance(around, str)  # nothing was known of what stands around it
-        if scene.beyond & PLACE or (fresh and self._wide.search(around) is not None):
+        if scene.beyond & PLACE or (fresh and self._wide.search(around)):
             known.keep(around, _HERE)
             return
         if fresh and scene.beyond & PARAGRAPH:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.engine.alike import GAP, SEEN
 from normalize.engine.alphabet import sight_of
 from normalize.engine.guards import Guard, Item, make_guard, reach_of
 from normalize.engine.matcher import PLACE, Scene
 from normalize.engine.readings import Terms
+from normalize.engine.wide import GAP, SEEN
 from normalize.engine.words import Words
 
 EDGE = (

@@ -56,6 +56,11 @@ class WordTable:
             sorted({stem for key in self._table for stem in stems_of(key, marks)})
         )
 
+    @property
+    def tells_beyond(self) -> bool:
+        """Whether the scene is told what is looked at beside what is near."""
+        return not self._table and not self.simple
+
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All variants at `start`, best first."""
         text = scene.text

@@ -119,8 +119,11 @@ def _reach(pivots: Sequence[Pivots]) -> Reach | None:
 def _ready(scene: Scene, places: Sequence[tuple[int, Sequence[Pivots]]]) -> Ready:
     """What is found around these anchors of these pivots, by where it begins."""
     ready: Ready = {}
-    dense = len(places) * DENSE > len(scene.text)
-    recurring = Recurring(scene) if dense else None
+    recurring: Recurring | None = None
+    if scene.dense:
+        recurring = scene.memo.get(Recurring)
+    if recurring is None and (scene.dense or len(places) * DENSE > len(scene.text)):
+        recurring = scene.memo[Recurring] = Recurring(scene)
     for start, pivots in places:
         if recurring is not None:
             found = recurring.at(start, pivots, _around)

@@ -49,6 +49,8 @@ Made = tuple[Words, Index, Foreign | None, Mentions]
 class NameTable:
     """The matcher of all names of a stage."""
 
+    tells_beyond = True  # the scene is told what is looked at beside what is near
+
     def __init__(
         self, words: Words, index: Index, foreign: Foreign | None = None
     ) -> None:

@@ -108,6 +108,10 @@ class Shelter:
             self._look(0)
         return self._spans
 
+    def known(self) -> list[Span] | None:
+        """All protected spans of the text, where they were looked for; else None."""
+        return self._spans if self._many and self._end >= 0 else None
+
     def of(self, text: str) -> list[Span]:
         """The protected spans of another text."""
         return self._protector.spans(Scene(text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from normalize.engine.guards import Item
 from normalize.engine.known import Known, Packed, table
-from normalize.engine.matcher import Scene
+from normalize.engine.matcher import PARAGRAPH, Scene
 from normalize.engine.scan import Scanner
 from normalize.spans import RuleRef
 
@@ -224,6 +224,7 @@ class Foreign:
             starts = scene.memo[self] = [start for _, start, _ in hits]
         if not starts:  # mostly
             return True
+        scene.beyond |= PARAGRAPH
         i, text = bisect_left(starts, place), scene.text
         return (i == 0 or text.rfind(_BREAK, starts[i - 1], place) >= 0) and (
             i == len(starts) or text.find(_BREAK, place, starts[i]) >= 0

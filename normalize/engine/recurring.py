@@ -46,12 +46,13 @@ class Recurring:
             if known[1] and scene.notes is not None:
                 scene.notes += _noted(known[1], start)
             return _placed(known[0], start)
-        scene.beyond = 0
+        before, scene.beyond = scene.beyond, 0
         told = len(scene.notes) if scene.notes is not None else 0
         made = locate(scene, start, pivots)
         if not scene.beyond:
             notes = scene.notes[told:] if scene.notes is not None else ()
             self._known.keep(around, (_placed(made, -start), _noted(notes, -start)))
+        scene.beyond |= before
         return made
 
 

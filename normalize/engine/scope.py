@@ -19,6 +19,11 @@ class Scoped:
         self.matcher = matcher
         self.languages = languages
 
+    @property
+    def tells_beyond(self) -> bool:
+        """Whether the scene is told what is looked at beside what is near."""
+        return getattr(self.matcher, "tells_beyond", False)
+
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The matches of the matcher, where the language is one of these."""
         if scene.language(start) not in self.languages:

@@ -8,8 +8,9 @@ no match; nothing sees the output of another rule of the stage.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
+from functools import partial
 from operator import itemgetter, length_hint
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -37,6 +38,8 @@ from normalize.engine.scan import FEW, Scanner
 from normalize.engine.scope import Scoped, by_language
 from normalize.engine.settling import doubtful, retold, settled
 from normalize.engine.sieve import FIRST, Sieve
+from normalize.engine.tiles import Tiles
+from normalize.engine.wide import Wide
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
 
@@ -129,11 +132,13 @@ class ScanStage:
 
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
+        tell = all(getattr(m, "tells_beyond", False) for m in self.matchers)
+        self._wide = Wide(self._words.apostrophes) if tell and self.matchers else None
         made = {mine: _finder(mine) for mine in {*self._owners[0], *self._owners[1]}}
         self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
 
     def __getstate__(self) -> dict[str, Any]:
-        unkept = ("_finders", "_checks", "_joint", "_later")
+        unkept = ("_finders", "_checks", "_joint", "_later", "_wide")
         return {**self.__dict__, **dict.fromkeys(unkept)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -240,26 +245,55 @@ class ScanStage:
             return self._all_hits(text, narrow)
         return self.scanner.hits(text, facts.odd if facts is not None else None), {}
 
-    def _among(self, scene: Scene, hits: list[Hit]) -> tuple[list[StageEdit], Ready]:
-        """The edits at these hits, and what was found by pivots, changed or left."""
+    def _among(
+        self, scene: Scene, hits: list[Hit]
+    ) -> tuple[list[StageEdit], Collection[int]]:
+        """The edits at these hits, and where what was found by pivots begins."""
         text = scene.text
-        ready: Ready = {}
         scene.hits = hits
         scene.dense = len(hits) * DENSE > len(text) >= LONG
+        try:
+            if scene.dense and self._wide is not None and scene.notes is None:
+                shelter = Shelter(self.protector, scene, many=True)
+                part = partial(self._part, shelter)
+                return Tiles(scene, hits, shelter, part, self._wide).found()
+            edits, ready, _ = self._part(None, scene, hits, 0)
+            return edits, ready
+        finally:
+            # Each knows the other: all of it would wait for the garbage collector.
+            scene.shelter = None
+
+    def _part(
+        self,
+        shelter: Shelter | None,
+        scene: Scene,
+        hits: list[Hit],
+        position: int,
+        bounds: tuple[int, int] | None = None,
+    ) -> tuple[list[StageEdit], Sequence[int], int]:
+        """The edits of matches that begin behind `position`, within some bounds.
+
+        With them, where what was found by pivots begins, and where the last match ends.
+        """
+        ready: Ready = {}
         if self._locator is not None:
             hits, ready = self._locator.located(scene, hits, self._finders)
-        shelter = Shelter(self.protector, scene, many=len(hits) * SPARSE > len(text))
+        if bounds is not None:
+            low, high = bounds
+            hits = [hit for hit in hits if low <= hit[1] < high]
+        if shelter is None:
+            many = len(hits) * SPARSE > len(scene.text)
+            shelter = Shelter(self.protector, scene, many=many)
         scene.shelter = shelter
         left = iter(hits)
         try:
-            return self._edits(scene, left, ready, shelter), ready
+            edits, position = self._edits(scene, left, ready, position, shelter)
         except TooSlow as slow:
             # The hit that was taken last: the loop keeps no count for it.
             last = len(hits) - length_hint(left) - 1
             raise slow.at(hits[last][1]) from None
-        finally:
-            # Each knows the other: all of it would wait for the garbage collector.
-            scene.shelter = None
+        low, high = bounds or (0, len(scene.text))
+        return edits, [start for start in ready if low <= start < high], position
 
     def _all_hits(self, text: str, narrow: Narrow) -> tuple[list[Hit], Aside]:
         """The hits of a long text, and those of whatever else looks through it."""
@@ -274,15 +308,22 @@ class ScanStage:
         return hits, aside if later is None else Later(later, text, narrow)
 
     def _edits(  # noqa: PLR0912 - the hot loop
-        self, scene: Scene, hits: Iterator[Hit], ready: Ready, shelter: Shelter
-    ) -> list[StageEdit]:
-        """The hot loop: of all that stands at each hit the best."""
+        self,
+        scene: Scene,
+        hits: Iterator[Hit],
+        ready: Ready,
+        position: int,
+        shelter: Shelter,
+    ) -> tuple[list[StageEdit], int]:
+        """The hot loop: of all that stands at each hit the best.
+
+        With where the last match ends.
+        """
         text = scene.text
         words, finders, simple = self._words, self._finders, self._simple
         first_simple = len(finders)
         edits: list[StageEdit] = []
         free_to = 0  # nothing is protected from the last question up to here
-        position = 0
         for number, start, end in hits:
             if start < position:
                 continue
@@ -320,7 +361,7 @@ class ScanStage:
                     position = stop
                     edits += pieces
                     break
-        return edits
+        return edits, position
 
 
 def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> Sequence[Piece]:
