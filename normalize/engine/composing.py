@@ -23,6 +23,8 @@ class Composer:
     is in that form is left as it was.
     """
 
+    tells_beyond = True  # it looks at what is near only
+
     def __init__(
         self,
         form: Form,

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.engine.alphabet import sight_of
-from normalize.engine.guards import Guard, Item, make_guard, reach_of
-from normalize.engine.matcher import PLACE, Scene
+from normalize.engine.guards import Guard, make_guard
+from normalize.engine.matcher import Scene
 from normalize.engine.readings import Terms
-from normalize.engine.wide import GAP, SEEN
 from normalize.engine.words import Words
-
-EDGE = (
-    GAP + 2
-)  # what an edge of a word, and a gap before or behind a name, take and more
 
 
 class _AnyOf:
@@ -54,11 +48,8 @@ class _Context:
     guard: Guard | None
     near: _AnyOf | None
     not_near: _AnyOf | None
-    reach: int  # so far beside a name its conditions see, in code points
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
-        if end - start + self.reach > SEEN:
-            scene.beyond |= PLACE
         if self.guard is not None and not self.guard.allows(scene, start, end):
             return False
         if self.near is None and self.not_near is None:
@@ -106,14 +97,4 @@ class Contexts:
             _AnyOf(self._words, phrases) if phrases else None
             for phrases in (terms.near, terms.not_near)
         )
-        items = (*terms.preceded_by, *terms.followed_by, *terms.unless)
-        reach = max(map(_reach, items), default=0)
-        return _Context(guard, near, not_near, reach)
-
-
-def _reach(item: Item) -> int:
-    """How far beside a name a condition sees, where gaps have a bound."""
-    if isinstance(item, str):
-        return len(item) + GAP * item.count(" ") + EDGE
-    look = sight_of(item)
-    return reach_of(item) + look + EDGE if look is not None else SEEN
+        return _Context(guard, near, not_near)

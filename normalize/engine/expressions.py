@@ -18,9 +18,10 @@ from normalize.engine.anchors import no_anchor, split_at_anchor
 from normalize.engine.beside import Before, after, before, last
 from normalize.engine.guards import Guard
 from normalize.engine.limits import limited
-from normalize.engine.matcher import Found, Scene
+from normalize.engine.matcher import PLACE, Found, Scene
 from normalize.engine.patterns import PatternError, Tree
 from normalize.engine.sieve import begins
+from normalize.engine.wide import SEEN, seen
 from normalize.engine.words import Words
 from normalize.spans import RuleRef, Span
 
@@ -30,6 +31,8 @@ LEFT_REACH = 512  # how far a protected span may begin before its anchor
 
 class Expression:
     """Finds the matches of one pattern where one of its beginnings stands."""
+
+    tells_beyond = True  # the scene is told what is looked at beside what is near
 
     def __init__(
         self,
@@ -52,6 +55,7 @@ class Expression:
         pattern = bounded(words if boundary else None, tree, fold)
         self._pattern = limited(pattern, own, tree)
         self._in_line = stays_in_line(tree)
+        self._far = seen(tree) > SEEN
         self._render = render
         self._guard = guard
         self._rank = rank
@@ -72,6 +76,8 @@ class Expression:
             return ()
         if self._before is not None and not self._before[text[start - 1 : start]]:
             return ()
+        if self._far:
+            scene.beyond |= PLACE
         offset, body = 0, text
         if not self._in_line:
             place = scene.paragraph(start)

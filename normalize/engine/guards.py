@@ -17,16 +17,17 @@ from normalize.engine.alphabet import sight_of
 from normalize.engine.analysis import emit, stays_in_line, width
 from normalize.engine.anchors import split_at_anchor
 from normalize.engine.limits import limited
-from normalize.engine.matcher import Scene
+from normalize.engine.matcher import PLACE, Scene
 from normalize.engine.patterns import PatternError, Tree
 from normalize.engine.recall import Recall
+from normalize.engine.wide import FAR, SEEN, seen
 from normalize.engine.words import GAP, Words
 from normalize.spans import RuleRef
 
 # Text, or a pattern already parsed.
 Item = str | Tree
 MAX_CONTEXT = 400
-FAR = 160  # what vetoes see further than so many code points is not compared
+FAR_VETO = 160  # what vetoes see further than so many code points is not compared
 MARGIN = 6  # what the edges of vetoes and the ends of a text take, and more
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -175,9 +176,12 @@ class Guard:
     plain: bool
     languages: frozenset[str] = frozenset()  # of the paragraph; empty: any
     sight: int = 0
+    seen: int = FAR
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a match at `start:end` may stand."""
+        if end - start + self.seen > SEEN:
+            scene.beyond |= PLACE
         if self.languages and scene.language(start) not in self.languages:
             return False
         # A phrase crosses one line end at most, so never a blank line: it can be
@@ -272,6 +276,7 @@ def make_guard(
         ),
         languages=languages,
         sight=_sight((*preceded_by, *followed_by), searched),
+        seen=max(map(seen, (*preceded_by, *followed_by, *unless)), default=0),
     )
 
 
@@ -284,7 +289,7 @@ def _sight(contexts: Sequence[Item], vetoes: Sequence[Item]) -> int:
     if not all(map(stays_in_line, patterns)):
         return 0
     most = max(map(reach_of, patterns)) + max(look or 0 for look in looks)
-    return most + MARGIN if most <= FAR else 0
+    return most + MARGIN if most <= FAR_VETO else 0
 
 
 def _any(sources: Sequence[str]) -> regex.Pattern[str] | None:

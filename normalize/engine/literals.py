@@ -41,6 +41,8 @@ Simple = tuple[str, int, Guard | None, bool]
 class WordTable:
     """All word variants of a stage, under their first words."""
 
+    tells_beyond = True  # the scene is told what is looked at beside what is near
+
     def __init__(
         self, words: Words, entries: Sequence[Entry], beside: Iterable[str] = ()
     ) -> None:
@@ -55,11 +57,6 @@ class WordTable:
         self.anchors: tuple[str, ...] = tuple(
             sorted({stem for key in self._table for stem in stems_of(key, marks)})
         )
-
-    @property
-    def tells_beyond(self) -> bool:
-        """Whether the scene is told what is looked at beside what is near."""
-        return not self._table and not self.simple
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All variants at `start`, best first."""

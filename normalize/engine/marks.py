@@ -18,6 +18,8 @@ class MarkTable:
     word; without it letter for letter, anywhere.
     """
 
+    tells_beyond = True  # the scene is told what is looked at beside what is near
+
     def __init__(self, words: Words, entries: Sequence[Entry], boundary: bool) -> None:
         self._words = words
         self._boundary = boundary

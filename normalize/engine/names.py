@@ -102,7 +102,12 @@ class NameTable:
         # What their initials may be: I. Zelensky is somebody else.
         self._people = {rank: index.initials[own] for own, _, rank, *_ in index.people}
         self._kept = Kept(
-            index.keeping, index.terms, self._people, self._contexts, self._evidence
+            words,
+            index.keeping,
+            index.terms,
+            self._people,
+            self._contexts,
+            self._evidence,
         )
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from normalize.engine.matcher import Found, Note, Scene
+from normalize.engine.matcher import PLACE, Found, Note, Scene
 from normalize.engine.nesting import (
     Nesting,
     Token,
@@ -51,6 +51,8 @@ class Pairs:
     in; they come round again. `code` is that of the note for a mark alone.
     """
 
+    tells_beyond = True  # the scene is told that all of the paragraph counts
+
     def __init__(
         self, reader: Reader, levels: Sequence[tuple[str, str]], code: str, rank: int
     ) -> None:
@@ -69,6 +71,7 @@ class Pairs:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
+        scene.beyond |= PLACE
         memo: _Memo | None = scene.memo.get(self)
         if memo is None:
             memo = scene.memo[self] = _Memo(*self._ahead(scene))

@@ -1,22 +1,29 @@
-"""How far beside a name is looked, and which texts are too wide for that.
+"""How far beside a place is looked, and which texts are too wide for that.
 
 What decides a name looks at five words beside it at most, which are near it where words
-and gaps are of a usual length.
+and gaps are of a usual length. So are the matches of most patterns, and what they ask.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import regex
 
-# So many code points from the beginning of a name are all that is looked at, where no
+from normalize.engine.alphabet import sight_of
+from normalize.engine.analysis import width, with_parts
+from normalize.engine.patterns import Chars, Repeat, Tree
+
+# So many code points from the beginning of a match are all that is looked at, where no
 # word is longer than LONG letters and no gap longer than GAP.
 NEAR = 192
 LONG, GAP = 26, 4
-# What conditions see, with the name itself, is no further from its beginning.
+# What conditions see, with the match itself, is no further from its beginning.
 SEEN = 170
+EDGE = GAP + 2  # what an edge of a word, and a gap before or behind, take and more
+FAR = 1 << 20  # stands for no bound
 
 
 class Wide:
@@ -31,3 +38,22 @@ class Wide:
     def search(self, text: str) -> bool:
         """Whether there is one."""
         return self._pattern.search(text) is not None
+
+
+def seen(item: str | Tree) -> int:
+    """How far a phrase or pattern sees from where its match begins, in such a text."""
+    if isinstance(item, str):
+        return len(item) + GAP * item.count(" ") + EDGE
+    tree = _with_gaps(item)
+    most, beside = width(tree)[1], sight_of(tree)
+    return FAR if most is None or beside is None else most + beside + EDGE
+
+
+def _with_gaps(tree: Tree) -> Tree:
+    """The pattern with runs of spaces as long as gaps are at most."""
+    made = with_parts(tree, _with_gaps)
+    if isinstance(made, Repeat) and made.high is None and isinstance(made.item, Chars):
+        chars = made.item.members
+        if chars and not made.item.negated and all(map(str.isspace, chars)):
+            return replace(made, high=max(made.low, GAP))
+    return made
