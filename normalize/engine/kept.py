@@ -23,7 +23,8 @@ class Kept:
     """Tells whether what stands around a place keeps it as it is.
 
     `people` are the ranks of surnames that decide alone: those are no places. A name
-    with a context of its own is sure there.
+    with a context of its own is sure there. `kinds` are those of evidence, with the
+    places of each country among them.
     """
 
     def __init__(
@@ -34,10 +35,13 @@ class Kept:
         people: Collection[int],
         contexts: Contexts,
         evidence: Evidence,
+        kinds: Mapping[str, Collection[str]],
     ) -> None:
         self._words = words
         self._keeping = keeping
         self._terms = [terms[rank] for rank, *_ in keeping]
+        # As they are written, by the evidence of their country.
+        self._places = {of: frozenset(kinds[of]) for *_, of in keeping if of in kinds}
         self._contexts = contexts
         self._evidence = evidence
         self._sure = frozenset(people).union(
@@ -45,12 +49,15 @@ class Kept:
         )
 
     def stands(
-        self, scene: Scene, start: int, end: int, rank: int, spelling: str
+        self, scene: Scene, start: int, end: int, name: tuple[str, int], spelling: str
     ) -> bool:
-        """Whether the name of this rule stays at `start:end`."""
+        """Whether the name, as it would be written, by its rule, stays there."""
+        output, rank = name
         if rank in self._sure or not self._may_stand(scene, start, end):
             return False
-        for context, needs, lacks in self._keeping:
+        for context, needs, lacks, of in self._keeping:
+            if of and output not in self._places.get(of, ()):
+                continue
             if self._contexts.allow(scene, start, end, context, "") and not (
                 (needs or lacks)
                 and self._evidence.proves(

@@ -108,6 +108,7 @@ class NameTable:
             self._people,
             self._contexts,
             self._evidence,
+            index.evidence,
         )
         self._persons = Persons(
             words, index, self._readings, self._spelled, self._contexts, mentions
@@ -278,7 +279,7 @@ class NameTable:
         allowed = rank not in self._terms or self._contexts.allow(
             scene, start, end, rank, spelling
         )
-        return allowed and not self._kept.stands(scene, start, end, rank, spelling)
+        return allowed and not self._kept.stands(scene, start, end, name, spelling)
 
     def _keep(
         self,

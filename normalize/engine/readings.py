@@ -33,8 +33,9 @@ Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
 # whether a given name that tells of the other country may stand before it.
 Person = tuple[int, str, int, str, bool]
 # Rank of the decision whose context keeps a place; the evidence with which it changes
-# all the same, and the one with which it does not ("": none).
-Keeping = tuple[int, str, str]
+# all the same, and the one with which it does not ("": none); of which country the
+# place is ("": any).
+Keeping = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ BECOMING = (
     "patronymic-ru",
 )
 # Of which the words say whose names are meant, and conditions where.
-CONDITIONAL = {"lone-given": ("uk", "ru"), "kept": ("places",)}
+CONDITIONAL = {"lone-given": ("uk", "ru"), "kept": ("places", "uk-places", "ru-places")}
 NAMES_OF = {"lone-given": "country of names", "kept": "sort of names"}
 QUOTING = ("quotes", "quotes-of-words")
 _SMALL = re.compile(r"[^\W\d_A-Z]+")

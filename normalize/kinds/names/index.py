@@ -192,9 +192,10 @@ def _index(
         lying=_becoming(tables, "lies-in"),
         within=sorted(tables.words("lies-within")),
         keeping=tuple(
-            (rank, EITHER.join(rule.near), EITHER.join(rule.not_near))
+            (rank, EITHER.join(rule.near), EITHER.join(rule.not_near), of)
             for rule, rank in builder.decisions
             if rule.use == "kept"
+            for of in ("" if word == "places" else word for word in rule.words)
         ),
     )
 
