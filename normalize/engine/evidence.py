@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from normalize.engine.company import Company
 from normalize.engine.firstwords import begun
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import EITHER, UNLESS, Foreign, Lone, Readings, Terms
@@ -41,7 +42,9 @@ class Evidence:
         readings: Mapping[str, Readings],
         terms: Mapping[int, Terms],
         apostrophes: frozenset[str],
+        company: Company,
     ) -> None:
+        self._company = company
         self._marks = tuple(sorted(apostrophes - {"'"}))
         self._foreign = foreign
         self._asked = self, "foreign"  # by start of the paragraph, in the scene
@@ -159,9 +162,22 @@ class Evidence:
             single, phrases = self._proofs.get(kind, _NOTHING)
             found = frozenset(flat[start:end] for _, start, end in phrases.hits(flat))
             told = scene.memo[key] = single & words, found
-        return not told[0] <= own or any(
-            not any(phrase in name for name in own) for phrase in told[1]
+        return (
+            not told[0] <= own
+            or any(not any(phrase in name for name in own) for phrase in told[1])
+            or (kind in self._company.nations and self._knows(scene, place, kind, own))
         )
+
+    def _knows(
+        self, scene: Scene, place: tuple[int, str], nation: str, own: frozenset[str]
+    ) -> bool:
+        """Whether a paragraph names known people of this country."""
+        key = self, place[0], "people"
+        told: frozenset[tuple[str, str]] | None = scene.memo.get(key)
+        if told is None:
+            text = " ".join(place[1].split())
+            told = scene.memo[key] = self._company.of(text)
+        return any(its == nation and surname not in own for its, surname in told)
 
     def _read(self, scene: Scene, place: tuple[int, str]) -> _Read:
         start, body = place

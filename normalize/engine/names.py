@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from normalize.engine.alike import Alike
 from normalize.engine.bearers import Bearers, Elsewhere
+from normalize.engine.company import Company
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
@@ -83,7 +84,12 @@ class NameTable:
         self._asked = self._readings.asked
         self._givens = Givens(index.first_names, self._readings, words.folding)
         self._evidence = Evidence(
-            index.evidence, foreign, self._readings, index.terms, words.apostrophes
+            index.evidence,
+            foreign,
+            self._readings,
+            index.terms,
+            words.apostrophes,
+            Company(self._readings, index.people, index.terms),
         )
         self._mentions = mentions
         self._terms = index.terms
