@@ -64,14 +64,10 @@ class Elsewhere:
         )
         told = rf" (?:{inside}) ({known})(?!\w)" if known and inside else r"(?!)"
         self._in = re.compile(told)
-        far = [word for word, country in lying if country == FAR]
-        self._far = _one_of(far)
 
     def is_far(self, text: str, end: int) -> bool:
         """Whether the place at `end` is of a country where it is another one."""
-        return (
-            text[end : end + 2] == ", " and self._far.match(text, end + 2) is not None
-        )
+        return self._told(text, end) == FAR
 
     def lies(self, text: str, end: int, needs: str) -> bool:
         """Whether the country of this evidence is told behind a name at `end`."""
