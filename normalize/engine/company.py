@@ -60,3 +60,6 @@ class Company:
         if known is None and word.isupper():
             known = self._readings.get(word.capitalize())
         return () if known is None else (known[1] if kind == 1 else known[2])
+
+
+NOBODY = Company({}, (), {})  # knows no people

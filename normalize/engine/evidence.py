@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from normalize.engine.company import Company
+from normalize.engine.company import NOBODY, Company
 from normalize.engine.firstwords import begun
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import EITHER, UNLESS, Foreign, Lone, Readings, Terms
@@ -42,7 +42,7 @@ class Evidence:
         readings: Mapping[str, Readings],
         terms: Mapping[int, Terms],
         apostrophes: frozenset[str],
-        company: Company,
+        company: Company = NOBODY,
     ) -> None:
         self._company = company
         self._marks = tuple(sorted(apostrophes - {"'"}))
