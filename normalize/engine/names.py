@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from normalize.engine.again import Again
 from normalize.engine.alike import Alike
 from normalize.engine.bearers import Bearers, Elsewhere
 from normalize.engine.company import Company
@@ -122,6 +123,16 @@ class NameTable:
         self._turned = Turned(
             words, index, self._spelled, self._contexts, self._evidence, self._persons
         )
+        self._again = Again(
+            words,
+            index,
+            self._readings,
+            self._givens,
+            self._spelled,
+            self._contexts,
+            mentions,
+            self._persons,
+        )
 
     @property
     def anchors(self) -> Sequence[str]:
@@ -203,6 +214,8 @@ class NameTable:
             self._persons.find(scene, start, word, key, given, found)
         if surnames and not self._is_named(text, start):
             self._turned.find(scene, start, key, surnames, found)
+            if not found and not self._of_another(text, start):
+                self._again.find(scene, start, key, surnames, found)
         if given and not found and text[start - 1 : start] == " ":
             found += self._turned.find_stranger(scene, start, word)
         if found and self._evidence.is_foreign(scene, start):

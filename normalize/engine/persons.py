@@ -79,7 +79,7 @@ class Persons:
 
         Somebody unknown, or a given name alone, only where nothing else was found.
         """
-        self._find_known(scene, start, key, given, found)
+        self.add_known(scene, start, key, given, found)
         if not found:
             self._find_stranger(scene, start, word, found)
         if not found:
@@ -103,7 +103,7 @@ class Persons:
             readings = self._readings.get(word)
         return None if readings is None else (word, readings)
 
-    def _find_known(
+    def add_known(
         self,
         scene: Scene,
         start: int,
