@@ -9,7 +9,7 @@ from typing import Any
 
 import ahocorasick_rs
 
-from normalize.engine.narrow import NEVER, Narrow, coded
+from normalize.engine.narrow import NEVER, Narrow, all_coded
 from normalize.engine.seams import is_rare, rare_places
 
 # From this many strings on a table of all transitions no longer fits the caches: the
@@ -65,7 +65,7 @@ class ByByte:
         wanted = every()
         self._every = every  # asked again for what is looked for as strings
         first, apart, others = array("I"), array("I"), array("I")
-        forms = [coded(one, code) for one in wanted]
+        forms = all_coded(wanted, code)
         self._chars = _beyond(wanted, forms)
         # Those are as if they had no bytes.
         rare = [n for n, form in enumerate(forms) if form and is_rare(form, code)]

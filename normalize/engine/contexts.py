@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import regex
 
-from normalize.engine.guards import Guard, make_guard
+from normalize.engine.guards import Guard, around_spelling, make_guard
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import Terms
 from normalize.engine.words import Words
@@ -17,7 +18,7 @@ from normalize.engine.words import Words
 class _AnyOf:
     """Phrases one of which is looked for in a paragraph."""
 
-    __slots__ = ("_literals", "_pattern")
+    __slots__ = ("_literals", "_pattern", "_source")
 
     def __init__(self, words: Words, phrases: Sequence[str]) -> None:
         # The longest part of each without gaps and apostrophes, which have many forms:
@@ -27,7 +28,8 @@ class _AnyOf:
             sorted({max(part.findall(p), key=len, default="") for p in phrases})
         )
         sources = "|".join(f"(?:{words.phrase(phrase)})" for phrase in phrases)
-        self._pattern = regex.compile(f"{words.left}(?:{sources}){words.right}")
+        self._source = f"{words.left}(?:{sources}){words.right}"
+        self._pattern: regex.Pattern[str] | None = None  # compiled when it is needed
 
     def stand_in(self, scene: Scene, place: tuple[int, str]) -> bool:
         """Whether one stands there; looked for once, however many names ask."""
@@ -36,9 +38,13 @@ class _AnyOf:
         told: bool | None = scene.memo.get(key)
         if told is None:
             maybe = any(literal in body for literal in self._literals)
-            told = maybe and self._pattern.search(body) is not None
-            scene.memo[key] = told
+            told = scene.memo[key] = maybe and self._is_in(body)
         return told
+
+    def _is_in(self, body: str) -> bool:
+        if self._pattern is None:
+            self._pattern = regex.compile(self._source)
+        return self._pattern.search(body) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +68,30 @@ class _Context:
         )
 
 
+def guarded(words: Words, terms: Mapping[int, Terms]) -> dict[int, Terms]:
+    """The conditions with what they compile to: one guard for all that are the same.
+
+    Phrases around a spelling are left to `Contexts`, since they differ for each.
+    """
+    made: dict[Any, Guard | None] = {}
+    found: dict[int, Terms] = {}
+    for rank, one in terms.items():
+        patterns = tuple(item for item in one.unless if not isinstance(item, str))
+        key = one.preceded_by, one.followed_by, patterns, one.languages, one.own
+        if key not in made:
+            *around, languages, own = key
+            made[key] = make_guard(words, *around, languages=languages, own=own)
+        found[rank] = replace(one, guard=made[key])
+    return found
+
+
 class Contexts:
     """Tells whether a name may be what its rule says, there where it stands."""
 
     def __init__(self, words: Words, terms: Mapping[int, Terms]) -> None:
         self._words = words
         self._terms = terms
+        self._any: dict[tuple[str, ...], _AnyOf] = {}
         self._made: dict[tuple[int, str], _Context] = {}
 
     def allow(
@@ -84,17 +108,26 @@ class Contexts:
         return context.allows(scene, start, end)
 
     def _make(self, terms: Terms, spelling: str) -> _Context:
-        guard = make_guard(
-            self._words,
-            terms.preceded_by,
-            terms.followed_by,
-            terms.unless,
-            spelling=spelling or None,
-            languages=terms.languages,
-            own=terms.own,
+        words, guard = self._words, terms.guard
+        phrases = [item for item in terms.unless if isinstance(item, str)]
+        if spelling:
+            guard = around_spelling(guard, words, phrases, spelling)
+        elif phrases:
+            guard = make_guard(
+                words,
+                terms.preceded_by,
+                terms.followed_by,
+                terms.unless,
+                languages=terms.languages,
+                own=terms.own,
+            )
+        return _Context(
+            guard,
+            self._any_of(terms.near),
+            self._any_of(terms.not_near),
         )
-        near, not_near = (
-            _AnyOf(self._words, phrases) if phrases else None
-            for phrases in (terms.near, terms.not_near)
-        )
-        return _Context(guard, near, not_near)
+
+    def _any_of(self, phrases: tuple[str, ...]) -> _AnyOf | None:
+        if phrases and phrases not in self._any:
+            self._any[phrases] = _AnyOf(self._words, phrases)
+        return self._any.get(phrases)

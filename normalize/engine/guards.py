@@ -7,15 +7,17 @@ set off by a gap, so `followed_by: Oblast` fits "Kiev Oblast".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
+from normalize.engine.adjoining import adjoining
 from normalize.engine.alphabet import sight_of
 from normalize.engine.analysis import emit, stays_in_line, width
 from normalize.engine.anchors import split_at_anchor
+from normalize.engine.frozen import Frozen, around_in
 from normalize.engine.limits import limited
 from normalize.engine.matcher import PLACE, Scene
 from normalize.engine.patterns import PatternError, Tree
@@ -27,65 +29,12 @@ from normalize.spans import RuleRef
 # Text, or a pattern already parsed.
 Item = str | Tree
 MAX_CONTEXT = 400
+NO_BOUND = 1 << 30  # code points: more than any reach
 FAR_VETO = 160  # what vetoes see further than so many code points is not compared
+SEEN_BESIDE = 2  # the edges of a veto see what is beside them,
+EDGE_SEES = 3  # no further than this, with a gap
 MARGIN = 6  # what the edges of vetoes and the ends of a text take, and more
 _LETTERS = re.compile(r"[^\W\d_]+")
-
-
-class Frozen:
-    """Phrases around a known spelling: `unless` phrases that hold it.
-
-    Most matches are settled by the characters beside them, nearly all others by
-    comparing the phrase letter by letter. Only where spaces or apostrophes are
-    unusual a pattern is tried; there are many and few are ever needed, so each is
-    compiled when it is.
-    """
-
-    __slots__ = ("_around", "_edges", "_pattern", "_reach", "_spelling", "_words")
-
-    def __init__(
-        self, words: Words, spelling: str, around: Sequence[tuple[str, str]]
-    ) -> None:
-        self._words = words
-        self._spelling = spelling
-        self._around = tuple(around)
-        self._edges = _edges(words, around)
-        self._reach = max((len(left) + len(right) for left, right in around), default=0)
-        self._pattern: regex.Pattern[str] | None = None
-
-    def stands_at(self, text: str, start: int, end: int) -> bool:
-        """Whether the spelling at `start:end` is part of one of the phrases."""
-        words, edges = self._words, self._edges
-        near = self._around
-        before, behind = _sides(text, start, end, self._reach)
-        plain = False
-        if edges is not None:
-            near = edges.fitting(before, behind)
-            plain = (
-                before.isprintable()
-                and behind.isprintable()
-                and "  " not in before
-                and "  " not in behind
-            )
-            if not near and plain:
-                return False
-        for left, right in near:
-            if (
-                before.lower().endswith(left)
-                and behind.lower().startswith(right)
-                and words.begins(text, start - len(left))
-                and words.ends(text, end + len(right))
-            ):
-                return True
-        if edges is not None and plain and not edges.quoted & set(near):
-            return False
-        if self._pattern is None:
-            sources = [
-                _frozen(words, left, self._spelling, right)
-                for left, right in self._around
-            ]
-            self._pattern = _any(sources)
-        return self._pattern is not None and bool(self._pattern.match(text, start))
 
 
 class Veto:
@@ -147,7 +96,7 @@ class Veto:
             if near.isascii() and not all(map(near.lower().__contains__, self._parts)):
                 return False
         # It begins at `start` at the latest, and its edges see what is beside them.
-        most = start + self._most + EDGE
+        most = start + self._most + EDGE_SEES
         high = min(high, most)
         for found in self._pattern.finditer(text, low, high, overlapped=True):
             if found.start() > start:
@@ -167,8 +116,8 @@ class Guard:
     are told once for places with the same around; 0: that is not known, or far.
     """
 
-    before: regex.Pattern[str] | None
-    after: regex.Pattern[str] | None
+    before: Any  # patterns, or what stands for one of many phrases
+    after: Any
     frozen: Frozen | None
     vetoes: tuple[Veto, ...]
     reach: int
@@ -224,6 +173,9 @@ class Guard:
         return True
 
 
+_NOTHING = Guard(None, None, None, (), reach=0, in_line=True, plain=True, seen=0)
+
+
 def make_guard(
     words: Words,
     preceded_by: Sequence[Item] = (),
@@ -243,41 +195,49 @@ def make_guard(
     Raises:
         PatternError: a pattern has no bound on its width.
     """
-    around: list[tuple[str, str]] = []
-    searched: list[Item] = []
-    for item in unless:
-        if isinstance(item, str) and spelling is not None:
-            around += _around(words, item, spelling)
-        else:
-            searched.append(item)
-    if not (preceded_by or followed_by or around or searched or languages):
+    if spelling is not None:
+        phrases = [item for item in unless if isinstance(item, str)]
+        others = [item for item in unless if not isinstance(item, str)]
+        guard = make_guard(
+            words, preceded_by, followed_by, others, languages=languages, own=own
+        )
+        return around_spelling(guard, words, phrases, spelling)
+    if not (preceded_by or followed_by or unless or languages):
         return None
     gap = f"(?:{words.gap_source})?"
-    before = [f"{source_of(words, item)}{_gap(gap, item)}" for item in preceded_by]
-    after = [f"{_gap(gap, item)}{source_of(words, item)}" for item in followed_by]
-    after_all = _any(after)
+    before = [(i, f"{source_of(words, i)}{_gap(gap, i)}") for i in preceded_by]
+    after = [(i, f"{_gap(gap, i)}{source_of(words, i)}") for i in followed_by]
     return Guard(
-        before=limited(regex.compile(f"(?<={'|'.join(before)})"), own, *preceded_by)
-        if before
-        else None,
-        after=limited(after_all, own, *followed_by) if after_all else None,
-        frozen=Frozen(words, spelling or "", around) if around else None,
+        before=adjoining(words, before, own, behind=False),
+        after=adjoining(words, after, own, behind=True),
+        frozen=None,
         # Each by itself: of two that begin alike the longer one may be the veto.
         vetoes=tuple(
             Veto(limited(regex.compile(source_of(words, item)), own, item), item)
-            for item in searched
+            for item in unless
         ),
-        # A little more, so that the edges of a veto see what is beside them.
-        reach=max([reach_of(item) for item in searched], default=0) + 2,
-        plain=not (preceded_by or followed_by or searched),
+        reach=max(map(reach_of, unless), default=0) + SEEN_BESIDE,
+        plain=not (preceded_by or followed_by or unless),
         in_line=all(
             isinstance(item, str) or stays_in_line(item)
-            for item in (*preceded_by, *followed_by, *searched)
+            for item in (*preceded_by, *followed_by, *unless)
         ),
         languages=languages,
-        sight=_sight((*preceded_by, *followed_by), searched),
+        sight=_sight((*preceded_by, *followed_by), unless),
         seen=max(map(seen, (*preceded_by, *followed_by, *unless)), default=0),
     )
+
+
+def around_spelling(
+    guard: Guard | None, words: Words, phrases: Sequence[str], spelling: str
+) -> Guard | None:
+    """The guard for matches of a spelling, which is part of none of these phrases."""
+    around = [pair for phrase in phrases for pair in around_in(words, phrase, spelling)]
+    if not around:
+        return guard
+    guard = guard or _NOTHING
+    far = max(guard.seen, *map(seen, phrases))
+    return replace(guard, frozen=Frozen(words, spelling, around), seen=far)
 
 
 def _sight(contexts: Sequence[Item], vetoes: Sequence[Item]) -> int:
@@ -290,85 +250,6 @@ def _sight(contexts: Sequence[Item], vetoes: Sequence[Item]) -> int:
         return 0
     most = max(map(reach_of, patterns)) + max(look or 0 for look in looks)
     return most + MARGIN if most <= FAR_VETO else 0
-
-
-def _any(sources: Sequence[str]) -> regex.Pattern[str] | None:
-    if not sources:
-        return None
-    return regex.compile("|".join(f"(?:{source})" for source in sources))
-
-
-def _around(words: Words, phrase: str, spelling: str) -> Iterator[tuple[str, str]]:
-    """What stands before and behind the spelling, for each place of it in a phrase."""
-    whole = " ".join(words.fold(phrase).split())
-    part = " ".join(words.fold(spelling).split())
-    at = whole.find(part)
-    while at >= 0:
-        yield whole[:at], whole[at + len(part) :]
-        at = whole.find(part, at + 1)
-
-
-def _frozen(words: Words, left: str, spelling: str, right: str) -> str:
-    """The source of a phrase around a spelling, tried where the spelling begins."""
-    # A space at either side is a gap, which `phrase` makes between words.
-    before = words.phrase(left + "x")[:-1]
-    behind = words.phrase("x" + right)[1:]
-    middle = f"(?i:{words.phrase(spelling)})"
-    return f"(?<={words.left}(?i:{before})){middle}(?i:{behind}){words.right}"
-
-
-NO_BOUND = 1 << 30  # code points: more than any reach
-EDGE = 3  # longer edges would settle hardly more
-
-
-Phrase = tuple[str, str]  # what stands before and behind the spelling
-
-
-def _sides(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
-    """What stands before and behind in the paragraph, a line end as a space."""
-    # A little more than a phrase needs, to see that no second space follows.
-    low = start - reach - 1
-    before, behind = text[max(0, low) : start], text[end : end + reach + 1]
-    if "\n" in before:
-        before = before.rpartition("\n\n")[2].replace("\n", " ")
-    if "\n" in behind:
-        behind = behind.partition("\n\n")[0].replace("\n", " ")
-    return before, behind
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Phrases by the characters that they have right before or behind the spelling.
-
-    Where the text has plain spaces, a look at those settles most matches.
-    """
-
-    size: int
-    tails: dict[str, tuple[Phrase, ...]]
-    heads: dict[str, tuple[Phrase, ...]]
-    quoted: frozenset[Phrase]  # those with apostrophes, which are of many kinds
-
-    def fitting(self, before: str, behind: str) -> tuple[Phrase, ...]:
-        """The phrases whose edge stands where the one text ends or the other begins."""
-        before, behind = before[-self.size :], behind[: self.size]
-        return self.tails.get(before.lower(), ()) + self.heads.get(behind.lower(), ())
-
-
-def _edges(words: Words, around: Sequence[Phrase]) -> Edges | None:
-    """The edges of these phrases; None when they can't be told by plain characters."""
-    size = min((len(left or right) for left, right in around), default=0)
-    marks = words.apostrophes
-    for edge_size in range(min(size, EDGE), 0, -1):
-        tails: dict[str, tuple[Phrase, ...]] = {}
-        heads: dict[str, tuple[Phrase, ...]] = {}
-        for left, right in around:
-            found = tails if left else heads
-            edge = left[-edge_size:] if left else right[:edge_size]
-            found[edge] = (*found.get(edge, ()), (left, right))
-        if not marks & set("".join((*tails, *heads))):
-            quoted = frozenset(p for p in around if marks & set("".join(p)))
-            return Edges(edge_size, tails, heads, quoted)
-    return None
 
 
 def source_of(words: Words, item: Item) -> str:

@@ -1,17 +1,19 @@
 """A table of very many words in a few strings of bytes, in which a word is looked up.
 
-A `dict` of two hundred thousand words is made in a tenth of a second and takes 20 MB;
-a text asks for a few thousand of them. So the table stays as it was kept, and answers
-are remembered. Words are in buckets by a checksum, which is the same in every process.
+A `dict` of two hundred thousand words is made in a tenth of a second and takes 20 MB,
+their values 9 MB; a text asks for a few thousand of them. So the table stays as it was
+kept, and answers are remembered. Words are in buckets by a checksum, which is the same
+in every process.
 """
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from zlib import crc32
 
 MOST = 8192  # so many answers are remembered,
@@ -24,21 +26,25 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Packed(Generic[Value]):
+class Packed:
     """Words and their values, as they are kept.
 
     `words` are the words in UTF-8, bucket by bucket, each with the number of its value;
     `starts` is where each bucket begins and the last one ends, in bytes, four bytes of
-    the machine each.
+    the machine each. `values` are written as JSON, `ends` is where they lie alike.
     """
 
     words: bytes
     starts: bytes
-    values: tuple[Value, ...]
+    values: bytes
+    ends: bytes
 
 
-def packed(words: Mapping[Value, Iterable[str]]) -> Packed[Value]:
-    """Each word with its value; a word that comes again has the last one."""
+def packed(words: Mapping[Value, Iterable[str]]) -> Packed:
+    """Each word with its value; a word that comes again has the last one.
+
+    Values are plain data: texts, numbers, tuples of them.
+    """
     numbers = {
         word: number for number, mine in enumerate(words.values()) for word in mine
     }
@@ -48,21 +54,32 @@ def packed(words: Mapping[Value, Iterable[str]]) -> Packed[Value]:
         key = _bytes(word)
         buckets[crc32(key) % count].append(b"\xff%b\xfe%d" % (key, number))
     parts = [b"".join(bucket) for bucket in buckets]
-    starts = array("I", accumulate(map(len, parts), initial=0))
+    values = [json.dumps(value, separators=(",", ":")).encode() for value in words]
     # What is looked for in the last bucket ends with the beginning of a word too.
-    return Packed(b"".join(parts) + _WORD, starts.tobytes(), tuple(words))
+    every = b"".join(parts) + _WORD
+    return Packed(every, _places(parts), b"".join(values), _places(values))
+
+
+def _places(parts: Sequence[bytes]) -> bytes:
+    """Where each part begins and the last one ends when all are joined."""
+    return array("I", accumulate(map(len, parts), initial=0)).tobytes()
 
 
 class Known(Mapping[str, Value]):
     """What each word of some packed tables has; of two tables the last one holds.
 
-    `gone` are words in them that are not in this one.
+    `gone` are words in them that are not in this one. `read` makes a value of what
+    JSON has for it: lists where tuples were.
     """
 
     def __init__(
-        self, tables: Sequence[Packed[Value]], gone: Iterable[str] = ()
+        self,
+        tables: Sequence[Packed],
+        gone: Iterable[str] = (),
+        *,
+        read: Callable[[Any], Value],
     ) -> None:
-        self.asked = _Asked(tables, frozenset(gone))
+        self.asked = _Asked(tables, frozenset(gone), read)
 
     def __getitem__(self, word: str) -> Value:
         value = self.asked[word]
@@ -90,12 +107,18 @@ class Known(Mapping[str, Value]):
 class _Asked(dict[str, Value | None]):
     """What was asked for, with the answers: None for a word that is not there."""
 
-    __slots__ = ("_tables", "gone", "tables")
+    __slots__ = ("_read", "_tables", "gone", "tables")
 
-    def __init__(self, tables: Sequence[Packed[Value]], gone: frozenset[str]) -> None:
+    def __init__(
+        self,
+        tables: Sequence[Packed],
+        gone: frozenset[str],
+        read: Callable[[Any], Value],
+    ) -> None:
         super().__init__()
         self.tables = tables
         self.gone = gone
+        self._read = read
         newest = reversed(tables)
         self._tables = [(each, memoryview(each.starts).cast("I")) for each in newest]
 
@@ -117,12 +140,14 @@ class _Asked(dict[str, Value | None]):
             at = table.words.find(sought, starts[bucket], starts[bucket + 1])
             if at >= 0:
                 at += len(sought)
-                end = table.words.index(_WORD, at)
-                return table.values[int(table.words[at:end])]
+                number = int(table.words[at : table.words.index(_WORD, at)])
+                places = memoryview(table.ends).cast("I")
+                value = table.values[places[number] : places[number + 1]]
+                return self._read(json.loads(value))
         return None
 
 
-def _words(table: Packed[Value]) -> Iterator[str]:
+def _words(table: Packed) -> Iterator[str]:
     for entry in table.words[1:-1].split(_WORD) if len(table.words) > 1 else ():
         yield entry.partition(_NUMBER)[0].decode("utf-8", "surrogatepass")
 

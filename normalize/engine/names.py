@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from normalize.engine.again import Again
 from normalize.engine.alike import Alike
 from normalize.engine.bearers import Bearers, Elsewhere
 from normalize.engine.company import Company
-from normalize.engine.contexts import Contexts
+from normalize.engine.contexts import Contexts, guarded
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
 from normalize.engine.givens import Givens
@@ -65,7 +66,8 @@ class NameTable:
             index.singles,
             index.naming,
         )
-        self._make(words, index, foreign, mentions)
+        ready = replace(index, terms=guarded(words, index.terms))
+        self._make(words, ready, foreign, mentions)
 
     def __getstate__(self) -> Made:
         return self._made
@@ -164,7 +166,8 @@ class NameTable:
         """The table with what names that join it add."""
         words, index, foreign, mentions = self._made
         made: NameTable = object.__new__(NameTable)
-        made._make(words, index.with_more(more), foreign, mentions)
+        ready = replace(more, terms=guarded(words, more.terms))
+        made._make(words, index.with_more(ready), foreign, mentions)
         return made
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:

@@ -179,6 +179,24 @@ def coded(text: str, code: str) -> bytes | None:
         return None
 
 
+def all_coded(texts: Sequence[str], code: str) -> list[bytes | None]:
+    """The bytes of each text, as `coded` has them; most are written at once."""
+    # None of these has a control character, and so none that stands for a mark.
+    plain = [text for text in texts if text.isprintable()]
+    marked = _marked("\0".join(plain), code) or ""
+    forms = iter(marked.encode(code, "replace").split(b"\0"))
+    found: list[bytes | None] = []
+    for text in texts:
+        if not text.isprintable():
+            found.append(coded(text, code))
+            continue
+        form = next(forms)
+        # Instead of what has no byte a question mark stands there.
+        lost = form.count(b"?") > text.count("?") if b"?" in form else False
+        found.append(None if lost else form)
+    return found
+
+
 def _marked(text: str, code: str, known: frozenset[str] | None = None) -> str | None:
     """The text with its marks as control characters; None with one that is none."""
     if code == CYRILLIC or not text.isascii():

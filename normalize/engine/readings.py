@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from normalize.engine.guards import Item
+from normalize.engine.guards import Guard, Item
 from normalize.engine.known import Known, Packed, table
 from normalize.engine.matcher import PARAGRAPH, Scene
 from normalize.engine.scan import Scanner
@@ -53,9 +54,12 @@ class Terms:
     not_near: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
     own: RuleRef | None = None  # the user's own rule, whose patterns get a time limit
+    # What these come to, without the phrases of `unless` (`contexts.guarded`).
+    guard: Guard | None = field(default=None, compare=False, repr=False)
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__ if name != "own")
+        made = {"own", "guard"}
+        return any(getattr(self, n) for n in self.__slots__ if n not in made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Index:
     given names.
     """
 
-    spelled: tuple[Packed[Readings], ...]
+    spelled: tuple[Packed, ...]
     anchors: str
     given: Sequence[str]
     initials: Sequence[str]
@@ -130,7 +134,7 @@ class Index:
 
     def readings(self) -> Known[Readings]:
         """The readings of each first word of a spelling."""
-        return Known(self.spelled, self.gone)
+        return Known(self.spelled, self.gone, read=_readings)
 
     def with_more(self, more: Addition) -> Index:
         """The index with what names that joined it add."""
@@ -157,6 +161,16 @@ class Index:
         return table([(words, (output, rank)) for words, output, rank in self.telling])
 
 
+def _readings(lists: Sequence[Any]) -> Readings:
+    """The readings of a word, of the lists that they are kept as."""
+    lone, given, surnames = lists
+    return (
+        tuple(map(tuple, lone)),
+        tuple(map(tuple, given)),
+        tuple(map(tuple, surnames)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Addition:
     """What names that join an index bring.
@@ -166,7 +180,7 @@ class Addition:
     put in their place.
     """
 
-    spelled: Packed[Readings]
+    spelled: Packed
     anchors: str
     given: Sequence[str]
     initials: Sequence[str]

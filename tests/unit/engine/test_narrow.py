@@ -15,6 +15,8 @@ from normalize.engine.narrow import (
     MARKS,
     RARE,
     Facts,
+    all_coded,
+    coded,
     narrowed,
     odd_characters,
 )
@@ -142,3 +144,10 @@ def test_the_bytes_of_an_edited_text_are_those_of_the_text(
     assert made.narrow() == narrowed(text)
     assert made.odd is not None
     assert made.odd >= frozenset(text)
+
+
+@given(st.lists(st.text(f"{CHARS}?\0\x01\x91\x98\u202f", max_size=4), max_size=6))
+def test_many_strings_are_coded_as_each_is(texts):
+    """Those that are written at once have the same bytes, or none."""
+    for code in (LATIN, CYRILLIC):
+        assert [coded(text, code) for text in texts] == all_coded(texts, code)
