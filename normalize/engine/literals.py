@@ -58,6 +58,11 @@ class WordTable:
             sorted({stem for key in self._table for stem in stems_of(key, marks)})
         )
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether whole words are looked at, however long they are."""
+        return bool(self._table)
+
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """All variants at `start`, best first."""
         text = scene.text

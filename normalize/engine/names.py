@@ -53,6 +53,7 @@ class NameTable:
     """The matcher of all names of a stage."""
 
     tells_beyond = True  # the scene is told what is looked at beside what is near
+    reads_words = True  # whole ones, however long they are
 
     def __init__(
         self, words: Words, index: Index, foreign: Foreign | None = None

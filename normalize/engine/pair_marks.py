@@ -12,6 +12,8 @@ import regex
 
 from normalize.engine.neighbours import SPACE, WORD, class_of, roles
 from normalize.engine.nesting import ALONE, FREE, Token
+from normalize.engine.recall import Recall
+from normalize.engine.wide import GAP
 from normalize.spans import Span
 
 # Costs, beside those of the nesting.
@@ -23,10 +25,17 @@ BETWEEN_LETTERS = 50
 RULE = 4  # a run of so many of one mark is a line of them, not a mark
 LINE = 6  # and so is one of so many of several marks
 REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
+# With so many marks in a paragraph, what is known of one holds where so much to both
+# sides of a mark is the same, if no gap there is longer than usual.
+MANY = 64
+NEAR = 32
 MEMORY = 10_000  # marks with their neighbours that are remembered
 UNKNOWN = "?"  # in place of a sign
 INNER = "'"  # the sign of a mark inside a word
 FIRST_SIGN = 0xF0000  # others are private-use characters from here on
+
+
+_LONG_GAP = re.compile(rf"\s{{{GAP + 1}}}")
 
 
 def _key(text: str, at: int) -> str:
@@ -61,6 +70,7 @@ class Exceptions:
 
     known: regex.Pattern[str] | None = None
     through: regex.Pattern[str] | None = None
+    near: bool = False  # whether `known` sees no further than NEAR from a mark
 
 
 class Sighted(NamedTuple):
@@ -98,6 +108,7 @@ class Reader:
             mark for family in families if family.apostrophe for mark in family.marks
         )
         self._known = exceptions.known
+        self._near = exceptions.near
         self._through = exceptions.through
         self._apostrophe = apostrophe
         self._chars = frozenset("".join(self.marks))
@@ -182,6 +193,7 @@ class Reader:
         found: list[Token] = []
         seen, loose, known = self._seen, self.loose, self._known
         i = last = 0
+        again = Recall() if self._near and len(starts) >= MANY else None
         for start in starts:
             end = start + 1
             if start < last or self.in_word(body, start):
@@ -207,8 +219,7 @@ class Reader:
                 or (before.isalpha() and behind.isalpha())
             )
             if known is not None and asked:
-                case = known.match(body, start)
-                name = case.lastgroup if case is not None else None
+                name = self._case(body, start, again)
                 if name == "never":
                     continue
             beside = (i < len(protected) and protected[i].start == end) or (
@@ -227,6 +238,22 @@ class Reader:
                         self._signs[key] = self._sign_of.setdefault(known_as, sign)
             found.append(Token(start, end, *reading))
         return found
+
+    def _case(self, body: str, start: int, again: Recall | None) -> str | None:
+        """Which exception a mark is; `again` remembers it, where many are asked for."""
+        assert self._known is not None
+        if again is None or not again.pays():
+            case = self._known.match(body, start)
+            return case.lastgroup if case is not None else None
+        low = start - NEAR if start > NEAR else 0
+        around = body[low : start + NEAR]
+        told: str | None = again.get((around, start - low))
+        if told is None:
+            case = self._known.match(body, start)
+            told = (case.lastgroup or "") if case is not None else ""
+            if _LONG_GAP.search(around) is None:
+                again.keep((around, start - low), told)
+        return told or None
 
     def _run(self, body: str, start: int) -> int:
         """Where a run of the same mark ends, a pair of two such marks included."""

@@ -237,7 +237,11 @@ class Pairs:
         edits: Edits = []
         if not levels:
             return edits
-        blocked = around_lone(tokens, nesting) | self._mistakable(body, tokens, nesting)
+        blocked: set[int] = set()
+        if min(nesting)[0] < 0:
+            blocked |= around_lone(tokens, nesting)
+        if any(depth for _, depth in nesting):
+            blocked |= self._mistakable(body, tokens, nesting)
         for number, (token, (partner, depth)) in enumerate(
             zip(tokens, nesting, strict=True)
         ):

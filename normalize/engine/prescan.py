@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from itertools import chain
 from typing import Any
@@ -149,14 +149,19 @@ class Prescan:
         """By number of a scanner what it would find."""
         joint = self._joint or self._made()
         found: dict[int, list[Hit]] = {}
+        # By number of an anchor: what takes its hits, and its number there.
+        takers: dict[int, list[tuple[Callable[[Hit], None], int]]] = {}
         which, own = self._owners
-        more = self._more
         for number, start, end in joint.own_hits(facts):
-            hit = own[number], start, end
-            found.setdefault(which[number], []).append(hit)
-            if number in more:
-                for other, theirs in more[number]:
-                    found.setdefault(other, []).append((theirs, start, end))
+            mine = takers.get(number)
+            if mine is None:
+                owners = [(which[number], own[number]), *self._more.get(number, ())]
+                mine = takers[number] = [
+                    (found.setdefault(scanner, []).append, theirs)
+                    for scanner, theirs in owners
+                ]
+            for take, theirs in mine:
+                take((theirs, start, end))
         return found
 
     @classmethod

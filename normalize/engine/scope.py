@@ -24,6 +24,11 @@ class Scoped:
         """Whether the scene is told what is looked at beside what is near."""
         return getattr(self.matcher, "tells_beyond", False)
 
+    @property
+    def reads_words(self) -> bool:
+        """Whether whole words are looked at, however long they are."""
+        return getattr(self.matcher, "reads_words", False)
+
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The matches of the matcher, where the language is one of these."""
         if scene.language(start) not in self.languages:

@@ -72,12 +72,15 @@ def _in_paragraph(scene: Scene, order: Sequence[int], edit: Piece) -> bool:
     """Whether what an edit may hang on is in its paragraph."""
     start, end, _, _ = edit
     text, near = scene.text, _COUNTED.search
-    if "\n" not in text[max(0, start - 2 * NEAR) : end + NEAR]:
+    first, last = max(0, start - 2 * NEAR), end + NEAR
+    if "\n" not in text[first:last]:
         return True
     place = scene.paragraph(start)
     if place is None:
         return True
     low, high = place[0], place[0] + len(place[1])
+    if low <= first and last <= high:
+        return True
     return bool(
         near(text, end, min(end + NEAR, high))
         or near(text, max(low, start - NEAR), start)

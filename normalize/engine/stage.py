@@ -39,7 +39,7 @@ from normalize.engine.scope import Scoped, by_language
 from normalize.engine.settling import doubtful, retold, settled
 from normalize.engine.sieve import FIRST, Sieve
 from normalize.engine.tiles import Tiles
-from normalize.engine.wide import Wide
+from normalize.engine.wide import wide_for
 from normalize.engine.words import ENDERS, Words
 from normalize.spans import RuleRef, splice
 
@@ -132,8 +132,7 @@ class ScanStage:
 
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
-        tell = all(getattr(m, "tells_beyond", False) for m in self.matchers)
-        self._wide = Wide(self._words.apostrophes) if tell and self.matchers else None
+        self._wide = wide_for(self.matchers, self._words.apostrophes)
         made = {mine: _finder(mine) for mine in {*self._owners[0], *self._owners[1]}}
         self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
 

@@ -7,6 +7,7 @@ and gaps are of a usual length. So are the matches of most patterns, and what th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,17 +28,30 @@ FAR = 1 << 20  # stands for no bound
 
 
 class Wide:
-    """Tells whether a text has longer words or gaps."""
+    """Tells whether a text has longer words or gaps.
 
-    def __init__(self, apostrophes: frozenset[str]) -> None:
-        self._apostrophes = apostrophes
-        marks = re.escape("".join(sorted(apostrophes)))
-        source = rf"[\w\p{{M}}{marks}]{{{LONG + 1}}}|\s{{{GAP + 1}}}"
+    With None for the marks that are part of a word, words may be as long as they like:
+    nobody looks at whole ones.
+    """
+
+    def __init__(self, apostrophes: frozenset[str] | None) -> None:
+        source = rf"\s{{{GAP + 1}}}"
+        if apostrophes is not None:
+            marks = re.escape("".join(sorted(apostrophes)))
+            source += rf"|[\w\p{{M}}{marks}]{{{LONG + 1}}}"
         self._pattern: Any = regex.compile(source)
 
     def search(self, text: str) -> bool:
         """Whether there is one."""
         return self._pattern.search(text) is not None
+
+
+def wide_for(matchers: Sequence[object], apostrophes: frozenset[str]) -> Wide | None:
+    """What tells too wide texts for these matchers; None: no text is narrow enough."""
+    if not matchers or not all(getattr(m, "tells_beyond", False) for m in matchers):
+        return None
+    words = any(getattr(m, "reads_words", False) for m in matchers)
+    return Wide(apostrophes if words else None)
 
 
 def seen(item: str | Tree) -> int:

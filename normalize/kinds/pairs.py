@@ -12,9 +12,10 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.limits import limited
 from normalize.engine.matcher import Scene
-from normalize.engine.pair_marks import Exceptions, Family, Reader
+from normalize.engine.pair_marks import NEAR, Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
 from normalize.engine.patterns import Classes, Tree
+from normalize.engine.wide import seen
 from normalize.kinds.base import Finding, Kind, Rule, RuleFile
 from normalize.kinds.builder import Builder
 from normalize.kinds.conditions import Pattern
@@ -174,12 +175,14 @@ def _check_level(
 def made(rule: PairsRule, rank: int, own: RuleRef | None = None) -> Pairs:
     """The matcher of a rule; the patterns of the user's `own` get a time limit."""
     all_trees = [tree for _, trees in rule.exceptions for tree in trees]
+    told = [t for name, ts in rule.exceptions if name != "through" for t in ts]
     patterns = {name: "|".join(map(emit, trees)) for name, trees in rule.exceptions}
     through = patterns.pop("through", None)
     known = "|".join(f"(?P<{name}>{source})" for name, source in patterns.items())
     exceptions = Exceptions(
         limited(regex.compile(known), own, *all_trees) if known else None,
         limited(regex.compile(through), own, *all_trees) if through else None,
+        near=max(map(seen, told), default=0) <= NEAR,
     )
     reader = Reader(rule.families, exceptions, rule.apostrophe)
     return Pairs(reader, rule.levels, rule.code, rank)
