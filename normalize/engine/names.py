@@ -52,8 +52,7 @@ Made = tuple[Words, Index, Foreign | None, Mentions]
 class NameTable:
     """The matcher of all names of a stage."""
 
-    tells_beyond = True  # the scene is told what is looked at beside what is near
-    reads_words = True  # whole ones, however long they are
+    tells_beyond = reads_words = True  # of what is far; whole ones
 
     def __init__(
         self, words: Words, index: Index, foreign: Foreign | None = None
