@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from normalize.engine.mentions import cased
 from normalize.engine.words import Words, word_before
 
+_NAMED = re.compile(r", [A-Z]\.(?: [A-Z]\.)*(?=[ ,;)]|\Z)")
 FAR = "overseas"  # where a name that needs no evidence is another place too
 
 
@@ -31,12 +32,17 @@ class Bearers:
         self._places = cased(places)
 
     def stand(self, text: str, start: int, end: int) -> bool:
-        """Whether one of the words, or an initial, stands beside `start:end`."""
+        """Whether one of the words, or an initial, stands beside `start:end`.
+
+        Of initials behind it each is a word: not "in Nikolaev, U.S. troops".
+        """
         before = ""
         if start > 1 and text[start - 1] == " ":
             before = word_before(text, start - 1)
         if before in self._places:
             return False
+        if _NAMED.match(text, end):
+            return True
         if text[end : end + 1] == " ":
             behind = self._plain.match(text, end + 1)
             if behind is not None and behind[0] in self._behind:

@@ -114,6 +114,27 @@ class Evidence:
             )
         return self._decides(scene, place, needs, lacks, own)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, or a name of several, proves something, as a place does."""
+        proofs = self._proofs.values()
+        if " " in word:
+            return any(phrases.hits(word) for _, phrases in proofs)
+        return any(word in single for single, _ in proofs)
+
+    def tells(self, scene: Scene, start: int, name: str, kind: str) -> bool:
+        """Whether a name in the paragraph of `start` is evidence of this kind itself.
+
+        One that becomes such a name is, too: a second run must see what the first saw.
+        """
+        place = scene.paragraph(start)
+        if place is None:
+            return False
+        words, written = self._written(" ".join(name.split()))
+        single, phrases = self._proofs.get(kind, _NOTHING)
+        if not single.isdisjoint(words) or phrases.hits(written):
+            return True
+        return self._becomes(scene, place, kind, frozenset(), (), words)
+
     def _decides(
         self,
         scene: Scene,
@@ -295,9 +316,11 @@ class Evidence:
         kind: str,
         own: frozenset[str],
         asked: tuple[str, ...],
+        among: set[str] | None = None,
     ) -> bool:
-        """Whether a word of the paragraph becomes what proves this kind."""
+        """Whether a word of the paragraph, or `among` them, becomes such a proof."""
         words, flat = self._read(scene, place)
+        words = words if among is None else among
         asked = (*asked, kind)
         for word in (words - own) & self._readings.keys():
             last = "", ""

@@ -7,7 +7,6 @@ decide together (`engine.persons`), when both can be of one person.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,7 +19,7 @@ from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
 from normalize.engine.givens import Givens
 from normalize.engine.kept import Kept
-from normalize.engine.matcher import PLACE, Found, Piece, Scene, preference
+from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
 from normalize.engine.readings import (
@@ -41,8 +40,6 @@ from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
 STEM = 5
 # The readings of a word that has none.
 _NONE: Readings = (), (), ()
-# What may follow a soft sign: not another quotation mark.
-_BEHIND_SOFT = ENDERS - {'"'}
 
 
 # What a table is made of, and made again of where it was kept.
@@ -97,15 +94,12 @@ class NameTable:
         self._mentions = mentions
         self._terms = index.terms
         self._contexts = Contexts(words, index.terms)
-        self._spelled = Spelled(words)
+        self._spelled = Spelled(words, "".join(index.singles))
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
         self._elsewhere = Elsewhere(index.lying, index.within)
         self._alike = Alike(words.apostrophes)
         self._plural = cased(index.plural)
-        marks = {*words.apostrophes, *"".join(index.singles)}
-        # A mark that may open a quotation.
-        opening = rf"(?<!\w)[{re.escape(''.join(sorted(marks)))}](?=\S)"
-        self._opened = re.compile(opening)
+        self._civil = cased(index.civil)
         # A possessive of s has an apostrophe too.
         self._soft = frozenset(name for name in index.soft if name[-1] != "s")
         # What their initials may be: I. Zelensky is somebody else.
@@ -120,7 +114,13 @@ class NameTable:
             index.evidence,
         )
         self._persons = Persons(
-            words, index, self._readings, self._spelled, self._contexts, mentions
+            words,
+            index,
+            self._readings,
+            self._spelled,
+            self._contexts,
+            mentions,
+            self._evidence,
         )
         self._turned = Turned(
             words, index, self._spelled, self._contexts, self._evidence, self._persons
@@ -283,7 +283,7 @@ class NameTable:
             scene, start, end, reading, spelling
         ):
             return
-        if output in self._soft and self._is_soft(scene, start, end):
+        if output in self._soft and self._spelled.is_soft(scene, start, end):
             at, _, after, _ = pieces[-1]
             end += 1
             pieces = (*pieces[:-1], (at, end, after, rank))
@@ -296,7 +296,7 @@ class NameTable:
         output, rank = name
         if self._is_other(scene.text, start, end, output):
             return False
-        if (known := self._people.get(rank)) and self._is_namesake(scene, start, known):
+        if self._is_namesake(scene, start, rank):
             return False
         allowed = rank not in self._terms or self._contexts.allow(
             scene, start, end, rank, spelling
@@ -315,19 +315,8 @@ class NameTable:
         output, rank = name
         if output not in self._soft:
             found.append((end, rank, ()))
-        elif self._is_soft(scene, start, end):
+        elif self._spelled.is_soft(scene, start, end):
             found.append((end + 1, rank, ((end, end + 1, "", rank),)))
-
-    def _is_soft(self, scene: Scene, start: int, end: int) -> bool:
-        """Whether the apostrophe at `end` is a soft sign and closes no quotation."""
-        text = scene.text
-        if text[end : end + 1] not in self._words.apostrophes:
-            return False
-        if text[end + 1 : end + 2] not in _BEHIND_SOFT:
-            return False
-        place = scene.paragraph(start)
-        scene.beyond |= PLACE
-        return place is not None and not self._opened.search(text, place[0], start + 1)
 
     def _is_meant(
         self, scene: Scene, start: int, end: int, reading: Lone, spelling: str
@@ -377,8 +366,14 @@ class NameTable:
         at = self._spelled.initials(text, start)[1]
         return at < start and self._of_another(text, at)
 
-    def _is_namesake(self, scene: Scene, start: int, known: str) -> bool:
-        """Whether an initial precedes a surname that is none of the `known` ones."""
+    def _is_namesake(self, scene: Scene, start: int, rank: int) -> bool:
+        """Whether somebody else has the surname, or a place is one: Mr Lvov.
+
+        Of people an initial tells it that is none of theirs.
+        """
+        known = self._people.get(rank)
+        if known is None:
+            return word_before_gap(scene.text, start) in self._civil
         if scene.text[start - 2 : start - 1] != ".":
             return False
         initial, _ = self._spelled.initials(scene.text, start)

@@ -6,11 +6,14 @@ spellings is built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from normalize.engine.alone import TELLING, Alone
 from normalize.engine.contexts import Contexts
+from normalize.engine.evidence import Evidence
 from normalize.engine.forms import Change
+from normalize.engine.homes import Homes
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
 from normalize.engine.readings import Index, Part, Readings
@@ -24,13 +27,9 @@ NICKNAME = 24
 ENDING = 4
 # So many letters has a patronymic that is known by its ending alone.
 FATHER = 7
-SENTENCE_ENDS = frozenset(".!?")
-# The country of a given name that only one language has.
-TELLING = "uk"
+_SPACE = frozenset(" ")
 # A word of the index with its readings and its place, and what stands before it.
 _Surname = tuple[str, Readings, int, tuple[int, int] | None]
-# By country: what a word may become, and the rules one of which must hold.
-_Becoming = Sequence[tuple[str, Sequence[str], Sequence[int]]]
 
 
 class Persons:
@@ -44,6 +43,7 @@ class Persons:
         spelled: Spelled,
         contexts: Contexts,
         mentions: Mentions,
+        evidence: Evidence,
     ) -> None:
         self._words = words
         self._index = index
@@ -55,7 +55,20 @@ class Persons:
         self._told = index.told()
         self.strangers = Strangers(index)
         self._women = frozenset(index.women)
-        self._alone: dict[str, _Becoming] = {}  # of names that are known, as written
+        self._homes = Homes(
+            words, index.terms, index.asking, evidence, contexts, index.abroad
+        )
+        self._alone = Alone(
+            words,
+            index,
+            readings,
+            spelled,
+            contexts,
+            mentions,
+            self._homes,
+            self.strangers,
+            self.told,
+        )
 
     @cached_property
     def _patronymics(self) -> Mapping[str, Mapping[str, str]]:
@@ -85,7 +98,7 @@ class Persons:
         if not found:
             self._find_joined(scene, start, word, given, found)
         if not found:
-            self._find_alone(scene, start, word, given, found)
+            self._alone.find(scene, start, word, given, found)
 
     def told(self, word: str) -> tuple[str, int] | None:
         """What a given name of one language is written as, and its rule."""
@@ -120,6 +133,7 @@ class Persons:
             end = self._spelled.end(text, start, spelling)
             if end < 0:
                 continue
+            end += self._softness(scene, start, end, self._index.given[number])
             if end not in behind:
                 behind[end] = list(self._surnames(text, end))
             for known, readings, at, middle in behind[end]:
@@ -128,6 +142,12 @@ class Persons:
                     if first == number and (either or not tells):
                         whole = (spelling, at, surname or known, person, middle)
                         self._add(scene, start, whole, found)
+
+    def _softness(self, scene: Scene, start: int, end: int, output: str) -> int:
+        """How long the soft sign is with which a given name ends at `end`: Vasyl'."""
+        if scene.text[end : end + 1] in _SPACE or output not in self._index.softened:
+            return 0
+        return int(self._spelled.is_soft(scene, start, end))
 
     def _surnames(self, text: str, end: int) -> Iterator[_Surname]:
         """Where a surname may stand behind a given name that ends at `end`."""
@@ -206,14 +226,29 @@ class Persons:
         second = self._spelled.match(text, at, surname, written)
         if first is None or second is None:
             return
-        end = second[0]
-        changes = (*first[1], *self.between(text, middle, nation), *second[1])
+        end, more = second[0], first[1]
+        if self._is_namesake(scene, start, end, nation, rank):
+            return
+        if soft := self._softness(scene, start, first[0], output):
+            # The soft sign goes too.
+            more = [(start, first[0] + soft, output)]
+        changes = (*more, *self.between(text, middle, nation), *second[1])
         if changes and (
             self._mentions.hold(text, start, end, f"{output} {written}")
             or not self._contexts.allow(scene, start, end, rank, "")
         ):
             return
         found.append((end, rank, tuple((*change, rank) for change in changes)))
+
+    def _is_namesake(
+        self, scene: Scene, start: int, end: int, nation: str, rank: int
+    ) -> bool:
+        """Whether it is said that somebody is of another country than who is known."""
+        return rank not in self._index.sole and any(
+            self._contexts.allow(scene, start, end, other, "")
+            and self._homes.allow(scene, start, end, other)
+            for other in self._index.namesakes.get(nation, ())
+        )
 
     def _find_stranger(
         self, scene: Scene, start: int, word: str, found: list[Found]
@@ -223,7 +258,9 @@ class Persons:
         if told is None:
             return
         text = scene.text
-        at = self._spelled.next(text, start + len(word))
+        first = start + len(word)
+        first += self._softness(scene, start, first, told[0])
+        at = self._spelled.next(text, first)
         middle = self.middle(text, at) if at > 0 else None
         if middle is not None:
             at = self._spelled.next(text, middle[1])
@@ -245,12 +282,14 @@ class Persons:
             # Olena Kovalsky may live abroad, and Kovalskyi she is not; but Andriy and
             # Olena Kovalsky are two.
             return
-        if not self._contexts.allow(scene, start, end, rank, ""):
+        if not self._contexts.allow(scene, start, end, rank, "") or self._is_abroad(
+            scene, start, end, word, surname
+        ):
             return
         given = output.upper() if word.isupper() else output
         pieces = []
-        if given != word:
-            pieces.append((start, start + len(word), given, rank))
+        if given != text[start:first]:
+            pieces.append((start, first, given, rank))
         pieces += [(*change, rank) for change in self.between(text, middle, TELLING)]
         if after != surname:
             pieces.append((at, end, after, rank))
@@ -260,6 +299,20 @@ class Persons:
             if after != second:
                 pieces.append((at, end, after, rank))
         found.append((end, rank, tuple(pieces)))
+
+    def _is_abroad(
+        self, scene: Scene, start: int, end: int, word: str, surname: str
+    ) -> bool:
+        """Whether somebody unknown is, or is written as people are, abroad."""
+        if self._homes.is_abroad(scene, start, end):
+            return True
+        small, name = surname.lower(), f"{word} {surname}"
+        return any(
+            self._contexts.allow(scene, start, end, rank, "")
+            and not self._homes.allow(scene, start, end, rank, name)
+            for rank, letters in self._index.lettered
+            if any(part in small for part in letters)
+        )
 
     def _is_second(self, text: str, start: int) -> bool:
         """Whether a word joins a given name to the one at `start`: Andriy and Olha."""
@@ -299,72 +352,3 @@ class Persons:
                 if self._contexts.allow(scene, start, end, rank, ""):
                     found.append((end, rank, ((start, end, output, rank),)))
                 return
-
-    def _find_alone(
-        self,
-        scene: Scene,
-        start: int,
-        word: str,
-        given: Iterable[Part],
-        found: list[Found],
-    ) -> None:
-        """Add a given name where something beside it says of which country somebody is.
-
-        By itself, or before a surname nobody knows; not in a name of more words.
-        """
-        text, end = scene.text, start + len(word)
-        becoming = self._alone.get(word)
-        if becoming is None:
-            becoming = self._alone[word] = self._becoming(word, given)
-        if not becoming or word.isupper():
-            return
-        at = self._spelled.next(text, end)
-        surname = self._words.at(text, at) if at > 0 and text[at].isupper() else ""
-        if surname:
-            end = at + len(surname)
-        if self._has_neighbour(text, start, end):
-            return
-        for nation, outputs, ranks in becoming:
-            rank = next(
-                (r for r in ranks if self._contexts.allow(scene, start, end, r, "")), 0
-            )
-            if not rank or (surname and nation != TELLING):
-                continue
-            if len(outputs) == 1:
-                pieces = self._anew(start, word, outputs[0], at, surname, rank)
-                found.append((end, rank, pieces))
-            elif scene.notes is not None:
-                message = f"{word!r} may be {' or '.join(outputs)}"
-                first = start + len(word)
-                scene.notes.append(("ambiguous_name", start, first, message, rank))
-            return
-
-    def _anew(
-        self, start: int, word: str, output: str, at: int, surname: str, rank: int
-    ) -> tuple[tuple[int, int, str, int], ...]:
-        """The edits of a given name, and of the unknown surname behind it, if any."""
-        first = (start, start + len(word), output, rank)
-        after = self.strangers.written(surname)
-        manly = output in self._women and after.lower().endswith(self._index.manly)
-        if after in ("", surname) or manly:
-            return (first,)
-        return first, (at, at + len(surname), after, rank)
-
-    def _becoming(self, word: str, given: Iterable[Part]) -> _Becoming:
-        """What a given name becomes alone, by country; what is written so is left."""
-        numbers = {number for own, number in given if not own}
-        found = []
-        for nation, (native, ranks) in self._index.alone.items() if numbers else ():
-            outputs = {self._index.given[number] for number in numbers & native}
-            if outputs and word.capitalize() not in outputs:
-                found.append((nation, sorted(outputs), ranks))
-        return found
-
-    def _has_neighbour(self, text: str, start: int, end: int) -> bool:
-        at = self._spelled.next(text, end)
-        if at > 0 and text[at].isupper():
-            return True
-        before = word_before_gap(text, start)
-        # A sentence may end before it; an initial ends none.
-        ended = before[-1:] in SENTENCE_ENDS and len(before) > len("V.")
-        return before[:1].isupper() and not ended

@@ -30,6 +30,9 @@ EITHER = "|"
 Part = tuple[str, int]
 # All readings of a first word.
 Readings = tuple[tuple[Lone, ...], tuple[Part, ...], tuple[Part, ...]]
+# Of a rule: the kinds of evidence one of which a place in its contexts must be, and
+# those one of which the paragraph must hold, and those it must not ("": none).
+Asking = tuple[str, str, str]
 # Number of the given name, surname as it is written, rank of the rule, country;
 # whether a given name that tells of the other country may stand before it.
 Person = tuple[int, str, int, str, bool]
@@ -93,6 +96,19 @@ class Index:
     # By country: its given names by number, and the rules one of which must hold
     # where one changes alone.
     alone: Mapping[str, tuple[frozenset[int], Sequence[int]]]
+    # By spelling: given names that it is hardly, beside another of the same country.
+    unlikely: Mapping[str, frozenset[int]]
+    # Rules one of which must hold where a given name of one language changes alone;
+    # where an unknown surname is of somebody abroad; where it has letters of others.
+    bare: Sequence[int]
+    abroad: Sequence[int]
+    # By country of somebody known: rules by which a person is a namesake.
+    namesakes: Mapping[str, Sequence[int]]
+    # Rules of people whose surname is nobody else's: they have no namesakes.
+    sole: frozenset[int]
+    lettered: Sequence[tuple[int, Sequence[str]]]
+    # By rank of such rules: the place and the evidence that they ask for.
+    asking: Mapping[int, Asking]
     # Endings of surnames, longest first, with what they become.
     endings: Sequence[tuple[str, str]]
     # How unknown surnames begin, and letters inside them, in the same way.
@@ -114,6 +130,8 @@ class Index:
     naming: Sequence[str]
     # Written forms of names with a soft sign at the end, which may be an apostrophe.
     soft: Sequence[str]
+    # Written forms of such given names: Vasyl'.
+    softened: frozenset[str]
     # Opening and closing marks around titles, nicknames and spellings; around
     # spellings only.
     quotes: Sequence[str]
@@ -121,6 +139,8 @@ class Index:
     # Words right before and right behind a surname that may be a place too, and those
     # right before a place.
     titles: Sequence[str]
+    # Words before a surname that is any place, one that needs no evidence too.
+    civil: Sequence[str]
     deeds: Sequence[str]
     whereabouts: Sequence[str]
     # Words behind a place and a comma, with the evidence of the country they are in.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from normalize.engine.forms import Case, Change, Form, make_form, match_form
-from normalize.engine.words import Words
+from normalize.engine.matcher import PLACE, Scene
+from normalize.engine.words import ENDERS, Words
 
 # Where a spelling ends and what it changes.
 Hit = tuple[int, list[Change]]
 
 
+# What may follow a soft sign: not another quotation mark.
+_BEHIND_SOFT = ENDERS - {'"'}
 # So many initials at most stand before a surname.
 INITIALS = 3
 
@@ -16,9 +21,12 @@ INITIALS = 3
 class Spelled:
     """Finds spellings at places where their first word is known to stand."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, singles: str = "") -> None:
         self._words = words
         self._forms: dict[str, Form] = {}
+        # A mark that may open a quotation.
+        marks = re.escape("".join(sorted({*words.apostrophes, *singles})))
+        self._opened = re.compile(rf"(?<!\w)[{marks}](?=\S)")
 
     def match(
         self, text: str, start: int, spelling: str, output: str, *, last: bool = True
@@ -58,6 +66,17 @@ class Spelled:
         gap = self._words.gap.match(text, end)
         at = gap.end() if gap is not None else end
         return at if end < at < len(text) else -1
+
+    def is_soft(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether the apostrophe at `end` is a soft sign and closes no quotation."""
+        text = scene.text
+        if text[end : end + 1] not in self._words.apostrophes:
+            return False
+        if text[end + 1 : end + 2] not in _BEHIND_SOFT:
+            return False
+        place = scene.paragraph(start)
+        scene.beyond |= PLACE
+        return place is not None and not self._opened.search(text, place[0], start + 1)
 
     def initials(self, text: str, start: int) -> tuple[str, int]:
         """The first of the initials right before `start`, and where it stands.

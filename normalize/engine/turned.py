@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from normalize.engine.alone import TELLING
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.initials import initial_behind
 from normalize.engine.matcher import Found, Piece, Scattered, Scene
-from normalize.engine.persons import TELLING, Persons
+from normalize.engine.persons import Persons
 from normalize.engine.readings import Index, Part
 from normalize.engine.spelled import Hit, Spelled
 from normalize.engine.words import Words, word_before, word_before_gap

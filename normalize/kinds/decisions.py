@@ -29,6 +29,7 @@ USES = {
     "shared-given": "given names of other nations too: an unknown surname behind stays",
     "telling-given": "given names of Ukraine only, though Russian could be spelled so",
     "before-people": "right before a doubtful name they make it a surname, no place",
+    "always-people": "right before any place they make it a surname: Mr Lvov",
     "behind-people": "right behind a doubtful name they make it a surname, no place",
     "before-places": "right before a doubtful name they make it a place for all that",
     "lies-in": "right behind a place and a comma: where it is; `becomes` is evidence",
@@ -47,6 +48,10 @@ USES = {
     "plural-before": "right before a surname with an s they make it a family",
     "lone-given": "countries whose given names change alone where the conditions hold",
     "kept": "places stay where the conditions hold, but with `near` and no `not_near`",
+    "lone-telling": "where given names change that are joined to one of one language",
+    "stranger-abroad": "where an unknown surname behind such a given name stays",
+    "namesake": "where somebody known by given name and surname is another person",
+    "stranger-letters": "letters with which such a surname needs evidence to change",
     "patronymic-uk": "how Ukrainian names end, and what their patronymics end in",
     "patronymic-ru": "how Russian names end, and what their patronymics end in",
 }
@@ -58,22 +63,37 @@ BECOMING = (
     "patronymic-uk",
     "patronymic-ru",
 )
-# Of which the words say whose names are meant, and conditions where.
-CONDITIONAL = {"lone-given": ("uk", "ru"), "kept": ("places", "uk-places", "ru-places")}
-NAMES_OF = {"lone-given": "country of names", "kept": "sort of names"}
+LETTERS = "stranger-letters"
+COUNTRIES = ("uk", "ru")
+# Of which the words say whose names are meant, and conditions where; of letters any.
+CONDITIONAL = {
+    "lone-given": COUNTRIES,
+    "lone-telling": COUNTRIES,
+    "stranger-abroad": COUNTRIES,
+    "namesake": COUNTRIES,
+    "kept": ("places", "uk-places", "ru-places"),
+    LETTERS: (),
+}
+NAMES_OF = {"kept": "sort of names"}
+ASKING = ("place", "near", "not_near", "absent")
 QUOTING = ("quotes", "quotes-of-words")
 _SMALL = re.compile(r"[^\W\d_A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRule(Rule):
-    """Words with one use; `becomes` only for parts of names, `near` for `kept`."""
+    """Words with one use; `becomes` only for parts of names.
+
+    `place`, `near`, `not_near` and `absent` are conditions beside those of all rules.
+    """
 
     use: str
     words: tuple[str, ...]
     becomes: str
+    place: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 def record(classes: Classes) -> Record:
@@ -97,6 +117,8 @@ def record(classes: Classes) -> Record:
             Field("near", ListOf(Text()), "kinds of evidence with which it changes"),
             Field("not_near", ListOf(Text()), "kinds with which it stays all the same"),
             *condition_fields(classes),
+            Field("place", ListOf(Text()), "kinds of evidence that {place} must be"),
+            Field("absent", ListOf(Text()), "words none of which may stand near"),
         ),
         _build,
         "rule",
@@ -113,18 +135,19 @@ def _build(
         problems.add(node, f"a rule with 'use: {values['use']}' {said}")
         return None
     known = CONDITIONAL.get(values["use"], ())
-    conditional = any(conditions(values))
-    if bool(known) != conditional:
-        said = "needs conditions" if known else "has no conditions"
+    conditional = any(conditions(values)) or any(values.get(n) for n in ASKING)
+    if (values["use"] in CONDITIONAL) != conditional:
+        said = "has no conditions" if conditional else "needs conditions"
         problems.add(node, f"a rule with 'use: {values['use']}' {said}")
         return None
     strange = [word for word in values["words"] if word.value not in known]
     if known and strange:
-        message = f"{strange[0].value!r} is no {NAMES_OF[values['use']]}"
+        sort = NAMES_OF.get(values["use"], "country of names")
+        message = f"{strange[0].value!r} is no {sort}"
         problems.add(strange[0], message, hint=f"known: {', '.join(known)}")
         return None
     for field in ("near", "not_near"):
-        if field in values and values["use"] != "kept":
+        if field in values and values["use"] not in CONDITIONAL:
             message = f"a rule with 'use: {values['use']}' has no {field!r}"
             problems.add(node.items[field][0], message)
             return None
@@ -144,9 +167,15 @@ def _build(
         use=values["use"],
         words=tuple(scalar.value for scalar in values["words"]),
         becomes=values["becomes"].value if ending else "",
-        near=tuple(scalar.value for scalar in values.get("near", ())),
-        not_near=tuple(scalar.value for scalar in values.get("not_near", ())),
+        place=_said(values, "place"),
+        near=_said(values, "near"),
+        not_near=_said(values, "not_near"),
+        absent=_said(values, "absent"),
     )
+
+
+def _said(values: dict[str, Any], field: str) -> tuple[str, ...]:
+    return tuple(scalar.value for scalar in values.get(field, ()))
 
 
 def add(rule: DecisionRule, builder: Builder, rank: int) -> None:

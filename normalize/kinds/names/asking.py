@@ -62,7 +62,8 @@ _PAIR = "given name and surname decide together: list words, or leave it out"
 
 def check_kinds(rule: DecisionRule, rank: int, tables: Tables) -> None:
     """Note a kind of evidence that a decision asks for and that is none."""
-    for field, said in (("near", rule.near), ("not_near", rule.not_near)):
+    for field in ("place", "near", "not_near"):
+        said = getattr(rule, field)
         strange = next((kind for kind in said if kind not in tables.kinds), "")
         if strange:
             known = closest(strange, tables.kinds)

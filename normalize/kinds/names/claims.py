@@ -44,6 +44,8 @@ class Tables:
     surname_parts: dict[str, list[int]] = field(default_factory=dict)
     # The given names of each country by number, with their Cyrillic forms.
     natives: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    # By country and spelling: what it costs as which of them.
+    native_costs: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
     # Forms of given names with patronymics: Ukrainian, Russian.
     fathers: dict[tuple[str, str], None] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Tables:
     decisions: tuple[DecisionRule, ...] = ()
     kinds: set[str] = field(default_factory=set)  # of evidence
     soft: set[str] = field(default_factory=set)  # written forms of a soft ending
+    soft_given: set[int] = field(default_factory=set)  # and given names of one
     frozen: list[tuple[str, int]] = field(default_factory=list)
     # Written forms of places, by country.
     places: dict[str, set[str]] = field(default_factory=dict)
@@ -90,6 +93,19 @@ class Tables:
             for number, pair in mine.items()
             if pair in pairs or pair[theirs] not in linked
         )
+
+    def unlikely(self) -> dict[str, frozenset[int]]:
+        """By spelling: given names that it is hardly, beside another of the country.
+
+        Irina is Iryna, though Irena may be spelled so.
+        """
+        found: dict[str, frozenset[int]] = {}
+        for (_, spelling), costs in self.native_costs.items():
+            limit = min(costs.values()) + CLEARLY
+            dear = frozenset(n for n, cost in costs.items() if cost >= limit)
+            if dear:
+                found[spelling] = found.get(spelling, frozenset()) | dear
+        return found
 
     def words(self, use: str) -> frozenset[str]:
         """All words of the decisions with this use."""

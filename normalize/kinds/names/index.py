@@ -8,10 +8,14 @@ from typing import Any
 from normalize.engine.known import packed
 from normalize.engine.readings import EITHER, Index, Lone, Part, Readings, Terms
 from normalize.engine.words import Words
-from normalize.errors import RuleConflictError, RuleErrors, RuleReferenceError
+from normalize.errors import (
+    RuleConflictError,
+    RuleErrors,
+    RuleReferenceError,
+)
 from normalize.kinds.base import error_at
 from normalize.kinds.builder import Builder
-from normalize.kinds.decisions import CONDITIONAL
+from normalize.kinds.decisions import CONDITIONAL, COUNTRIES, LETTERS
 from normalize.kinds.names.anchors import anchors_of
 from normalize.kinds.names.asking import (
     by_file,
@@ -50,7 +54,8 @@ def make_index(builder: Builder) -> Index:
         if decision.use in CONDITIONAL:
             before, after, unless = decision.conditions
             own = builder.owned.get(rank)
-            tables.terms[rank] = Terms(before, after, unless, own=own)
+            absent = decision.absent
+            tables.terms[rank] = Terms(before, after, unless, not_near=absent, own=own)
             check_kinds(decision, rank, tables)
     made = middles(tables, spellings, writing)
     index = _index(builder, tables, made)
@@ -171,6 +176,32 @@ def _index(
             )
             for nation in sorted(tables.natives)
         },
+        unlikely=tables.unlikely(),
+        bare=_ranks(builder, "lone-telling"),
+        abroad=_ranks(builder, "stranger-abroad"),
+        namesakes={
+            nation: tuple(
+                rank
+                for rule, rank in builder.decisions
+                if rule.use == "namesake" and nation in rule.words
+            )
+            for nation in COUNTRIES
+        },
+        sole=frozenset(rank for rule, rank, _ in builder.names if rule.lone),
+        lettered=tuple(
+            (rank, rule.words)
+            for rule, rank in builder.decisions
+            if rule.use == LETTERS
+        ),
+        asking={
+            rank: (
+                EITHER.join(rule.place),
+                EITHER.join(rule.near),
+                EITHER.join(rule.not_near),
+            )
+            for rule, rank in builder.decisions
+            if rule.use != "kept" and (rule.place or rule.near or rule.not_near)
+        },
         endings=_becoming(tables, "surname-ending"),
         beginnings=_becoming(tables, "surname-beginning"),
         inner=_becoming(tables, "surname-inside"),
@@ -184,9 +215,15 @@ def _index(
         joining=sorted(tables.words("joined")),
         naming=sorted(tables.words("naming")),
         soft=tuple(sorted(tables.soft)),
+        softened=frozenset(
+            output
+            for number, (_, _, output) in enumerate(tables.given)
+            if number in tables.soft_given
+        ),
         quotes=sorted(tables.words("quotes")),
         singles=sorted(tables.words("quotes-of-words")),
         titles=sorted(tables.words("before-people")),
+        civil=sorted(tables.words("always-people")),
         deeds=sorted(tables.words("behind-people")),
         whereabouts=sorted(tables.words("before-places")),
         lying=_becoming(tables, "lies-in"),
@@ -198,6 +235,11 @@ def _index(
             for of in ("" if word == "places" else word for word in rule.words)
         ),
     )
+
+
+def _ranks(builder: Builder, use: str) -> tuple[int, ...]:
+    """The rules of the decisions with a use."""
+    return tuple(rank for rule, rank in builder.decisions if rule.use == use)
 
 
 def _becoming(tables: Tables, use: str) -> list[tuple[str, str]]:

@@ -11,8 +11,12 @@ from normalize.kinds.names.writing import Writing
 from normalize.kinds.spelling.keeping import KeptSpellings
 
 LANGUAGES = ("uk", "ru")
-# The dearest spelling of a patronymic that is looked for.
+# The dearest spelling of a patronymic that is looked for; of another press those that
+# cost hardly more than the cheapest one there: Vladimirovitch, Wolodymyrowytsch.
 DEAREST = 160
+HARDLY = 20
+# A Russian's are left in spellings that cost so much at most: Vladimirovich.
+RUSSIAN = 40
 
 
 class _Endings:
@@ -46,7 +50,7 @@ def middles(
 ) -> tuple[tuple[str, str, str], ...]:
     """Spellings of patronymics, with how each country writes them.
 
-    A spelling that the Russian form gives is left as it is for a Russian.
+    A usual spelling of the Russian form is left as it is for a Russian.
     """
     uk, ru = (_Endings(tables.decisions, f"patronymic-{lang}") for lang in LANGUAGES)
     found: dict[str, tuple[str, str]] = {}
@@ -73,8 +77,10 @@ def _spelled(
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     name = Name(*pair, "")
     uk, ru = (writing.written(name, lang) for lang in LANGUAGES)
-    russian = frozenset(spellings.of("", pair[1]).texts)
-    for text, cost, _ in spellings.of(*pair).parts():
-        if cost <= DEAREST and text.isalpha():
+    russian = {
+        text for text, cost, _ in spellings.of("", pair[1]).parts() if cost <= RUSSIAN
+    }
+    for text, cost, strain in spellings.of(*pair).parts():
+        if (cost <= DEAREST or strain <= HARDLY) and text.isalpha():
             yield text, (uk, "" if text in russian else ru)
     yield uk, (uk, ru)

@@ -56,6 +56,9 @@ def take_in(
             forms = rule.name.uk, rule.name.ru
             tables.natives.setdefault(rule.nation, {})[number] = forms
             tables.fathers.setdefault(forms)
+            for text, cost, _ in spellings.of(*forms).parts():
+                costs = tables.native_costs.setdefault((rule.nation, text), {})
+                costs[number] = min(cost, costs.get(number, cost))
             _tell(rule.name, rule.nation, (output, rank), spellings, tables)
         elif rule.name is not None:
             output = writing.written(rule.name, rule.nation)
@@ -130,7 +133,9 @@ def _add_given(
         tables.initials.append(set())
     tables.written.add(output)
     for spelling in (output, *seen(name, spellings)):
-        if len(spelling) >= PAIR_LETTERS and spelling[-1] != SOFT:
+        if spelling[-1] == SOFT:
+            tables.soft_given.add(number)
+        elif len(spelling) >= PAIR_LETTERS:
             tables.initials[number].add(spelling[0])
             _add(tables.given_parts, spelling, number)
     return number
