@@ -15,6 +15,7 @@ from normalize.engine.spelled import Hit, Spelled
 from normalize.engine.words import Words, word_before, word_before_gap
 
 COMMA = ", "
+CODE = 3  # letters of the code of a country
 _OPENING = "(\"“„«[‘'"
 
 
@@ -108,7 +109,7 @@ class Turned:
             # "Zelensky, Vladimir Putin and ..." is a list of people, and so is
             # "Zelensky, Vladimir V. Putin".
             at = self._spelled.next(text, hit[0])
-            if at < 0 or not text[at].isupper():
+            if at < 0 or not text[at].isupper() or self._is_code(text, at):
                 return hit
             middle = self._persons.middle(text, at)
             if middle is None:
@@ -117,6 +118,14 @@ class Turned:
             if text[middle[1] - 1] != "." or behind is None or not behind[1][2]:
                 return hit
         return None
+
+    def _is_code(self, text: str, at: int) -> bool:
+        """Whether the code of a country stands here: "Ivanchuk, Vasyl UKR 2775"."""
+        code = self._words.at(text, at)
+        behind = at + len(code) + 1
+        return (
+            len(code) == CODE and code.isupper() and text[behind : behind + 1].isdigit()
+        )
 
     def find_stranger(self, scene: Scene, start: int, word: str) -> Sequence[Found]:
         """Somebody unknown whose surname stands before the given name at `start`.
