@@ -14,6 +14,7 @@ from normalize.engine.strangers import Strangers
 from normalize.engine.words import Words, word_before_gap
 
 SENTENCE_ENDS = frozenset(".!?")
+FIRST = 400  # the second word of a text begins at so many code points at most
 # The country of a given name that only one language has.
 TELLING = "uk"
 # By country: what a word may become, and the rules one of which must hold.
@@ -71,19 +72,14 @@ class Alone:
         surname = self._words.at(text, at) if at > 0 and text[at].isupper() else ""
         if surname:
             end = at + len(surname)
-        if self._has_neighbour(text, start, end):
-            return
-        # Bila Tserkva is no Bella.
-        if surname and (
-            self._homes.is_place(text[start:end])
-            or self._homes.is_abroad(scene, start, end)
-        ):
-            return
         for nation, outputs, ranks in becoming:
             rank = self._rank(scene, start, end, word, ranks)
             strange = surname and nation != TELLING
             if not rank or (strange and not self._homes.asks_place(rank)):
                 continue
+            # Most names have none of these contexts, so this is asked last.
+            if self._is_other(scene, start, end, surname):
+                return
             if len(outputs) == 1:
                 pieces = self._anew(start, word, outputs[0], at, surname, rank)
                 found.append((end, rank, pieces if not strange else pieces[:1]))
@@ -113,6 +109,8 @@ class Alone:
         beside = self._beside(text, start, end)
         joined = any(map(self._is_given if told is not None else self._told, beside))
         if output in ("", word) or not joined:
+            return
+        if self._has_neighbour(text, start, end):
             return
         rank = self._rank(scene, start, end, word, self._index.bare)
         if rank and not self._mentions.hold(text, start, end, output):
@@ -169,6 +167,16 @@ class Alone:
                 found.append((nation, sorted(outputs), ranks))
         return found
 
+    def _is_other(self, scene: Scene, start: int, end: int, surname: str) -> bool:
+        """Whether it is a longer name, a place, or somebody's who lives abroad."""
+        if self._has_neighbour(scene.text, start, end):
+            return True
+        # Bila Tserkva is no Bella.
+        return bool(surname) and (
+            self._homes.is_place(scene.text[start:end])
+            or self._homes.is_abroad(scene, start, end)
+        )
+
     def _has_neighbour(self, text: str, start: int, end: int) -> bool:
         """Whether the name is part of a longer one."""
         at = self._spelled.next(text, end)
@@ -190,4 +198,5 @@ class Alone:
         if before[-1] in SENTENCE_ENDS:
             return len(before) <= len("V.")
         # The first word of a text has a capital too: Twins Olha and Andriy.
-        return strange or any(names) or text[:start].strip() != before
+        first = start < FIRST and text[:start].strip() == before
+        return strange or any(names) or not first

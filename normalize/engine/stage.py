@@ -257,7 +257,7 @@ class ScanStage:
                 part = partial(self._part, shelter)
                 return Tiles(scene, hits, shelter, part, self._wide).found()
             edits, ready, _ = self._part(None, scene, hits, 0)
-            return edits, ready
+            return edits, frozenset(ready)
         finally:
             # Each knows the other: all of it would wait for the garbage collector.
             scene.shelter = None
