@@ -1,23 +1,28 @@
-"""Phrases right before or right behind a match, told by the word nearest to it.
+"""Phrases and patterns right before or right behind a match, told by what is nearest.
 
 A rule may have hundreds of them. One pattern of all takes longer to compile than a
-page to work through; by the nearest word only those are left that end or begin with
-it, mostly none, and what they come to is compiled when they are asked for.
+page to work through. By the word beside the match only those phrases are left that end
+or begin with it, mostly none, and what they come to is compiled when it is asked for;
+by the two characters beside it those patterns that can go on so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
+from normalize.engine.analysis import all_parts, emit
 from normalize.engine.limits import limited
-from normalize.engine.patterns import Tree
+from normalize.engine.patterns import At, Look, Tree
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
-FEW = 8  # so many are one pattern all the same
+FEW = 8  # so many phrases are one pattern all the same
+SHORT = 200  # and so are patterns of so many characters
+NEAREST = 3  # so many characters beside a match tell which patterns may be there
+MOST = 4096  # of so many pairs of characters that is remembered
 # What letters with and without a dot have in common, whatever their case.
 _DOTS = {ord("\N{LATIN SMALL LETTER DOTLESS I}"): "i", 0x307: None}
 
@@ -28,11 +33,10 @@ Sourced = tuple[str | Tree, str]
 class Adjoining:
     """Some phrases or patterns one of which must stand beside a match.
 
-    `behind` tells on which side. Every pattern, and a phrase that has no letter or
-    digit at the side of the match, is asked for at every place.
+    `behind` tells on which side.
     """
 
-    __slots__ = ("_always", "_behind", "_by_word", "_made", "_nearest", "_own")
+    __slots__ = ("_behind", "_by_word", "_made", "_nearest", "_own", "_patterns")
 
     def __init__(
         self,
@@ -47,30 +51,39 @@ class Adjoining:
         one = rf"([^\W{regex.escape(''.join(sorted(words.apostrophes)))}]*)"
         gap = words.gap.pattern  # all of it, so that no other part of it is tried
         self._nearest = regex.compile(f"{gap}{one}" if behind else f"(?r){one}{gap}")
-        self._always: list[Sourced] = []
         self._by_word: dict[str, list[Sourced]] = {}
+        patterns = []
         for sourced in some:
             item = sourced[0]
-            word = (
-                self._word(item, 0 if behind else len(item))
-                if isinstance(item, str)
-                else ""
-            )
-            found = self._by_word.setdefault(word, []) if word else self._always
-            found.append(sourced)
+            word = ""
+            if isinstance(item, str):
+                word = self._word(item, 0 if behind else len(item))
+            if word:
+                self._by_word.setdefault(word, []).append(sourced)
+            else:  # a pattern, or a phrase that has no letter or digit at that side
+                patterns.append(_Pattern.of(sourced, own, behind=behind))
+        self._patterns = _Fitting(patterns)
         self._made: dict[str, Any] = {}
 
     def match(self, text: str, at: int) -> bool:
         """Whether one of them ends or begins at a place, the gap included."""
+        if self._behind:
+            nearest = text[at : at + NEAREST]
+        else:
+            nearest = text[at - NEAREST if at > NEAREST else 0 : at]
+        for pattern in self._patterns[nearest]:
+            if pattern.match(text, at) is not None:
+                return True
+        if not self._by_word:
+            return False
         word = self._word(text, at)
         if word not in self._by_word:
-            if not self._always:
-                return False
-            word = ""
-        pattern = self._made.get(word)
-        if pattern is None:
-            pattern = self._made[word] = self._compiled(word)
-        return pattern.match(text, at) is not None
+            return False
+        made = self._made.get(word)
+        if made is None:
+            some = self._by_word[word]
+            made = self._made[word] = beside(some, self._own, behind=self._behind)
+        return made.match(text, at) is not None
 
     def _word(self, text: str, at: int) -> str:
         """The word that is nearest to a place, in small letters."""
@@ -78,9 +91,52 @@ class Adjoining:
         word: str = self._nearest.match(text, *bounds)[1]
         return word.lower() if word.isascii() else word.casefold().translate(_DOTS)
 
-    def _compiled(self, word: str) -> Any:
-        some = [*self._by_word.get(word, ()), *self._always]
-        return beside(some, self._own, behind=self._behind)
+
+class _Pattern(NamedTuple):
+    """A pattern, and the one that tells whether it may go on as a text begins.
+
+    None: that can't be told, since it looks to the other side.
+    """
+
+    whole: Any
+    near: Any
+
+    @classmethod
+    def of(cls, sourced: Sourced, own: RuleRef | None, *, behind: bool) -> _Pattern:
+        item = sourced[0]
+        whole = beside([sourced], own, behind=behind)
+        if isinstance(item, str) or own is not None:
+            return cls(whole, None)
+        other = any(
+            isinstance(part, At) or (isinstance(part, Look) and part.behind is behind)
+            for part in all_parts([item], looks=True)
+        )
+        if other:
+            return cls(whole, None)
+        near = whole if behind else regex.compile(f"(?r)(?:{emit(item)})")
+        return cls(whole, near)
+
+    def may_stand(self, nearest: str) -> bool:
+        """Whether it may be where these characters are nearest to the match."""
+        return self.near is None or self.near.match(nearest, partial=True) is not None
+
+
+class _Fitting(dict[str, tuple[Any, ...]]):
+    """By the characters nearest to a match, the patterns that may be there."""
+
+    def __init__(self, patterns: Sequence[_Pattern]) -> None:
+        super().__init__()
+        self._every = tuple(patterns)
+
+    def __reduce__(self) -> tuple[type[_Fitting], tuple[Sequence[_Pattern]]]:
+        return _Fitting, (self._every,)
+
+    def __missing__(self, nearest: str) -> tuple[Any, ...]:
+        if len(self) >= MOST:
+            self.clear()
+        found = tuple(one.whole for one in self._every if one.may_stand(nearest))
+        self[nearest] = found
+        return found
 
 
 def beside(some: Sequence[Sourced], own: RuleRef | None, *, behind: bool) -> Any:
@@ -96,6 +152,7 @@ def adjoining(
     """What tells whether one of them stands there; None where there are none."""
     if not some:
         return None
-    if len(some) <= FEW:
+    long = sum(len(source) for item, source in some if not isinstance(item, str))
+    if len(some) <= FEW and long <= SHORT:
         return beside(some, own, behind=behind)
     return Adjoining(words, some, own, behind=behind)

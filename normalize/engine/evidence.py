@@ -319,8 +319,8 @@ class Evidence:
         among: set[str] | None = None,
     ) -> bool:
         """Whether a word of the paragraph, or `among` them, becomes such a proof."""
-        words, flat = self._read(scene, place)
-        words = words if among is None else among
+        # The paragraph is read only where it must be.
+        words = self._read(scene, place)[0] if among is None else among
         asked = (*asked, kind)
         for word in (words - own) & self._readings.keys():
             last = "", ""
@@ -330,8 +330,8 @@ class Evidence:
                 last = needs, lacks
                 if not (needs or lacks) or not self._is_proof(kind, output):
                     continue
-                forms = spelling, spelling.upper()
-                if not any(form in flat for form in forms):
+                flat = self._read(scene, place)[1]
+                if not any(form in flat for form in (spelling, spelling.upper())):
                     continue
                 theirs = frozenset(after for _, after in self._parts(spelling or word))
                 held = self._decides(scene, place, needs, lacks, theirs, asked)
