@@ -273,14 +273,14 @@ class Foreign:
         """
         if not self.scanner.hits(paragraph):
             return False
-        if not self._is_sure(paragraph):
-            if not self._count(paragraph):
-                return False
-            plain = self._names.sub(r"\1", paragraph)
-            if plain != paragraph and not self._count(plain):
-                return False
-            return self._tell(plain) in self._codes
-        return True
+        if self._is_sure(paragraph):
+            return True
+        if not self._count(paragraph):
+            return False
+        plain = self._names.sub(r"\1", paragraph)
+        if plain != paragraph and not self._count(plain):
+            return False
+        return self._tell(plain) in self._codes
 
     def _is_sure(self, paragraph: str) -> bool:
         """Whether nothing in it is English, and one small word surely is not."""

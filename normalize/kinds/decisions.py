@@ -134,6 +134,11 @@ def _build(
         said = "needs 'becomes'" if ending else "has no 'becomes'"
         problems.add(node, f"a rule with 'use: {values['use']}' {said}")
         return None
+    for field in ASKING:
+        if field in values and values["use"] not in CONDITIONAL:
+            message = f"a rule with 'use: {values['use']}' has no {field!r}"
+            problems.add(node.items[field][0], message)
+            return None
     known = CONDITIONAL.get(values["use"], ())
     conditional = any(conditions(values)) or any(values.get(n) for n in ASKING)
     if (values["use"] in CONDITIONAL) != conditional:
@@ -146,11 +151,6 @@ def _build(
         message = f"{strange[0].value!r} is no {sort}"
         problems.add(strange[0], message, hint=f"known: {', '.join(known)}")
         return None
-    for field in ("near", "not_near"):
-        if field in values and values["use"] not in CONDITIONAL:
-            message = f"a rule with 'use: {values['use']}' has no {field!r}"
-            problems.add(node.items[field][0], message)
-            return None
     pairs = values["use"] in QUOTING
     strange = [word for word in values["words"] if len(word.value) != len("()")]
     if pairs and strange:

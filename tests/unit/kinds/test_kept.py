@@ -105,7 +105,7 @@ def test_place_that_was_kept_is_told(load):
         (
             "words: [Baltic, Pacific]}",
             "words: [Baltic], near: [uk]}",
-            "a rule with 'use: evidence' has no conditions",
+            "a rule with 'use: evidence' has no 'near'",
         ),
         (
             "    preceded_by: [novel of]\n",
