@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from normalize.engine.mentions import cased
+from normalize.engine.readings import Index
 from normalize.engine.words import Words, word_before
 
 _NAMED = re.compile(r", [A-Z]\.(?: [A-Z]\.)*(?=[ ,;)]|\Z)")
+ASIDE = 60  # code points beside a place in which its country is told
 FAR = "overseas"  # where a name that needs no evidence is another place too
 
 
@@ -54,38 +56,59 @@ class Bearers:
 class Elsewhere:
     """Tells in which country a place is said to lie: "Seversk, Russia".
 
-    `lying` are words behind a place, each with the evidence of its country, `between`
-    what may stand before those words instead of a comma: "Seversk in Russia".
+    Of an index `lying` are words behind a place, each with the evidence of its country,
+    `within` what may stand before those words instead of a comma: "Seversk in Russia".
+    `lands` are words of a country before `settlements`, `links` what joins those to a
+    place: "the Russian border city of Seversk", "Seversk, a Russian city".
     """
 
-    def __init__(
-        self, lying: Sequence[tuple[str, str]], between: Iterable[str] = ()
-    ) -> None:
-        self._of = dict(lying)
+    def __init__(self, index: Index) -> None:
+        self._of = dict(index.lying)
         self._countries = frozenset(self._of.values())
         self._behind = _one_of(self._of)
-        known, inside = (
-            "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
-            for found in (self._of, between)
+        known, inside = _any(self._of), _any(index.within)
+        self._in = re.compile(rf" (?:{inside}) ({known})(?!\w)")
+        self._lands = dict(index.lands)
+        land, settled = _any(self._lands), _any(index.settlements)
+        link = _any(index.links)
+        self._before = re.compile(
+            rf"(?<![\w-])({land})((?: (?:{settled}))*)(?: (?:{link}))* \Z"
         )
-        told = rf" (?:{inside}) ({known})(?!\w)" if known and inside else r"(?!)"
-        self._in = re.compile(told)
+        self._beside = re.compile(rf" (?:{settled})(?![\w-])")
+        self._apposed = re.compile(
+            rf",? (?:(?:{link}|{settled}) )*"
+            rf"(?:({land})(?: (?:{settled}))+(?![\w-])|(?:{inside}) ({known})(?!\w))"
+        )
 
     def is_far(self, text: str, end: int) -> bool:
         """Whether the place at `end` is of a country where it is another one."""
         return self._told(text, end) == FAR
 
-    def lies(self, text: str, end: int, needs: str) -> bool:
-        """Whether the country of this evidence is told behind a name at `end`."""
-        return bool(needs) and self._told(text, end) == self._whole(needs)
+    def lies(self, text: str, start: int, end: int, needs: str) -> bool:
+        """Whether the country of this evidence is told beside a name at `start:end`."""
+        return bool(needs) and self._country(text, start, end) == self._whole(needs)
 
-    def stands(self, text: str, end: int, needs: str, lacks: str) -> bool:
-        """Whether another country is told behind a name at `end` that needs this."""
-        country = self._told(text, end)
+    def stands(self, text: str, start: int, end: int, needs: str, lacks: str) -> bool:
+        """Whether another country is told beside a name that needs this evidence."""
+        country = self._country(text, start, end)
         if not country:
             return False
         whole = self._whole(needs)
         return country != whole if whole in self._countries else country == lacks
+
+    def _country(self, text: str, start: int, end: int) -> str:
+        """The evidence of the country that is told beside a name; "" without."""
+        told = self._told(text, end)
+        if told or not self._lands:
+            return told
+        behind = text[end : end + ASIDE]
+        found = self._before.search(text, max(0, start - ASIDE), start)
+        if found is not None and (found[2] or self._beside.match(behind)):
+            return self._lands[found[1]]
+        found = self._apposed.match(behind)
+        if found is None:
+            return ""
+        return self._lands[found[1]] if found[1] else self._of[found[2]]
 
     def _told(self, text: str, end: int) -> str:
         """The evidence of the country that is told behind a name; "" without."""
@@ -109,3 +132,8 @@ def _one_of(words: Iterable[str]) -> re.Pattern[str]:
     """
     known = "|".join(map(re.escape, words))
     return re.compile(rf"({known})(?=[,.;:)!?\n]|\Z)" if known else r"(?!)")
+
+
+def _any(words: Iterable[str]) -> str:
+    """The source of any of the words, the longest first; of nothing without."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"

@@ -18,6 +18,8 @@ from normalize.engine.readings import Keeping, Terms
 from normalize.engine.wide import SEEN
 from normalize.engine.words import Words
 
+BUT = "not-"  # before the kind of places that are not meant
+
 
 class Kept:
     """Tells whether what stands around a place keeps it as it is.
@@ -41,7 +43,12 @@ class Kept:
         self._keeping = keeping
         self._terms = [terms[rank] for rank, *_ in keeping]
         # As they are written, by the evidence of their country.
-        self._places = {of: frozenset(kinds[of]) for *_, of in keeping if of in kinds}
+        # Those that are not of a country too.
+        self._places = {
+            of: (frozenset(kinds[kind]), kind == of)
+            for *_, of in keeping
+            if (kind := of.removeprefix(BUT)) in kinds
+        }
         self._contexts = contexts
         self._evidence = evidence
         self._sure = frozenset(people).union(
@@ -56,7 +63,7 @@ class Kept:
         if rank in self._sure or not self._may_stand(scene, start, end):
             return False
         for context, needs, lacks, of in self._keeping:
-            if of and output not in self._places.get(of, ()):
+            if of and not self._is_one(output, of):
                 continue
             if self._contexts.allow(scene, start, end, context, "") and not (
                 (needs or lacks)
@@ -70,6 +77,11 @@ class Kept:
                     scene.notes.append(note)
                 return True
         return False
+
+    def _is_one(self, output: str, of: str) -> bool:
+        """Whether a place is one of a country, or none of it."""
+        places, inside = self._places.get(of, ((), True))
+        return (output in places) is inside
 
     def _may_stand(self, scene: Scene, start: int, end: int) -> bool:
         """Whether any of the contexts may be there: around most names is none."""

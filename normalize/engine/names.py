@@ -96,7 +96,7 @@ class NameTable:
         self._contexts = Contexts(words, index.terms)
         self._spelled = Spelled(words, "".join(index.singles))
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
-        self._elsewhere = Elsewhere(index.lying, index.within)
+        self._elsewhere = Elsewhere(index)
         self._alike = Alike(words.apostrophes)
         self._plural = cased(index.plural)
         self._civil = cased(index.civil)
@@ -323,12 +323,12 @@ class NameTable:
     ) -> bool:
         """Whether the paragraph proves a doubtful name, and nobody else bears it."""
         _, output, rank, needs, lacks = reading
-        if self._elsewhere.lies(scene.text, end, needs) or self._evidence.proves(
+        if self._elsewhere.lies(scene.text, start, end, needs) or self._evidence.proves(
             scene, start, needs, lacks, spelling
         ):
             return rank in self._people or not (
                 self._bearers.stand(scene.text, start, end)
-                or self._elsewhere.stands(scene.text, end, needs, lacks)
+                or self._elsewhere.stands(scene.text, start, end, needs, lacks)
             )
         if scene.notes is not None:
             why = (

@@ -147,6 +147,11 @@ class Index:
     lying: Sequence[tuple[str, str]]
     # What may stand between the two instead of a comma: in.
     within: Sequence[str]
+    # Words of a country, with its evidence, before what a settlement is called, and
+    # what joins that to a place: the Russian border city of Seversk.
+    lands: Sequence[tuple[str, str]]
+    settlements: Sequence[str]
+    links: Sequence[str]
     # Contexts in which a place stays.
     keeping: Sequence[Keeping]
     # Words in `spelled` that have no readings any more.

@@ -34,6 +34,9 @@ USES = {
     "before-places": "right before a doubtful name they make it a place for all that",
     "lies-in": "right behind a place and a comma: where it is; `becomes` is evidence",
     "lies-within": "between a place and where it is, instead of a comma: in",
+    "lands": "before what a settlement is called: the Russian city of; and `becomes`",
+    "settlements": "what a settlement is called, and words before that: border city",
+    "settlement-links": "between such a word and a place: the city of, is a city",
     "quotes": "two marks each: what opens and closes titles, nicknames and spellings",
     "quotes-of-words": "the same around spellings that are spoken of, not titles",
     "surname-ending": "how an unknown surname may end, and what it becomes",
@@ -57,6 +60,7 @@ USES = {
 }
 BECOMING = (
     "lies-in",
+    "lands",
     "surname-ending",
     "surname-beginning",
     "surname-inside",
@@ -71,7 +75,7 @@ CONDITIONAL = {
     "lone-telling": COUNTRIES,
     "stranger-abroad": COUNTRIES,
     "namesake": COUNTRIES,
-    "kept": ("places", "uk-places", "ru-places"),
+    "kept": ("places", "uk-places", "ru-places", "not-uk-places", "not-ru-places"),
     LETTERS: (),
 }
 NAMES_OF = {"kept": "sort of names"}

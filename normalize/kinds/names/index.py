@@ -228,6 +228,9 @@ def _index(
         whereabouts=sorted(tables.words("before-places")),
         lying=_becoming(tables, "lies-in"),
         within=sorted(tables.words("lies-within")),
+        lands=_becoming(tables, "lands"),
+        settlements=sorted(tables.words("settlements")),
+        links=sorted(tables.words("settlement-links")),
         keeping=tuple(
             (rank, EITHER.join(rule.near), EITHER.join(rule.not_near), of)
             for rule, rank in builder.decisions
