@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from normalize.engine.contexts import Contexts
+from normalize.engine.discussed import Discussed
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
@@ -34,6 +35,7 @@ class Again:
         spelled: Spelled,
         contexts: Contexts,
         mentions: Mentions,
+        discussed: Discussed,
         persons: Persons,
     ) -> None:
         self._words = words
@@ -44,6 +46,7 @@ class Again:
         self._spelled = spelled
         self._contexts = contexts
         self._mentions = mentions
+        self._discussed = discussed
         self._persons = persons
         self._titles = cased(index.titles)
         self._places = cased(index.whereabouts)
@@ -77,8 +80,10 @@ class Again:
         if hit is None or self._goes_on(text, hit[0]):
             return
         end, changes = hit
-        if not self._mentions.hold(text, start, end, written) and self._contexts.allow(
-            scene, start, end, rank, ""
+        if (
+            not self._mentions.hold(text, start, end, written)
+            and not self._discussed.hold(scene, start, written)
+            and self._contexts.allow(scene, start, end, rank, "")
         ):
             found.append((end, rank, tuple((*change, rank) for change in changes)))
 

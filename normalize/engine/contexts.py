@@ -15,8 +15,8 @@ from normalize.engine.readings import Terms
 from normalize.engine.words import Words
 
 
-class _AnyOf:
-    """Phrases one of which is looked for in a paragraph."""
+class AnyOf:
+    """Phrases one of which is looked for in a paragraph, or in a part of one."""
 
     __slots__ = ("_literals", "_pattern", "_source")
 
@@ -52,8 +52,8 @@ class _Context:
     """The compiled conditions of a rule, for one spelling."""
 
     guard: Guard | None
-    near: _AnyOf | None
-    not_near: _AnyOf | None
+    near: AnyOf | None
+    not_near: AnyOf | None
 
     def allows(self, scene: Scene, start: int, end: int) -> bool:
         if self.guard is not None and not self.guard.allows(scene, start, end):
@@ -91,7 +91,7 @@ class Contexts:
     def __init__(self, words: Words, terms: Mapping[int, Terms]) -> None:
         self._words = words
         self._terms = terms
-        self._any: dict[tuple[str, ...], _AnyOf] = {}
+        self._any: dict[tuple[str, ...], AnyOf] = {}
         self._made: dict[tuple[int, str], _Context] = {}
 
     def allow(
@@ -127,7 +127,7 @@ class Contexts:
             self._any_of(terms.not_near),
         )
 
-    def _any_of(self, phrases: tuple[str, ...]) -> _AnyOf | None:
+    def _any_of(self, phrases: tuple[str, ...]) -> AnyOf | None:
         if phrases and phrases not in self._any:
-            self._any[phrases] = _AnyOf(self._words, phrases)
+            self._any[phrases] = AnyOf(self._words, phrases)
         return self._any.get(phrases)

@@ -24,6 +24,10 @@ LONG_WORD = 4
 REACH = 48
 
 
+# What ends a remark in brackets.
+_CLOSED = re.compile(r"[)\]]")
+
+
 class Mentions:
     """Tells whether the name at a place is spoken of.
 
@@ -62,7 +66,7 @@ class Mentions:
         # What may stand between a name and a word that speaks of it.
         self._beside = frozenset(f" ,([{double}")
         self._opened = frozenset(f"({opening}")
-        self._around = f" ,/({_DASHES}{''.join(sorted(self.quotes))}"
+        self._around = f" ,/([{_DASHES}{''.join(sorted(self.quotes))}"
         self._plain = words.plain
         befores, behinds = sorted(before), sorted(behind)
         self._joining = frozenset(map(str.lower, joining))
@@ -79,7 +83,7 @@ class Mentions:
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
         marks = rf",\s|/|\s[{_DASHES}]\s"
-        words_ = rf"\s\((?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s"
+        words_ = rf"\s[(\[](?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s"
         between = rf"\s?(?:{words_}|{marks})+"
         one = rf"{_set(''.join(sorted(self.quotes)))}?{spelled}"
         listed = rf"(?i)(?:{between}{one})+" if joined else r"(?!)"
@@ -107,9 +111,12 @@ class Mentions:
                 return True
         elif before:
             # ‘Kiev’, but not ‘Kiev’s mayor’.
-            closed = behind and behind in self._closing.get(before, ())
+            # An American full stop stands inside: "Kiev."
+            inside = behind == "." and before in self.quotes
+            close = text[end + 1 : end + 2] if inside else behind
+            closed = close and close in self._closing.get(before, ())
             twice = before in self._inner and text[start - 2 : start - 1] == before
-            after = end + 1
+            after = end + 1 + inside
             if closed and twice:
                 # Two of them are typed for one: ''Kiev''.
                 closed = behind in self._double or text[end + 1 : end + 2] == behind
@@ -208,6 +215,13 @@ class Mentions:
                     return True
                 if self._others.fullmatch(between):
                     return True
+                # "Lviv, Lyov, and Lwow"
+                found = self._list.match(text[start - len(between) : end])
+                if found is not None and found.end() > len(between):
+                    return True
+            # A remark in brackets behind it: "Lviv (Leopolis, Lemberg, Lwow)"
+            if between[:2] in {" (", " ["} and not _CLOSED.search(between):
+                return True
             if ". " not in between and self._naming.match(between.lower()):
                 return True
         near = text[end : end + TITLE]

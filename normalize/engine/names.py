@@ -15,6 +15,7 @@ from normalize.engine.alike import Alike
 from normalize.engine.bearers import Bearers, Elsewhere
 from normalize.engine.company import Company
 from normalize.engine.contexts import Contexts, guarded
+from normalize.engine.discussed import Discussed
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
 from normalize.engine.givens import Givens
@@ -22,14 +23,7 @@ from normalize.engine.kept import Kept
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
-from normalize.engine.readings import (
-    UNLESS,
-    Addition,
-    Foreign,
-    Index,
-    Lone,
-    Readings,
-)
+from normalize.engine.readings import UNLESS, Addition, Foreign, Index, Lone, Readings
 from normalize.engine.scan import Scanner
 from normalize.engine.spelled import Spelled
 from normalize.engine.turned import Turned
@@ -94,6 +88,7 @@ class NameTable:
         self._mentions = mentions
         self._terms = index.terms
         self._contexts = Contexts(words, index.terms)
+        self._discussed = Discussed(words, index.discussing)
         self._spelled = Spelled(words, "".join(index.singles))
         self._bearers = Bearers(words, index.titles, index.deeds, index.whereabouts)
         self._elsewhere = Elsewhere(index)
@@ -120,6 +115,7 @@ class NameTable:
             self._spelled,
             self._contexts,
             mentions,
+            self._discussed,
             self._evidence,
         )
         self._turned = Turned(
@@ -133,6 +129,7 @@ class NameTable:
             self._spelled,
             self._contexts,
             mentions,
+            self._discussed,
             self._persons,
         )
 
@@ -301,7 +298,10 @@ class NameTable:
         allowed = rank not in self._terms or self._contexts.allow(
             scene, start, end, rank, spelling
         )
-        return allowed and not self._kept.stands(scene, start, end, name, spelling)
+        return allowed and not (
+            self._discussed.hold(scene, start, output)
+            or self._kept.stands(scene, start, end, name, spelling)
+        )
 
     def _keep(
         self,

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from normalize.engine.alone import TELLING, Alone
 from normalize.engine.contexts import Contexts
+from normalize.engine.discussed import Discussed
 from normalize.engine.evidence import Evidence
 from normalize.engine.forms import Change
 from normalize.engine.homes import Homes
@@ -43,6 +44,7 @@ class Persons:
         spelled: Spelled,
         contexts: Contexts,
         mentions: Mentions,
+        discussed: Discussed,
         evidence: Evidence,
     ) -> None:
         self._words = words
@@ -51,6 +53,7 @@ class Persons:
         self._spelled = spelled
         self._contexts = contexts
         self._mentions = mentions
+        self._discussed = discussed
         self._quotes = mentions.quotes
         self._told = index.told()
         self.strangers = Strangers(index)
@@ -235,6 +238,9 @@ class Persons:
         changes = (*more, *self.between(text, middle, nation), *second[1])
         if changes and (
             self._mentions.hold(text, start, end, f"{output} {written}")
+            or self._discussed.hold(
+                scene, start, written if second[1] else f"{output} {written}"
+            )
             or not self._contexts.allow(scene, start, end, rank, "")
         ):
             return

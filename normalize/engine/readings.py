@@ -16,6 +16,8 @@ from normalize.spans import RuleRef
 
 # So many frequent words of another language make a paragraph one of it.
 SURE = 2
+# By so many times small words that no English text has outdo English ones.
+OUTDONE = 2
 _BREAK = "\n\n"  # is always one between paragraphs
 # No clitics: the s of a possessive is a word of some languages.
 _WORD = re.compile(r"(?<![\w'\N{RIGHT SINGLE QUOTATION MARK}])\w+")
@@ -128,6 +130,8 @@ class Index:
     joining: Sequence[str]
     # Words right before the written form of a name that is told in another spelling.
     naming: Sequence[str]
+    # Words of a paragraph, and of a sentence, that speaks of spellings.
+    discussing: Sequence[Sequence[str]]
     # Written forms of names with a soft sign at the end, which may be an apostrophe.
     soft: Sequence[str]
     # Written forms of such given names: Vasyl'.
@@ -249,7 +253,11 @@ class Foreign:
             rf"|(\b[A-Z]\w*)\s(?:{'|'.join(inside) or '(?!)'})(?=\s[A-Z])"
         )
         told = {word for word in self._words if len(word) > 1} | self._sure
-        self.scanner = Scanner(f" {word} " for word in told)
+        # A headline may end with its only such word.
+        marks = {word: " .,:!?" if word in self._sure else " " for word in told}
+        self.scanner = Scanner(
+            f" {word}{mark}" for word in told for mark in marks[word]
+        )
 
     def is_far(self, scene: Scene, place: int) -> bool:
         """Whether no frequent word can be in the paragraph of a place.
@@ -288,11 +296,13 @@ class Foreign:
         return self._tell(plain) in self._codes
 
     def _is_sure(self, paragraph: str) -> bool:
-        """Whether nothing in it is English, and one small word surely is not."""
+        """Whether one small word surely is not English, and hardly another one is."""
         words = _WORD.findall(paragraph)
-        return not self._sure.isdisjoint(words) and self._own.isdisjoint(
-            [word.lower() for word in words]
-        )
+        sure = len(self._sure.intersection(words))
+        if not sure:
+            return False
+        own = len(self._own.intersection(word.lower() for word in words))
+        return not own or (sure > SURE and sure > OUTDONE * own)
 
     def _count(self, paragraph: str) -> bool:
         """Whether so many frequent words stand in a paragraph that it is sure."""

@@ -97,7 +97,8 @@ class Tables:
     def unlikely(self) -> dict[str, frozenset[int]]:
         """By spelling: given names that it is hardly, beside another of the country.
 
-        Irina is Iryna, though Irena may be spelled so.
+        Irina is Iryna, though Irena may be spelled so. Simon, of many nations, is none
+        of them: it tells of no country who somebody is.
         """
         found: dict[str, frozenset[int]] = {}
         for (_, spelling), costs in self.native_costs.items():
@@ -105,6 +106,8 @@ class Tables:
             dear = frozenset(n for n, cost in costs.items() if cost >= limit)
             if dear:
                 found[spelling] = found.get(spelling, frozenset()) | dear
+        for spelling in self.words("foreign-given"):
+            found[spelling] = frozenset(self.given_parts.get(spelling, ()))
         return found
 
     def words(self, use: str) -> frozenset[str]:

@@ -41,6 +41,7 @@ def _foreign(builder: Builder) -> Foreign | None:
     words = {word for rule in others for word in rule.words} - set(home.words)
     codes = [rule.id for rule in others]
     own = set(home.words).difference(*(rule.words for rule in others))
+    own.difference_update(_decided(builder, "foreign-shared"))
     return Foreign(
         languages.detector(found),
         codes,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from normalize.engine.known import packed
+from normalize.engine.mentions import cased
 from normalize.engine.readings import EITHER, Index, Lone, Part, Readings, Terms
 from normalize.engine.words import Words
 from normalize.errors import (
@@ -214,6 +215,10 @@ def _index(
         behind=sorted(tables.words("mention-after")),
         joining=sorted(tables.words("joined")),
         naming=sorted(tables.words("naming")),
+        discussing=tuple(
+            tuple(sorted(cased(tables.words(use)) | tables.words(use)))
+            for use in ("mention-paragraph", "mention-sentence")
+        ),
         soft=tuple(sorted(tables.soft)),
         softened=frozenset(
             output
