@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import regex
 
-from normalize.engine.analysis import all_parts, emit
+from normalize.engine.analysis import emit, with_parts
 from normalize.engine.limits import limited
-from normalize.engine.patterns import At, Look, Tree
+from normalize.engine.patterns import At, Look, Seq, Tree
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
@@ -36,7 +36,7 @@ class Adjoining:
     `behind` tells on which side.
     """
 
-    __slots__ = ("_behind", "_by_word", "_made", "_nearest", "_own", "_patterns")
+    __slots__ = ("_behind", "_beside", "_by_word", "_made", "_own", "_patterns")
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Adjoining:
         self._own = own
         one = rf"([^\W{regex.escape(''.join(sorted(words.apostrophes)))}]*)"
         gap = words.gap.pattern  # all of it, so that no other part of it is tried
-        self._nearest = regex.compile(f"{gap}{one}" if behind else f"(?r){one}{gap}")
+        self._beside = regex.compile(f"{gap}{one}" if behind else f"(?r){one}{gap}")
         self._by_word: dict[str, list[Sourced]] = {}
         patterns = []
         for sourced in some:
@@ -62,16 +62,16 @@ class Adjoining:
                 self._by_word.setdefault(word, []).append(sourced)
             else:  # a pattern, or a phrase that has no letter or digit at that side
                 patterns.append(_Pattern.of(sourced, own, behind=behind))
-        self._patterns = _Fitting(patterns)
+        self._patterns = Fitting(patterns)
         self._made: dict[str, Any] = {}
 
     def match(self, text: str, at: int) -> bool:
         """Whether one of them ends or begins at a place, the gap included."""
         if self._behind:
-            nearest = text[at : at + NEAREST]
+            characters = text[at : at + NEAREST]
         else:
-            nearest = text[at - NEAREST if at > NEAREST else 0 : at]
-        for pattern in self._patterns[nearest]:
+            characters = text[at - NEAREST if at > NEAREST else 0 : at]
+        for pattern in self._patterns[characters]:
             if pattern.match(text, at) is not None:
                 return True
         if not self._by_word:
@@ -88,14 +88,14 @@ class Adjoining:
     def _word(self, text: str, at: int) -> str:
         """The word that is nearest to a place, in small letters."""
         bounds = (at,) if self._behind else (0, at)
-        word: str = self._nearest.match(text, *bounds)[1]
+        word: str = self._beside.match(text, *bounds)[1]
         return word.lower() if word.isascii() else word.casefold().translate(_DOTS)
 
 
 class _Pattern(NamedTuple):
     """A pattern, and the one that tells whether it may go on as a text begins.
 
-    None: that can't be told, since it looks to the other side.
+    None: that can't be told.
     """
 
     whole: Any
@@ -103,40 +103,55 @@ class _Pattern(NamedTuple):
 
     @classmethod
     def of(cls, sourced: Sourced, own: RuleRef | None, *, behind: bool) -> _Pattern:
-        item = sourced[0]
         whole = beside([sourced], own, behind=behind)
-        if isinstance(item, str) or own is not None:
+        if isinstance(sourced[0], str) or own is not None:
             return cls(whole, None)
-        other = any(
-            isinstance(part, At) or (isinstance(part, Look) and part.behind is behind)
-            for part in all_parts([item], looks=True)
-        )
-        if other:
-            return cls(whole, None)
-        near = whole if behind else regex.compile(f"(?r)(?:{emit(item)})")
-        return cls(whole, near)
-
-    def may_stand(self, nearest: str) -> bool:
-        """Whether it may be where these characters are nearest to the match."""
-        return self.near is None or self.near.match(nearest, partial=True) is not None
+        return cls(whole, nearest([sourced], behind=behind))
 
 
-class _Fitting(dict[str, tuple[Any, ...]]):
-    """By the characters nearest to a match, the patterns that may be there."""
+class Fitting(dict[str, tuple[Any, ...]]):
+    """By the characters nearest to a match, what may be there.
 
-    def __init__(self, patterns: Sequence[_Pattern]) -> None:
+    Each is told by its pattern of `nearest`; None: it may always be.
+    """
+
+    def __init__(self, every: Sequence[tuple[Any, Any]]) -> None:
         super().__init__()
-        self._every = tuple(patterns)
+        self._every = tuple(every)
 
-    def __reduce__(self) -> tuple[type[_Fitting], tuple[Sequence[_Pattern]]]:
-        return _Fitting, (self._every,)
+    def __reduce__(self) -> tuple[type[Fitting], tuple[Sequence[tuple[Any, Any]]]]:
+        return Fitting, (self._every,)
 
-    def __missing__(self, nearest: str) -> tuple[Any, ...]:
+    def __missing__(self, characters: str) -> tuple[Any, ...]:
         if len(self) >= MOST:
             self.clear()
-        found = tuple(one.whole for one in self._every if one.may_stand(nearest))
-        self[nearest] = found
+        found = tuple(
+            whole
+            for whole, near in self._every
+            if near is None or near.match(characters, partial=True) is not None
+        )
+        self[characters] = found
         return found
+
+
+def nearest(some: Sequence[Sourced], *, behind: bool) -> Any:
+    """What some phrases or patterns may begin with, beside a match.
+
+    To be matched in part, with some characters; what is asked of the other side is left
+    out.
+    """
+    every = "|".join(
+        source if isinstance(item, str) else emit(_this_side(item, behind))
+        for item, source in some
+    )
+    return regex.compile(f"(?:{every})" if behind else f"(?r)(?:{every})")
+
+
+def _this_side(tree: Tree, behind: bool) -> Tree:
+    """A pattern without what it asks of the other side of where it begins."""
+    if isinstance(tree, At) or (isinstance(tree, Look) and tree.behind is behind):
+        return Seq(())
+    return with_parts(tree, lambda part: _this_side(part, behind))
 
 
 def beside(some: Sequence[Sourced], own: RuleRef | None, *, behind: bool) -> Any:

@@ -132,9 +132,11 @@ class Alone:
         return bool(self._readings.get(word, _NONE)[1])
 
     def _rank(
-        self, scene: Scene, start: int, end: int, word: str, ranks: Iterable[int]
+        self, scene: Scene, start: int, end: int, word: str, ranks: Sequence[int]
     ) -> int:
         """The first of the rules that holds at `start:end`; 0 when none does."""
+        if not self._contexts.may_allow(scene, start, end, ranks):
+            return 0
         return next(
             (
                 rank

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
+from normalize.engine.around import Around
 from normalize.engine.guards import Guard, around_spelling, make_guard
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import Terms
@@ -93,6 +94,7 @@ class Contexts:
         self._terms = terms
         self._any: dict[tuple[str, ...], AnyOf] = {}
         self._made: dict[tuple[int, str], _Context] = {}
+        self._arounds: dict[tuple[int, ...], Around] = {}
 
     def allow(
         self, scene: Scene, start: int, end: int, rank: int, spelling: str
@@ -106,6 +108,17 @@ class Contexts:
         if context is None:
             context = self._made[key] = self._make(terms, spelling)
         return context.allows(scene, start, end)
+
+    def may_allow(
+        self, scene: Scene, start: int, end: int, ranks: Iterable[int]
+    ) -> bool:
+        """Whether the conditions of any of some rules may hold: mostly none do."""
+        key = tuple(ranks)
+        around = self._arounds.get(key)
+        if around is None:
+            terms = [self._terms.get(rank, Terms()) for rank in key]
+            around = self._arounds[key] = Around(self._words, terms)
+        return around.may_hold(scene, start, end)
 
     def _make(self, terms: Terms, spelling: str) -> _Context:
         words, guard = self._words, terms.guard

@@ -51,7 +51,7 @@ class Homes:
 
     def is_abroad(self, scene: Scene, start: int, end: int) -> bool:
         """Whether something beside somebody unknown says that they live abroad."""
-        return any(
+        return self._contexts.may_allow(scene, start, end, self._abroad) and any(
             self._contexts.allow(scene, start, end, rank, "")
             and self.allow(scene, start, end, rank)
             for rank in self._abroad

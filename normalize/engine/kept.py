@@ -5,17 +5,14 @@ There it stays, or changes only where the paragraph proves its country.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from normalize.engine.analysis import with_parts
+from normalize.engine.around import Around
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
-from normalize.engine.guards import Guard, Item, make_guard
-from normalize.engine.matcher import PLACE, Scene
-from normalize.engine.patterns import Look, Seq, Tree
+from normalize.engine.matcher import Scene
 from normalize.engine.readings import Keeping, Terms
-from normalize.engine.wide import SEEN
 from normalize.engine.words import Words
 
 BUT = "not-"  # before the kind of places that are not meant
@@ -60,7 +57,9 @@ class Kept:
     ) -> bool:
         """Whether the name, as it would be written, by its rule, stays there."""
         output, rank = name
-        if rank in self._sure or not self._may_stand(scene, start, end):
+        if rank in self._sure or not self._keeping:
+            return False
+        if not self._around.may_hold(scene, start, end):
             return False
         for context, needs, lacks, of in self._keeping:
             if of and not self._is_one(output, of):
@@ -83,52 +82,6 @@ class Kept:
         places, inside = self._places.get(of, ((), True))
         return (output in places) is inside
 
-    def _may_stand(self, scene: Scene, start: int, end: int) -> bool:
-        """Whether any of the contexts may be there: around most names is none."""
-        behind, before = self._asked
-        if behind is None and before is None:  # not known
-            return bool(self._keeping)
-        text = scene.text
-        for guard in (behind, before):
-            if guard is not None and end - start + guard.seen > SEEN:
-                scene.beyond |= PLACE
-        return bool(
-            behind is not None
-            and behind.after is not None
-            and behind.after.match(text, end)
-        ) or bool(
-            before is not None
-            and before.before is not None
-            and before.before.match(text, start)
-        )
-
     @cached_property
-    def _asked(self) -> tuple[Guard | None, Guard | None]:
-        """What stands behind a name in one of the contexts, or before it in others.
-
-        One pattern each, which fits too often rather than not; None: not known.
-        """
-        terms = self._terms
-        if any(one.own or not (one.preceded_by or one.followed_by) for one in terms):
-            return None, None
-        behind = [item for one in terms for item in one.followed_by]
-        others = (one for one in terms if not one.followed_by)
-        before = [item for one in others for item in one.preceded_by]
-        return (
-            make_guard(self._words, followed_by=_asking_less(behind)),
-            make_guard(self._words, preceded_by=_asking_less(before)),
-        )
-
-
-def _asking_less(items: Iterable[Item]) -> list[Item]:
-    """Phrases and patterns without what must not be there.
-
-    That may lie in another paragraph, which a look at the whole text does not know.
-    """
-    return [item if isinstance(item, str) else _plainer(item) for item in items]
-
-
-def _plainer(tree: Tree) -> Tree:
-    if isinstance(tree, Look) and tree.negated:
-        return Seq(())
-    return with_parts(tree, _plainer)
+    def _around(self) -> Around:
+        return Around(self._words, self._terms)

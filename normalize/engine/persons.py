@@ -250,10 +250,13 @@ class Persons:
         self, scene: Scene, start: int, end: int, nation: str, rank: int
     ) -> bool:
         """Whether it is said that somebody is of another country than who is known."""
-        return rank not in self._index.sole and any(
+        if rank in self._index.sole:
+            return False
+        others = self._index.namesakes.get(nation, ())
+        return self._contexts.may_allow(scene, start, end, others) and any(
             self._contexts.allow(scene, start, end, other, "")
             and self._homes.allow(scene, start, end, other)
-            for other in self._index.namesakes.get(nation, ())
+            for other in others
         )
 
     def _find_stranger(

@@ -286,25 +286,24 @@ class Foreign:
         """
         if not self.scanner.hits(paragraph):
             return False
-        if self._is_sure(paragraph):
+        words = set(_WORD.findall(paragraph))
+        if self._is_sure(words):
             return True
-        if not self._count(paragraph):
+        if not self._count(words):
             return False
         plain = self._names.sub(r"\1", paragraph)
-        if plain != paragraph and not self._count(plain):
+        if plain != paragraph and not self._count(set(_WORD.findall(plain))):
             return False
         return self._tell(plain) in self._codes
 
-    def _is_sure(self, paragraph: str) -> bool:
+    def _is_sure(self, words: set[str]) -> bool:
         """Whether one small word surely is not English, and hardly another one is."""
-        words = _WORD.findall(paragraph)
         sure = len(self._sure.intersection(words))
         if not sure:
             return False
-        own = len(self._own.intersection(word.lower() for word in words))
+        own = len(self._own.intersection(map(str.lower, words)))
         return not own or (sure > SURE and sure > OUTDONE * own)
 
-    def _count(self, paragraph: str) -> bool:
-        """Whether so many frequent words stand in a paragraph that it is sure."""
-        words = self._words.intersection(_WORD.findall(paragraph.lower()))
-        return len(words) >= SURE
+    def _count(self, words: set[str]) -> bool:
+        """Whether so many of them are frequent in such a language that it is sure."""
+        return len(self._words.intersection(map(str.lower, words))) >= SURE

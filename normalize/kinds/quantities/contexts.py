@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import regex
 
+from normalize.engine.adjoining import NEAREST, Fitting, nearest
 from normalize.engine.analysis import emit
 from normalize.engine.guards import Item, Veto
 from normalize.engine.limits import limited
@@ -65,26 +67,40 @@ class Reasons:
     def __init__(
         self, words: Words, leave: Sequence[Leave], own: RuleRef | None = None
     ) -> None:
+        self._leave = tuple(leave)
         self._entries = tuple(
-            (Context(words, one.preceded_by, one.followed_by, own=own), one)
-            for one in leave
+            Context(words, one.preceded_by, one.followed_by, own=own) for one in leave
         )
-        # Mostly none of them is there, which one look at each side tells.
-        self._any = Context(
-            words,
-            [item for one in leave for item in one.preceded_by],
-            [item for one in leave for item in one.followed_by],
-            own=own,
-        )
+        # Mostly none of them is there, which some characters at each side tell.
+        self._before = Fitting(_beginnings(words, leave, behind=False))
+        self._behind = Fitting(_beginnings(words, leave, behind=True))
 
     def at(self, coded: str, start: int, end: int) -> Leave | None:
         """The first whose neighbour is there."""
-        if not self._any.stands(coded, start, end):
+        before = self._before[coded[start - NEAREST if start > NEAREST else 0 : start]]
+        behind = self._behind[coded[end : end + NEAREST]]
+        if not (before or behind):
             return None
-        for context, leave in self._entries:
-            if context.stands(coded, start, end):
-                return leave
+        number: int
+        for number in sorted({*before, *behind}):
+            if self._entries[number].stands(coded, start, end):
+                return self._leave[number]
         return None
+
+
+def _beginnings(
+    words: Words, leave: Sequence[Leave], *, behind: bool
+) -> Sequence[tuple[int, Any]]:
+    """The places of those with neighbours on a side, and what these begin with."""
+    gap = f"(?:{words.gap_source})?"
+    gaps = (gap, "") if behind else ("", gap)
+    found = []
+    for number, one in enumerate(leave):
+        items = one.followed_by if behind else one.preceded_by
+        some = [(item, _source(words, item, *gaps)) for item in items]
+        if some:
+            found.append((number, nearest(some, behind=behind)))
+    return found
 
 
 def _source(words: Words, item: Item, left_gap: str, right_gap: str) -> str:

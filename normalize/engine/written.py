@@ -1,0 +1,185 @@
+"""A text with every name written that asks for nothing: what a second run would see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from normalize.engine.firstwords import begun
+from normalize.engine.known import Known
+from normalize.engine.readings import Lone, Readings, Terms
+
+# The words of a text when names are written, and its text then.
+Text = tuple[set[str], str]
+# What a word becomes ("": nothing); longer names, and what those become.
+_Plain = tuple[str, tuple[tuple[str, str], ...]]
+# A part of a text, and whether names in it are still to be written.
+_Part = tuple[str, bool]
+MOST = 4096  # so many words at least are remembered, and so many short names
+WORD = re.compile(r"\w+")
+# What begins a word that is no name: signs of handles and hashtags, marks of letters.
+_STUCK = "#@\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
+_MARKED = re.compile(r"\w+(?:'\w+)+")
+
+
+class Written:
+    """Writes the names of short texts and paragraphs.
+
+    `inner` are words that phrases of evidence hold: written words may be part of those.
+    """
+
+    def __init__(
+        self,
+        readings: Mapping[str, Readings],
+        terms: Mapping[int, Terms],
+        inner: frozenset[str],
+    ) -> None:
+        self._readings = readings
+        # Without a step of Python for each word.
+        asked = readings.asked if isinstance(readings, Known) else None
+        self.knows = readings.get if asked is None else asked.__getitem__
+        self._terms = terms
+        self._inner = inner
+        self._plainly: dict[str, _Plain] = {}
+        self._whole: dict[str, re.Pattern[str]] = {}
+        self._named: dict[str, tuple[tuple[str, str], ...]] = {}  # by name
+        self._short: dict[str, Text] = {}  # what short texts came to
+        self._quiet: set[str] = set()  # some words that are not in capitals
+
+    def shortly(self, name: str) -> Text:
+        """The same as `of`, of what is asked for again and again."""
+        told = self._short.get(name)
+        if told is None:
+            if len(self._short) >= MOST:
+                self._short.clear()
+            told = self._short[name] = self.of(" ".join(name.split()))
+        return told
+
+    def of(self, text: str) -> Text:
+        """The words and the text with every name written that asks for nothing.
+
+        A second run must see what the first one sees.
+        """
+        words = _words(text)
+        known = [(word, word) for word in filter(self.knows, words)]
+        # Known words only: what is remembered of them must not grow with the texts.
+        loud = [(w.capitalize(), w) for w in self.loud(words) if len(w) > 1]
+        known += [pair for pair in loud if self.knows(pair[0])]
+        single: dict[str, str] = {}
+        longer: list[tuple[str, str]] = []
+        for key, word in known:
+            caps = word != key
+            output, names = self._plain(key)
+            if output:
+                single[word] = output.upper() if caps else output
+            longer += [(a.upper(), b.upper()) for a, b in names] if caps else names
+        if not single and not longer:
+            return words, text
+        parts = _cut([(text, True)], [pair for pair in longer if pair[0] in text])
+        # Only what may be part of something longer, or is: most words are none.
+        inner = {
+            word: after
+            for word, after in single.items()
+            if after in self._inner
+            or " " in after
+            or any(after in name for name, _ in longer)
+        }
+        if inner:
+            parts = [(self._singly(p, inner) if o else p, o) for p, o in parts]
+            outputs = set(inner.values())
+            again = [p for p in longer if any(after in p[0] for after in outputs)]
+            parts = _cut(parts, again)
+        if parts == [(text, True)]:
+            return words.difference(single).union(single.values()), text
+        words = set()
+        for part, open_ in parts:
+            some = _words(part)
+            words |= some.difference(single) if open_ else some
+            words |= {single[w] for w in single.keys() & some} if open_ else set()
+        return words, "".join(part for part, _ in parts)
+
+    def loud(self, words: set[str]) -> list[str]:
+        """The words in capitals; those that are not come again and again."""
+        asked = words - self._quiet
+        loud = [word for word in asked if word.isupper()]
+        if len(self._quiet) < MOST:
+            self._quiet.update(asked.difference(loud))
+        return loud
+
+    def parts(self, name: str) -> Sequence[tuple[str, str]]:
+        """The words of a name, and itself, each with what it is written as."""
+        known = self._named.get(name)
+        if known is None:
+            words = [(part, self._plain(part)[0] or part) for part in _words(name)]
+            known = self._named[name] = (*words, (name, self.of(name)[1]))
+        return known
+
+    def _singly(self, text: str, single: Mapping[str, str]) -> str:
+        for name in sorted(single):
+            if name in text:
+                whole = self._whole.get(name)
+                if whole is None:
+                    whole = self._whole[name] = _whole(name)
+                text = whole.sub(single[name], text)
+        return text
+
+    def _plain(self, word: str) -> _Plain:
+        """What a word becomes that asks for nothing, and the longer names it begins.
+
+        What the word is no name in is among those, as it is.
+        """
+        told = self._plainly.get(word)
+        if told is None:
+            single = ""
+            longer: list[tuple[str, str]] = []
+            for spelling, output, rank, needs, lacks in self.readings_of(word):
+                if needs or lacks:
+                    continue
+                unless = self._terms[rank].unless if rank in self._terms else ()
+                longer += [(p, p) for p in unless if isinstance(p, str)]
+                if spelling:
+                    longer.append((spelling, output))
+                elif output != word:
+                    single = output
+            told = self._plainly[word] = single, tuple(longer)
+        return told
+
+    def readings_of(self, word: str) -> list[Lone]:
+        """The readings of a first word, by what it becomes among them."""
+        known = self._readings.get(word)
+        return [*known[0], *begun(word, self._readings)] if known is not None else []
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, also the parts of those with apostrophes."""
+    words = set(WORD.findall(text))
+    at = text.find("'")
+    while at >= 0:
+        stop = text.find(" ", at)
+        stop = stop if stop > 0 else len(text)
+        for word in _MARKED.findall(text[text.rfind(" ", 0, at) + 1 : stop]):
+            words |= {word, word.rpartition("'")[0]}
+        at = text.find("'", stop)
+    return words
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """A name at whose edges no word runs on, and which is not part of a hashtag."""
+    return re.compile(
+        rf"(?<![\w{_STUCK}])(?<!\w'){re.escape(name)}(?!\w)(?!'(?![sS]\b)\w)"
+    )
+
+
+def _cut(parts: list[_Part], pairs: Iterable[tuple[str, str]]) -> list[_Part]:
+    """The parts of a text with longer names written, each a part that is closed."""
+    for before, after in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
+        if any(before in part for part, _ in parts):
+            whole = _whole(before)
+            cut: list[_Part] = []
+            for part, open_ in parts:
+                first, *others = whole.split(part) if open_ else (part,)
+                cut.append((first, open_))
+                for other in others:
+                    cut += ((after, False), (other, True))
+            parts = cut
+    return parts
