@@ -82,7 +82,7 @@ class Mentions:
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
-        marks = rf",\s|/|\s[{_DASHES}]\s"
+        marks = rf"[,;]\s|/|\s[{_DASHES}]\s"
         words_ = rf"\s[(\[](?:(?:{joined})\s)?|(?:,\s|\s)(?:{joined})\s"
         between = rf"\s?(?:{words_}|{marks})+"
         one = rf"{_set(''.join(sorted(self.quotes)))}?{spelled}"
@@ -198,9 +198,14 @@ class Mentions:
     def _is_listed(self, text: str, start: int, end: int, output: str) -> bool:
         """Whether the written form of the same name stands beside it, or is told."""
         behind = text[end : end + 1]
-        if behind in {",", "/"} or behind.isspace():
+        if behind in {",", ";", "/"} or behind.isspace():
             near = text[end : end + REACH]
             if output in near:
+                if (
+                    near.partition(output)[0].strip(self._around).lower()
+                    in self._joining
+                ):
+                    return True  # of two words too: Andriy Yermak or Andrii Yermak
                 found = self._list.match(near)
                 if found is not None and output in self._spelled.findall(found[0]):
                     return True
@@ -210,7 +215,7 @@ class Mentions:
             between = near[at + len(output) :]
             joined = between.strip(self._around).lower()
             ends = between[-1:] != "," and between[-1:] in self._around
-            if between and between[0] in " ,/(" and ends:
+            if between and between[0] in " ,;/(" and ends:
                 if joined == "" or joined in self._joining:
                     return True
                 if self._others.fullmatch(between):

@@ -295,6 +295,12 @@ class Persons:
             scene, start, end, word, surname
         ):
             return
+        whole = f"{output} {after}"
+        if whole != text[start:end] and (
+            self._mentions.hold(text, start, end, whole)
+            or self._discussed.hold(scene, start, whole)
+        ):
+            return
         given = output.upper() if word.isupper() else output
         pieces = []
         if given != text[start:first]:
