@@ -1,11 +1,12 @@
 """A surname alone, of somebody whom its paragraph names in full.
 
-"Gennadiy Bogolyubov sued. Bogolyubov won": the second one is the first one.
+"Gennadiy Bogolyubov sued. Bogolyubov won": the second one is the first one. Without
+that, what stands beside it may tell whose it is (`engine.surnamed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from normalize.engine.contexts import Contexts
 from normalize.engine.discussed import Discussed
@@ -14,6 +15,7 @@ from normalize.engine.mentions import Mentions, cased
 from normalize.engine.persons import Persons
 from normalize.engine.readings import Index, Part, Readings
 from normalize.engine.spelled import Spelled
+from normalize.engine.surnamed import Surname, Surnamed
 from normalize.engine.words import Words, word_before_gap
 
 # The ranks of people whom a paragraph names, and the surnames of others in it.
@@ -48,6 +50,7 @@ class Again:
         self._mentions = mentions
         self._discussed = discussed
         self._persons = persons
+        self._surnamed = Surnamed(index, spelled, contexts, mentions, persons.homes)
         self._titles = cased(index.titles)
         self._places = cased(index.whereabouts)
 
@@ -60,19 +63,29 @@ class Again:
         found: list[Found],
     ) -> None:
         """Add the one whose surname it is; nobody where it may be of two people."""
-        maybe = [(own or key, *self._people[person][1:3]) for own, person in surnames]
+        maybe = [(own or key, *self._people[person][1:4]) for own, person in surnames]
         # Most surnames are written as they should be: the paragraph is not asked.
-        if (
-            all(spelling == written for spelling, written, _ in maybe)
-            or key in self._elsewhere
-            or not self._is_alone(scene.text, start)
-        ):
+        if key in self._elsewhere or all(name[0] == name[1] for name in maybe):
             return
+        if self._is_alone(scene.text, start):
+            self._find_named(scene, start, key, maybe, found)
+        if not found:
+            self._surnamed.find(scene, start, maybe, found)
+
+    def _find_named(
+        self,
+        scene: Scene,
+        start: int,
+        key: str,
+        maybe: Sequence[Surname],
+        found: list[Found],
+    ) -> None:
+        """Add the one whom the paragraph names in full."""
         ranks, others = self._named(scene, start)
         known = [one for one in maybe if one[2] in ranks]
-        if len({written for _, written, _ in known}) != 1:
+        if len({written for _, written, *_ in known}) != 1:
             return
-        spelling, written, rank = known[0]
+        spelling, written, rank, _ = known[0]
         if key in others or written in others:
             return
         text = scene.text

@@ -58,7 +58,7 @@ class Persons:
         self._told = index.told()
         self.strangers = Strangers(index)
         self._women = frozenset(index.women)
-        self._homes = Homes(
+        self.homes = Homes(
             words, index.terms, index.asking, evidence, contexts, index.abroad
         )
         self._alone = Alone(
@@ -68,7 +68,7 @@ class Persons:
             spelled,
             contexts,
             mentions,
-            self._homes,
+            self.homes,
             self.strangers,
             self.told,
         )
@@ -255,7 +255,7 @@ class Persons:
         others = self._index.namesakes.get(nation, ())
         return self._contexts.may_allow(scene, start, end, others) and any(
             self._contexts.allow(scene, start, end, other, "")
-            and self._homes.allow(scene, start, end, other)
+            and self.homes.allow(scene, start, end, other)
             for other in others
         )
 
@@ -319,12 +319,12 @@ class Persons:
         self, scene: Scene, start: int, end: int, word: str, surname: str
     ) -> bool:
         """Whether somebody unknown is, or is written as people are, abroad."""
-        if self._homes.is_abroad(scene, start, end):
+        if self.homes.is_abroad(scene, start, end):
             return True
         small, name = surname.lower(), f"{word} {surname}"
         return any(
             self._contexts.allow(scene, start, end, rank, "")
-            and not self._homes.allow(scene, start, end, rank, name)
+            and not self.homes.allow(scene, start, end, rank, name)
             for rank, letters in self._index.lettered
             if any(part in small for part in letters)
         )

@@ -109,6 +109,8 @@ class Index:
     # Rules of people whose surname is nobody else's: they have no namesakes.
     sole: frozenset[int]
     lettered: Sequence[tuple[int, Sequence[str]]]
+    # Rules by which a surname changes alone, with the countries whose people it is of.
+    surnamed: Sequence[tuple[int, Sequence[str]]]
     # By rank of such rules: the place and the evidence that they ask for.
     asking: Mapping[int, Asking]
     # Endings of surnames, longest first, with what they become.

@@ -54,6 +54,7 @@ USES = {
     "foreign-shared": "English words that other languages have too",
     "plural-before": "right before a surname with an s they make it a family",
     "lone-given": "countries whose given names change alone where the conditions hold",
+    "lone-surname": "countries whose people's surnames change alone under conditions",
     "kept": "places stay where the conditions hold, but with `near` and no `not_near`",
     "lone-telling": "where given names change that are joined to one of one language",
     "stranger-abroad": "where an unknown surname behind such a given name stays",
@@ -76,6 +77,7 @@ COUNTRIES = ("uk", "ru")
 # Of which the words say whose names are meant, and conditions where; of letters any.
 CONDITIONAL = {
     "lone-given": COUNTRIES,
+    "lone-surname": COUNTRIES,
     "lone-telling": COUNTRIES,
     "stranger-abroad": COUNTRIES,
     "namesake": COUNTRIES,

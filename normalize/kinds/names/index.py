@@ -194,6 +194,11 @@ def _index(
             for rule, rank in builder.decisions
             if rule.use == LETTERS
         ),
+        surnamed=tuple(
+            (rank, rule.words)
+            for rule, rank in builder.decisions
+            if rule.use == "lone-surname"
+        ),
         asking={
             rank: (
                 EITHER.join(rule.place),
