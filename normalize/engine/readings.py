@@ -229,7 +229,8 @@ class Foreign:
     `words` are frequent words of theirs that English does not have, `own` are those
     that only English has; `names` are names that hold some (von der Leyen), and what
     stands inside such (van der), which tell nothing. One small word that is `sure`
-    tells a headline in which nothing is English.
+    tells a headline in which nothing is English; so does a word in small letters with
+    one of `letters` in it.
     """
 
     def __init__(
@@ -241,12 +242,14 @@ class Foreign:
         *,
         names: Iterable[str] = (),
         sure: Iterable[str] = (),
+        letters: Iterable[str] = (),
     ) -> None:
         self._tell = tell
         self._codes = frozenset(codes)
         self._words = frozenset(words)
         self._own = frozenset(own)
         self._sure = frozenset(sure)
+        self._letters = frozenset(letters)
         longest = sorted(names, key=len, reverse=True)
         inside = [re.escape(name) for name in longest if name.islower()]
         whole = [re.escape(name) for name in longest if not name.islower()]
@@ -257,9 +260,8 @@ class Foreign:
         told = {word for word in self._words if len(word) > 1} | self._sure
         # A headline may end with its only such word.
         marks = {word: " .,:!?" if word in self._sure else " " for word in told}
-        self.scanner = Scanner(
-            f" {word}{mark}" for word in told for mark in marks[word]
-        )
+        ends = {f" {word}{mark}" for word in told for mark in marks[word]}
+        self.scanner = Scanner(ends | self._letters)
 
     def is_far(self, scene: Scene, place: int) -> bool:
         """Whether no frequent word can be in the paragraph of a place.
@@ -301,6 +303,11 @@ class Foreign:
     def _is_sure(self, words: set[str]) -> bool:
         """Whether one small word surely is not English, and hardly another one is."""
         sure = len(self._sure.intersection(words))
+        sure += sum(
+            word[0].islower() and not self._letters.isdisjoint(word)
+            for word in words - self._sure
+            if not word.isascii()
+        )
         if not sure:
             return False
         own = len(self._own.intersection(map(str.lower, words)))

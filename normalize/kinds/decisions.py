@@ -51,6 +51,7 @@ USES = {
     "mens-ending": "how surnames end, as they are written, that women do not have",
     "foreign-names": "names with words of another language in them, which tell nothing",
     "foreign-words": "small words one of which, with no English beside, is enough",
+    "foreign-letters": "so is one word in small letters with one of these letters",
     "foreign-shared": "English words that other languages have too",
     "plural-before": "right before a surname with an s they make it a family",
     "lone-given": "countries whose given names change alone where the conditions hold",
@@ -168,7 +169,7 @@ def _build(
         problems.add(strange[0], message, hint="write the opening and the closing one")
         return None
     strange = [word for word in values["words"] if not _SMALL.fullmatch(word.value)]
-    if values["use"] == "foreign-words" and strange:
+    if values["use"] in {"foreign-words", "foreign-letters"} and strange:
         message = f"{strange[0].value!r} is not one word in small letters"
         problems.add(strange[0], message, hint="write each word by itself, as für")
         return None

@@ -49,6 +49,7 @@ def _foreign(builder: Builder) -> Foreign | None:
         own,
         names=_decided(builder, "foreign-names"),
         sure=_decided(builder, "foreign-words"),
+        letters=_decided(builder, "foreign-letters"),
     )
 
 
