@@ -22,12 +22,13 @@ from normalize.engine.givens import Givens
 from normalize.engine.kept import Kept
 from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions, cased
+from normalize.engine.others import Others
 from normalize.engine.persons import Persons
 from normalize.engine.readings import UNLESS, Addition, Foreign, Index, Lone, Readings
 from normalize.engine.scan import Scanner
 from normalize.engine.spelled import Spelled
 from normalize.engine.turned import Turned
-from normalize.engine.words import ENDERS, Words, word_before, word_before_gap
+from normalize.engine.words import ENDERS, Words, word_before_gap
 
 # How much of a word is scanned for: more gives fewer candidates that are none, and
 # a larger automaton.
@@ -117,6 +118,9 @@ class NameTable:
             mentions,
             self._discussed,
             self._evidence,
+        )
+        self._others = Others(
+            self._givens, self._readings, self._spelled, self._persons, index.people
         )
         self._turned = Turned(
             words, index, self._spelled, self._contexts, self._evidence, self._persons
@@ -212,9 +216,9 @@ class NameTable:
                 self._find_lone(scene, start, word, key, reading, found)
         if given:
             self._persons.find(scene, start, word, key, given, found)
-        if surnames and not self._is_named(text, start):
+        if surnames and not self._others.are_initials(text, start):
             self._turned.find(scene, start, key, surnames, found)
-            if not found and not self._of_another(text, start):
+            if not found and not self._others.precede(text, start):
                 self._again.find(scene, start, key, surnames, found)
         if given and not found and text[start - 1 : start] == " ":
             found += self._turned.find_stranger(scene, start, word)
@@ -293,7 +297,7 @@ class NameTable:
         output, rank = name
         if self._is_other(scene.text, start, end, output):
             return False
-        if self._is_namesake(scene, start, rank):
+        if self._is_namesake(scene, start, end, rank):
             return False
         allowed = rank not in self._terms or self._contexts.allow(
             scene, start, end, rank, spelling
@@ -341,8 +345,7 @@ class NameTable:
     def _is_other(self, text: str, start: int, end: int, output: str) -> bool:
         """Whether what stands beside a name says that it is another one, or no name."""
         return (
-            self._of_another(text, start)
-            or self._is_named(text, start)
+            self._others.precede(text, start)
             or self._mentions.hold(text, start, end, output)
             or self._elsewhere.is_far(text, end)
             or self._is_told_twice(text, start, end, output)
@@ -359,14 +362,7 @@ class NameTable:
             for reading in self._readings.get(other, _NONE)[0]
         )
 
-    def _is_named(self, text: str, start: int) -> bool:
-        """Whether initials precede, and a first name before them: George M. Cohan."""
-        if text[start - 2 : start - 1] != ".":
-            return False
-        at = self._spelled.initials(text, start)[1]
-        return at < start and self._of_another(text, at)
-
-    def _is_namesake(self, scene: Scene, start: int, rank: int) -> bool:
+    def _is_namesake(self, scene: Scene, start: int, end: int, rank: int) -> bool:
         """Whether somebody else has the surname, or a place is one: Mr Lvov.
 
         Of people an initial tells it that is none of theirs.
@@ -374,22 +370,9 @@ class NameTable:
         known = self._people.get(rank)
         if known is None:
             return word_before_gap(scene.text, start) in self._civil
+        if self._others.come_first(scene, start, end, rank):
+            return True
         if scene.text[start - 2 : start - 1] != ".":
             return False
         initial, _ = self._spelled.initials(scene.text, start)
         return bool(initial) and initial not in known
-
-    def _of_another(self, text: str, start: int) -> bool:
-        """Whether a first name precedes, so that the name is somebody else's."""
-        if start < 2 or not (before := text[start - 1]).isspace():
-            return False
-        word = word_before(text, start - 1) if before == " " else ""
-        word = word or word_before_gap(text, start)
-        return self._givens[word] and not self._ends_name(text, start, word)
-
-    def _ends_name(self, text: str, start: int, word: str) -> bool:
-        """Whether a first name before `start` ends a longer name, as in Mokri Ali."""
-        first = word_before_gap(text, text.rfind(word, 0, start))
-        known = self._readings.get(first)
-        whole = f"{first} {word}"
-        return known is not None and any(reading[0] == whole for reading in known[0])

@@ -110,6 +110,10 @@ class Persons:
             told = self._told.get(word.capitalize())
         return told
 
+    def is_father(self, word: str) -> bool:
+        """Whether a word with a capital is a patronymic."""
+        return word[:1].isupper() and word in self._patronymics
+
     def at(self, text: str, start: int) -> tuple[str, Readings] | None:
         """The word at `start` as the index knows it, with its readings."""
         word = self._words.at(text, start) if start >= 0 else ""
