@@ -11,7 +11,7 @@ from normalize.engine.contexts import Contexts
 from normalize.engine.homes import Homes
 from normalize.engine.matcher import Found, Scene
 from normalize.engine.mentions import Mentions
-from normalize.engine.readings import Index
+from normalize.engine.readings import Index, Terms
 from normalize.engine.spelled import Spelled
 
 # A surname as spelled and as written, with rank and country of who has it.
@@ -31,9 +31,10 @@ class Surnamed:
     ) -> None:
         # A rule that says what follows needs no other look at it: Tymoshenko Bloc.
         self._rules = [
-            (rank, nations, bool(index.terms[rank].followed_by))
+            (rank, nations, bool(index.terms.get(rank, Terms()).followed_by))
             for rank, nations in index.surnamed
         ]
+        self._ranks = tuple(rank for rank, _ in index.surnamed)
         self._spelled = spelled
         self._contexts = contexts
         self._mentions = mentions
@@ -48,12 +49,14 @@ class Surnamed:
     ) -> None:
         """Add the surname at `start`; not where people of two surnames may be meant."""
         text = scene.text
+        ends = {self._spelled.end(text, start, spelling) for spelling, *_ in maybe}
+        if not any(
+            end > start and self._contexts.may_allow(scene, start, end, self._ranks)
+            for end in ends
+        ):
+            return
         for rank, nations, followed in self._rules:
-            outputs = {
-                (spelling, written)
-                for spelling, written, _, nation in maybe
-                if nation in nations
-            }
+            outputs = {one[:2] for one in maybe if one[3] in nations}
             if len(outputs) != 1:
                 continue
             spelling, written = outputs.pop()
