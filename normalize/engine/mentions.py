@@ -77,8 +77,8 @@ class Mentions:
         self._last = last.union(f"({word}" for word in last)
         self._first = cased(phrase.split()[0] for phrase in behinds)
         # Backwards, from the name: nothing else in reach is worth a look.
-        self._before = _pattern(words, befores, rf"(?r){{}}\s{_set(opening)}?")
-        self._behind = _pattern(words, behinds, rf"{_set(closing)}?,?\s[(\[]?{{}}")
+        self._before = _ByWord(words, befores, rf"(?r){{}}\s{_set(opening)}?", -1)
+        self._behind = _ByWord(words, behinds, rf"{_set(closing)}?,?\s[(\[]?{{}}", 0)
         spelled = rf"[\w{re.escape(''.join(sorted(words.apostrophes)))}-]+"
         self._spelled = regex.compile(spelled)
         joined = "|".join(map(regex.escape, sorted(self._joining, key=len)[::-1]))
@@ -180,9 +180,11 @@ class Mentions:
             stop -= 1
         if stop < 1 or not text[stop].isspace():
             return False
-        if word_before(text, stop) not in self._last:
+        word = word_before(text, stop)
+        if word not in self._last:
             return False
-        return bool(self._before.match(text[max(0, start - REACH) : start].lower()))
+        look = self._before.of(word.removeprefix("("))
+        return bool(look.match(text[max(0, start - REACH) : start].lower()))
 
     def _is_behind(self, text: str, end: int) -> bool:
         at = end
@@ -193,7 +195,8 @@ class Mentions:
         word = self._plain.match(text, at)
         if word is None or word[0] not in self._first:
             return False
-        return bool(self._behind.match(text[end : end + REACH].lower()))
+        look = self._behind.of(word[0])
+        return bool(look.match(text[end : end + REACH].lower()))
 
     def _is_listed(self, text: str, start: int, end: int, output: str) -> bool:
         """Whether the written form of the same name stands beside it, or is told."""
@@ -284,6 +287,30 @@ def cased(words: Iterable[str]) -> frozenset[str]:
 def _set(marks: str) -> str:
     """The source of one of the marks; of nothing when there is none."""
     return f"[{re.escape(marks)}]" if marks else r"(?!)"
+
+
+class _ByWord:
+    """The patterns of phrases, by the word of each that is nearest to a name."""
+
+    def __init__(
+        self, words: Words, phrases: Sequence[str], form: str, nearest: int
+    ) -> None:
+        self._words = words
+        self._form = form
+        self._phrases: dict[str, list[str]] = {}
+        for phrase in phrases:
+            word = phrase.lower().split()[nearest]
+            self._phrases.setdefault(word, []).append(phrase)
+        self._made: dict[str, regex.Pattern[str]] = {}  # when they are asked for
+
+    def of(self, word: str) -> regex.Pattern[str]:
+        """The pattern of those with this word, whatever its case."""
+        key = word.lower()
+        made = self._made.get(key)
+        if made is None:
+            some = self._phrases.get(key, ())
+            made = self._made[key] = _pattern(self._words, some, self._form)
+        return made
 
 
 def _pattern(words: Words, phrases: Iterable[str], form: str) -> regex.Pattern[str]:
