@@ -41,7 +41,7 @@ class Written:
         self._terms = terms
         self._inner = inner
         self._plainly: dict[str, _Plain] = {}
-        self._whole: dict[str, re.Pattern[str]] = {}
+        self._wholes: dict[str, re.Pattern[str]] = {}  # of names
         self._named: dict[str, tuple[tuple[str, str], ...]] = {}  # by name
         self._short: dict[str, Text] = {}  # what short texts came to
         self._quiet: set[str] = set()  # some words that are not in capitals
@@ -75,7 +75,7 @@ class Written:
             longer += [(a.upper(), b.upper()) for a, b in names] if caps else names
         if not single and not longer:
             return words, text
-        parts = _cut([(text, True)], [pair for pair in longer if pair[0] in text])
+        parts = self._cut([(text, True)], [pair for pair in longer if pair[0] in text])
         # Only what may be part of something longer, or is: most words are none.
         inner = {
             word: after
@@ -88,7 +88,7 @@ class Written:
             parts = [(self._singly(p, inner) if o else p, o) for p, o in parts]
             outputs = set(inner.values())
             again = [p for p in longer if any(after in p[0] for after in outputs)]
-            parts = _cut(parts, again)
+            parts = self._cut(parts, again)
         if parts == [(text, True)]:
             return words.difference(single).union(single.values()), text
         words = set()
@@ -117,11 +117,33 @@ class Written:
     def _singly(self, text: str, single: Mapping[str, str]) -> str:
         for name in sorted(single):
             if name in text:
-                whole = self._whole.get(name)
-                if whole is None:
-                    whole = self._whole[name] = _whole(name)
-                text = whole.sub(single[name], text)
+                text = self._whole(name).sub(single[name], text)
         return text
+
+    def _cut(self, parts: list[_Part], pairs: Iterable[tuple[str, str]]) -> list[_Part]:
+        """The parts of a text with longer names written, each a part that is closed."""
+        for before, after in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
+            if any(before in part for part, _ in parts):
+                whole = self._whole(before)
+                cut: list[_Part] = []
+                for part, open_ in parts:
+                    first, *others = whole.split(part) if open_ else (part,)
+                    cut.append((first, open_))
+                    for other in others:
+                        cut += ((after, False), (other, True))
+                parts = cut
+        return parts
+
+    def _whole(self, name: str) -> re.Pattern[str]:
+        """A name at whose edges no word runs on, and which is part of no hashtag."""
+        made = self._wholes.get(name)
+        if made is None:
+            # What it begins with comes first: that is looked for without trying others.
+            one = re.escape(name)
+            made = self._wholes[name] = re.compile(
+                rf"{one}(?<![\w{_STUCK}]{one})(?<!\w'{one})(?!\w)(?!'(?![sS]\b)\w)"
+            )
+        return made
 
     def _plain(self, word: str) -> _Plain:
         """What a word becomes that asks for nothing, and the longer names it begins.
@@ -161,25 +183,3 @@ def _words(text: str) -> set[str]:
             words |= {word, word.rpartition("'")[0]}
         at = text.find("'", stop)
     return words
-
-
-def _whole(name: str) -> re.Pattern[str]:
-    """A name at whose edges no word runs on, and which is not part of a hashtag."""
-    return re.compile(
-        rf"(?<![\w{_STUCK}])(?<!\w'){re.escape(name)}(?!\w)(?!'(?![sS]\b)\w)"
-    )
-
-
-def _cut(parts: list[_Part], pairs: Iterable[tuple[str, str]]) -> list[_Part]:
-    """The parts of a text with longer names written, each a part that is closed."""
-    for before, after in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
-        if any(before in part for part, _ in parts):
-            whole = _whole(before)
-            cut: list[_Part] = []
-            for part, open_ in parts:
-                first, *others = whole.split(part) if open_ else (part,)
-                cut.append((first, open_))
-                for other in others:
-                    cut += ((after, False), (other, True))
-            parts = cut
-    return parts
