@@ -85,6 +85,10 @@ class Adjoining:
             made = self._made[word] = beside(some, self._own, behind=self._behind)
         return made.match(text, at) is not None
 
+    def may_stand(self, characters: str) -> bool:
+        """Whether one of them may where these characters are nearest to the match."""
+        return bool(self._by_word or self._patterns[characters])
+
     def _word(self, text: str, at: int) -> str:
         """The word that is nearest to a place, in small letters."""
         bounds = (at,) if self._behind else (0, at)

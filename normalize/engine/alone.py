@@ -135,12 +135,10 @@ class Alone:
         self, scene: Scene, start: int, end: int, word: str, ranks: Sequence[int]
     ) -> int:
         """The first of the rules that holds at `start:end`; 0 when none does."""
-        if not self._contexts.may_allow(scene, start, end, ranks):
-            return 0
         return next(
             (
                 rank
-                for rank in ranks
+                for rank in self._contexts.likely(scene.text, start, end, ranks)
                 if self._contexts.allow(scene, start, end, rank, "")
                 and self._homes.allow(scene, start, end, rank, word)
             ),
@@ -188,6 +186,8 @@ class Alone:
         if not before[:1].isupper():
             return False
         name = before.rstrip(",")
+        if name[-1:] in "sS" and name[-2:-1] in self._words.apostrophes:
+            return False  # Ukraine's Denis
         places, *names = self._readings.get(name, _NONE)
         place = bool(places) or self._homes.is_place(name)
         # In "Kovalchuk, Oleksiy" it is a surname, in "In Kharkiv, Oleksiy" a place.

@@ -1,68 +1,58 @@
-"""Whether any of some conditions may hold at a place: around most places none does."""
+"""Which of some conditions may hold at a place: at most places none does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from normalize.engine.analysis import with_parts
-from normalize.engine.guards import Guard, Item, make_guard
-from normalize.engine.matcher import PLACE, Scene
-from normalize.engine.patterns import Look, Seq, Tree
+from normalize.engine.adjoining import NEAREST, Adjoining
 from normalize.engine.readings import Terms
-from normalize.engine.wide import SEEN
-from normalize.engine.words import Words
+
+MOST = 4096  # so many characters beside a name are remembered
 
 
 class Around:
-    """What stands behind a name by some of the conditions, or before it by others.
+    """Tells by the characters nearest to a name the rules that may hold there.
 
-    One look at each side, which fits too often rather than not.
+    What must stand beside a name, and is told by more than a look at them, is asked
+    of those only.
     """
 
-    __slots__ = ("_always", "_before", "_behind", "_seen")
+    __slots__ = ("_before", "_behind", "_ranks", "_some")
 
-    def __init__(self, words: Words, terms: Sequence[Terms]) -> None:
-        # Of a user's patterns the time is limited: they are tried where they must be.
-        self._always = any(
-            one.own is not None or not (one.preceded_by or one.followed_by)
-            for one in terms
-        )
-        behind = [item for one in terms for item in one.followed_by]
-        others = (one for one in terms if not one.followed_by)
-        before = [item for one in others for item in one.preceded_by]
-        first = make_guard(words, followed_by=_asking_less(behind))
-        second = make_guard(words, preceded_by=_asking_less(before))
-        self._behind: Any = first.after if first is not None else None
-        self._before: Any = second.before if second is not None else None
-        self._seen = max(_seen(first), _seen(second))
+    def __init__(self, ranks: Sequence[int], terms: Mapping[int, Terms]) -> None:
+        guards = [terms[rank].guard if rank in terms else None for rank in ranks]
+        self._ranks = tuple(ranks)
+        self._before = _Side([guard and guard.before for guard in guards])
+        self._behind = _Side([guard and guard.after for guard in guards])
+        self._some: dict[int, Sequence[int]] = {0: ()}
 
-    def may_hold(self, scene: Scene, start: int, end: int) -> bool:
-        """Whether one of the conditions may hold at `start:end`."""
-        if self._always:
-            return True
-        if end - start + self._seen > SEEN:
-            scene.beyond |= PLACE
-        text = scene.text
-        return bool(
-            (self._behind is not None and self._behind.match(text, end))
-            or (self._before is not None and self._before.match(text, start))
-        )
+    def likely(self, text: str, start: int, end: int) -> Sequence[int]:
+        """The rules that may hold around the name at `start:end`."""
+        before = self._before[text[start - NEAREST if start > NEAREST else 0 : start]]
+        bits = before & self._behind[text[end : end + NEAREST]]
+        some = self._some.get(bits)
+        if some is None:
+            if len(self._some) >= MOST:
+                self._some = {0: ()}
+            some = tuple(r for i, r in enumerate(self._ranks) if bits >> i & 1)
+            self._some[bits] = some
+        return some
 
 
-def _seen(guard: Guard | None) -> int:
-    return 0 if guard is None else guard.seen
+class _Side(dict[str, int]):
+    """By the characters nearest to a name on one side, a bit for each rule."""
 
+    def __init__(self, sides: Sequence[Any]) -> None:
+        super().__init__()
+        self._sides = sides
 
-def _asking_less(items: Iterable[Item]) -> list[Item]:
-    """Phrases and patterns without what must not be there.
-
-    That may lie in another paragraph, which a look at the whole text does not know.
-    """
-    return [item if isinstance(item, str) else _plainer(item) for item in items]
-
-
-def _plainer(tree: Tree) -> Tree:
-    if isinstance(tree, Look) and tree.negated:
-        return Seq(())
-    return with_parts(tree, _plainer)
+    def __missing__(self, characters: str) -> int:
+        if len(self) >= MOST:
+            self.clear()
+        bits = 0
+        for place, side in enumerate(self._sides):
+            if not isinstance(side, Adjoining) or side.may_stand(characters):
+                bits |= 1 << place
+        self[characters] = bits
+        return bits

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
 from normalize.engine.around import Around
-from normalize.engine.guards import Guard, around_spelling, make_guard
+from normalize.engine.guards import Guard, around_spelling, make_guard, with_phrases
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import Terms
 from normalize.engine.words import Words
@@ -109,16 +109,15 @@ class Contexts:
             context = self._made[key] = self._make(terms, spelling)
         return context.allows(scene, start, end)
 
-    def may_allow(
-        self, scene: Scene, start: int, end: int, ranks: Iterable[int]
-    ) -> bool:
-        """Whether the conditions of any of some rules may hold: mostly none do."""
+    def likely(
+        self, text: str, start: int, end: int, ranks: Sequence[int]
+    ) -> Sequence[int]:
+        """Those of some rules whose conditions may hold at `start:end`: mostly none."""
         key = tuple(ranks)
         around = self._arounds.get(key)
         if around is None:
-            terms = [self._terms.get(rank, Terms()) for rank in key]
-            around = self._arounds[key] = Around(self._words, terms)
-        return around.may_hold(scene, start, end)
+            around = self._arounds[key] = Around(key, self._terms)
+        return around.likely(text, start, end)
 
     def _make(self, terms: Terms, spelling: str) -> _Context:
         words, guard = self._words, terms.guard
@@ -126,14 +125,7 @@ class Contexts:
         if spelling:
             guard = around_spelling(guard, words, phrases, spelling)
         elif phrases:
-            guard = make_guard(
-                words,
-                terms.preceded_by,
-                terms.followed_by,
-                terms.unless,
-                languages=terms.languages,
-                own=terms.own,
-            )
+            guard = with_phrases(guard, words, phrases, terms.own)
         return _Context(
             guard,
             self._any_of(terms.near),

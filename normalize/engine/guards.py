@@ -240,6 +240,26 @@ def around_spelling(
     return replace(guard, frozen=Frozen(words, spelling, around), seen=far)
 
 
+def with_phrases(
+    guard: Guard | None, words: Words, phrases: Sequence[str], own: RuleRef | None
+) -> Guard | None:
+    """The guard with more vetoes; what it has is not compiled again."""
+    more = make_guard(words, unless=phrases, own=own)
+    if guard is None or more is None:
+        return guard or more
+    return replace(
+        more,
+        before=guard.before,
+        after=guard.after,
+        vetoes=(*guard.vetoes, *more.vetoes),
+        reach=max(guard.reach, more.reach),
+        in_line=guard.in_line and more.in_line,
+        languages=guard.languages,
+        sight=0,
+        seen=max(guard.seen, more.seen),
+    )
+
+
 def _sight(contexts: Sequence[Item], vetoes: Sequence[Item]) -> int:
     """How far beside a match its vetoes look; 0: far, or there are contexts too."""
     patterns = [item for item in vetoes if not isinstance(item, str)]

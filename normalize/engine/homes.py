@@ -51,10 +51,10 @@ class Homes:
 
     def is_abroad(self, scene: Scene, start: int, end: int) -> bool:
         """Whether something beside somebody unknown says that they live abroad."""
-        return self._contexts.may_allow(scene, start, end, self._abroad) and any(
+        return any(
             self._contexts.allow(scene, start, end, rank, "")
             and self.allow(scene, start, end, rank)
-            for rank in self._abroad
+            for rank in self._contexts.likely(scene.text, start, end, self._abroad)
         )
 
     def is_place(self, word: str) -> bool:

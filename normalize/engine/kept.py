@@ -6,14 +6,11 @@ There it stays, or changes only where the paragraph proves its country.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 
-from normalize.engine.around import Around
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import Keeping, Terms
-from normalize.engine.words import Words
 
 BUT = "not-"  # before the kind of places that are not meant
 
@@ -28,7 +25,6 @@ class Kept:
 
     def __init__(
         self,
-        words: Words,
         keeping: Sequence[Keeping],
         terms: Mapping[int, Terms],
         people: Collection[int],
@@ -36,9 +32,8 @@ class Kept:
         evidence: Evidence,
         kinds: Mapping[str, Collection[str]],
     ) -> None:
-        self._words = words
         self._keeping = keeping
-        self._terms = [terms[rank] for rank, *_ in keeping]
+        self._ranks = tuple(rank for rank, *_ in keeping)
         # As they are written, by the evidence of their country.
         # Those that are not of a country too.
         self._places = {
@@ -59,10 +54,11 @@ class Kept:
         output, rank = name
         if rank in self._sure or not self._keeping:
             return False
-        if not self._around.may_hold(scene, start, end):
+        likely = self._contexts.likely(scene.text, start, end, self._ranks)
+        if not likely:
             return False
         for context, needs, lacks, of in self._keeping:
-            if of and not self._is_one(output, of):
+            if context not in likely or (of and not self._is_one(output, of)):
                 continue
             if self._contexts.allow(scene, start, end, context, "") and not (
                 (needs or lacks)
@@ -81,7 +77,3 @@ class Kept:
         """Whether a place is one of a country, or none of it."""
         places, inside = self._places.get(of, ((), True))
         return (output in places) is inside
-
-    @cached_property
-    def _around(self) -> Around:
-        return Around(self._words, self._terms)

@@ -101,7 +101,6 @@ class NameTable:
         # What their initials may be: I. Zelensky is somebody else.
         self._people = {rank: index.initials[own] for own, _, rank, *_ in index.people}
         self._kept = Kept(
-            words,
             index.keeping,
             index.terms,
             self._people,

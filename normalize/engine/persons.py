@@ -257,10 +257,10 @@ class Persons:
         if rank in self._index.sole:
             return False
         others = self._index.namesakes.get(nation, ())
-        return self._contexts.may_allow(scene, start, end, others) and any(
+        return any(
             self._contexts.allow(scene, start, end, other, "")
             and self.homes.allow(scene, start, end, other)
-            for other in others
+            for other in self._contexts.likely(scene.text, start, end, others)
         )
 
     def _find_stranger(
