@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from operator import is_
 
 import regex
@@ -166,14 +167,20 @@ def stays_in_line(tree: Tree) -> bool:
     Such a pattern does the same on a whole text as on one of its paragraphs.
     """
     if isinstance(tree, Chars):
-        pattern = regex.compile(f"[{'^' if tree.negated else ''}{tree.inner}]")
-        return not (pattern.match("\n") or pattern.match("\r"))
+        return not _ends_line(f"[{'^' if tree.negated else ''}{tree.inner}]")
     if isinstance(tree, At):
         return tree.mark not in ("^", "$")
     if isinstance(tree, Repeat | Look | Group):
         return stays_in_line(tree.item)
     parts = tree.items if isinstance(tree, Seq) else tree.options
     return all(stays_in_line(part) for part in parts)
+
+
+@lru_cache(4096)  # words are made of few characters, and rules of many words
+def _ends_line(chars: str) -> bool:
+    """Whether one of the characters of a set ends a line."""
+    pattern = regex.compile(chars)
+    return bool(pattern.match("\n") or pattern.match("\r"))
 
 
 def beginnings(tree: Tree, *, fold: bool = False) -> frozenset[str] | None:
