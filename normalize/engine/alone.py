@@ -138,7 +138,7 @@ class Alone:
         return next(
             (
                 rank
-                for rank in self._contexts.likely(scene.text, start, end, ranks)
+                for rank in self._contexts.likely(scene, start, end, ranks)
                 if self._contexts.allow(scene, start, end, rank, "")
                 and self._homes.allow(scene, start, end, rank, word)
             ),

@@ -6,38 +6,45 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from normalize.engine.adjoining import NEAREST, Adjoining
+from normalize.engine.guards import Guard
+from normalize.engine.matcher import Scene
 from normalize.engine.readings import Terms
 
 MOST = 4096  # so many characters beside a name are remembered
 
 
 class Around:
-    """Tells by the characters nearest to a name the rules that may hold there.
+    """Tells the rules that may hold at a place by what must stand beside a name.
 
-    What must stand beside a name, and is told by more than a look at them, is asked
-    of those only.
+    The characters nearest to it leave few of them, and those are asked. What else a
+    rule wants (vetoes, evidence) is not.
     """
 
-    __slots__ = ("_before", "_behind", "_ranks", "_some")
+    __slots__ = ("_asked", "_before", "_behind", "_some")
 
     def __init__(self, ranks: Sequence[int], terms: Mapping[int, Terms]) -> None:
         guards = [terms[rank].guard if rank in terms else None for rank in ranks]
-        self._ranks = tuple(ranks)
+        self._asked = list(zip(ranks, guards, strict=True))
         self._before = _Side([guard and guard.before for guard in guards])
         self._behind = _Side([guard and guard.after for guard in guards])
-        self._some: dict[int, Sequence[int]] = {0: ()}
+        self._some: dict[int, Sequence[tuple[int, Guard | None]]] = {0: ()}
 
-    def likely(self, text: str, start: int, end: int) -> Sequence[int]:
+    def likely(self, scene: Scene, start: int, end: int) -> Sequence[int]:
         """The rules that may hold around the name at `start:end`."""
+        text = scene.text
         before = self._before[text[start - NEAREST if start > NEAREST else 0 : start]]
         bits = before & self._behind[text[end : end + NEAREST]]
         some = self._some.get(bits)
         if some is None:
             if len(self._some) >= MOST:
                 self._some = {0: ()}
-            some = tuple(r for i, r in enumerate(self._ranks) if bits >> i & 1)
+            some = [one for i, one in enumerate(self._asked) if bits >> i & 1]
             self._some[bits] = some
-        return some
+        return [
+            rank
+            for rank, guard in some
+            if guard is None or guard.neighbours(scene, start, end)
+        ]
 
 
 class _Side(dict[str, int]):

@@ -110,14 +110,14 @@ class Contexts:
         return context.allows(scene, start, end)
 
     def likely(
-        self, text: str, start: int, end: int, ranks: Sequence[int]
+        self, scene: Scene, start: int, end: int, ranks: Sequence[int]
     ) -> Sequence[int]:
         """Those of some rules whose conditions may hold at `start:end`: mostly none."""
         key = tuple(ranks)
         around = self._arounds.get(key)
         if around is None:
             around = self._arounds[key] = Around(key, self._terms)
-        return around.likely(text, start, end)
+        return around.likely(scene, start, end)
 
     def _make(self, terms: Terms, spelling: str) -> _Context:
         words, guard = self._words, terms.guard

@@ -54,7 +54,7 @@ class Homes:
         return any(
             self._contexts.allow(scene, start, end, rank, "")
             and self.allow(scene, start, end, rank)
-            for rank in self._contexts.likely(scene.text, start, end, self._abroad)
+            for rank in self._contexts.likely(scene, start, end, self._abroad)
         )
 
     def is_place(self, word: str) -> bool:

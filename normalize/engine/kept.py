@@ -54,7 +54,7 @@ class Kept:
         output, rank = name
         if rank in self._sure or not self._keeping:
             return False
-        likely = self._contexts.likely(scene.text, start, end, self._ranks)
+        likely = self._contexts.likely(scene, start, end, self._ranks)
         if not likely:
             return False
         for context, needs, lacks, of in self._keeping:

@@ -260,7 +260,7 @@ class Persons:
         return any(
             self._contexts.allow(scene, start, end, other, "")
             and self.homes.allow(scene, start, end, other)
-            for other in self._contexts.likely(scene.text, start, end, others)
+            for other in self._contexts.likely(scene, start, end, others)
         )
 
     def _find_stranger(

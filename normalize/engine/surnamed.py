@@ -51,7 +51,7 @@ class Surnamed:
         text = scene.text
         ends = {self._spelled.end(text, start, spelling) for spelling, *_ in maybe}
         if not any(
-            end > start and self._contexts.likely(text, start, end, self._ranks)
+            end > start and self._contexts.likely(scene, start, end, self._ranks)
             for end in ends
         ):
             return
