@@ -20,7 +20,6 @@ from normalize.engine.words import Words
 from normalize.spans import RuleRef
 
 FEW = 8  # so many phrases are one pattern all the same
-SHORT = 200  # and so are patterns of so many characters
 NEAREST = 3  # so many characters beside a match tell which patterns may be there
 MOST = 4096  # of so many pairs of characters that is remembered
 # What letters with and without a dot have in common, whatever their case.
@@ -85,9 +84,11 @@ class Adjoining:
             made = self._made[word] = beside(some, self._own, behind=self._behind)
         return made.match(text, at) is not None
 
-    def may_stand(self, characters: str) -> bool:
-        """Whether one of them may where these characters are nearest to the match."""
-        return bool(self._by_word or self._patterns[characters])
+    def beginning(self, characters: str) -> list[Any]:
+        """What is left to ask where these characters are nearest to the match."""
+        if self._by_word:
+            return [self.match]
+        return [pattern.match for pattern in self._patterns[characters]]
 
     def _word(self, text: str, at: int) -> str:
         """The word that is nearest to a place, in small letters."""
@@ -171,7 +172,6 @@ def adjoining(
     """What tells whether one of them stands there; None where there are none."""
     if not some:
         return None
-    long = sum(len(source) for item, source in some if not isinstance(item, str))
-    if len(some) <= FEW and long <= SHORT:
+    if len(some) <= FEW and all(isinstance(item, str) for item, _ in some):
         return beside(some, own, behind=behind)
     return Adjoining(words, some, own, behind=behind)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from normalize.engine.adjoining import NEAREST, Adjoining
-from normalize.engine.guards import Guard
-from normalize.engine.matcher import Scene
+from normalize.engine.matcher import PLACE, Scene
 from normalize.engine.readings import Terms
+from normalize.engine.wide import SEEN
 
-MOST = 4096  # so many characters beside a name are remembered
+MOST = 1024  # so many characters beside a name are remembered
+
+# Looks at a text from a place on, or back from it.
+_Look = Callable[[str, int], Any]
+# What a rule has left to ask on one side; None: nothing.
+_Asking = Sequence[_Look] | None
 
 
 class Around:
@@ -20,46 +25,80 @@ class Around:
     rule wants (vetoes, evidence) is not.
     """
 
-    __slots__ = ("_asked", "_before", "_behind", "_some")
+    __slots__ = ("_before", "_behind", "_places", "_rules")
 
     def __init__(self, ranks: Sequence[int], terms: Mapping[int, Terms]) -> None:
         guards = [terms[rank].guard if rank in terms else None for rank in ranks]
-        self._asked = list(zip(ranks, guards, strict=True))
+        # How far a rule sees, and whether it asks the text or the paragraph.
+        self._rules = [
+            (rank, 0, True) if guard is None else (rank, guard.seen, guard.in_line)
+            for rank, guard in zip(ranks, guards, strict=True)
+        ]
         self._before = _Side([guard and guard.before for guard in guards])
         self._behind = _Side([guard and guard.after for guard in guards])
-        self._some: dict[int, Sequence[tuple[int, Guard | None]]] = {0: ()}
+        self._places: dict[int, Sequence[int]] = {}  # of rules, by their bits
 
     def likely(self, scene: Scene, start: int, end: int) -> Sequence[int]:
         """The rules that may hold around the name at `start:end`."""
         text = scene.text
-        before = self._before[text[start - NEAREST if start > NEAREST else 0 : start]]
-        bits = before & self._behind[text[end : end + NEAREST]]
-        some = self._some.get(bits)
-        if some is None:
-            if len(self._some) >= MOST:
-                self._some = {0: ()}
-            some = [one for i, one in enumerate(self._asked) if bits >> i & 1]
-            self._some[bits] = some
-        return [
-            rank
-            for rank, guard in some
-            if guard is None or guard.neighbours(scene, start, end)
-        ]
+        characters = text[start - NEAREST if start > NEAREST else 0 : start]
+        before, befores = self._before[characters]
+        behind, behinds = self._behind[text[end : end + NEAREST]]
+        bits = before & behind
+        if not bits:
+            return ()
+        found = []
+        for place in self._places.get(bits) or self._kept(bits):
+            rank, seen, in_line = self._rules[place]
+            if end - start + seen > SEEN:
+                scene.beyond |= PLACE
+            of = (0, text) if in_line else scene.paragraph(start)
+            if of is None:
+                continue
+            offset, body = of
+            if _holds(behinds[place], body, end - offset) and _holds(
+                befores[place], body, start - offset
+            ):
+                found.append(rank)
+        return found
+
+    def _kept(self, bits: int) -> Sequence[int]:
+        if len(self._places) >= MOST:
+            self._places.clear()
+        places = tuple(i for i in range(len(self._rules)) if bits >> i & 1)
+        self._places[bits] = places
+        return places
 
 
-class _Side(dict[str, int]):
-    """By the characters nearest to a name on one side, a bit for each rule."""
+def _holds(asking: _Asking, body: str, at: int) -> bool:
+    if asking is None:
+        return True
+    for look in asking:  # noqa: SIM110 - for each place name, and this is faster
+        if look(body, at):
+            return True
+    return False
+
+
+class _Side(dict[str, tuple[int, Sequence[_Asking]]]):
+    """By the characters nearest to a name on one side, what is left to be asked.
+
+    A bit for each rule of which anything may be there, and what it asks.
+    """
 
     def __init__(self, sides: Sequence[Any]) -> None:
         super().__init__()
         self._sides = sides
 
-    def __missing__(self, characters: str) -> int:
+    def __missing__(self, characters: str) -> tuple[int, Sequence[_Asking]]:
         if len(self) >= MOST:
             self.clear()
-        bits = 0
-        for place, side in enumerate(self._sides):
-            if not isinstance(side, Adjoining) or side.may_stand(characters):
-                bits |= 1 << place
-        self[characters] = bits
-        return bits
+        asking = [_asking(side, characters) for side in self._sides]
+        bits = sum(1 << i for i, looks in enumerate(asking) if looks != [])
+        self[characters] = told = bits, asking
+        return told
+
+
+def _asking(side: Any, characters: str) -> _Asking:
+    if side is None:
+        return None
+    return side.beginning(characters) if isinstance(side, Adjoining) else [side.match]

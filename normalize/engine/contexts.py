@@ -13,24 +13,26 @@ from normalize.engine.around import Around
 from normalize.engine.guards import Guard, around_spelling, make_guard, with_phrases
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import Terms
+from normalize.engine.scan import Scanner
 from normalize.engine.words import Words
 
 
 class AnyOf:
     """Phrases one of which is looked for in a paragraph, or in a part of one."""
 
-    __slots__ = ("_literals", "_pattern", "_source")
+    __slots__ = ("_literals", "_made", "_phrases", "_words")
 
     def __init__(self, words: Words, phrases: Sequence[str]) -> None:
         # The longest part of each without gaps and apostrophes, which have many forms:
         # most paragraphs hold none of them, and that is quickly told.
         part = re.compile(rf"[^\s{re.escape(''.join(sorted(words.apostrophes)))}]+")
-        self._literals = tuple(
-            sorted({max(part.findall(p), key=len, default="") for p in phrases})
-        )
-        sources = "|".join(f"(?:{words.phrase(phrase)})" for phrase in phrases)
-        self._source = f"{words.left}(?:{sources}){words.right}"
-        self._pattern: regex.Pattern[str] | None = None  # compiled when it is needed
+        self._words = words
+        self._phrases: dict[str, list[str]] = {}
+        for phrase in phrases:
+            longest = max(part.findall(phrase), key=len, default="")
+            self._phrases.setdefault(longest, []).append(phrase)
+        self._literals = Scanner((), self._phrases.keys() - {""})
+        self._made: dict[str, regex.Pattern[str]] = {}  # compiled when they are needed
 
     def stand_in(self, scene: Scene, place: tuple[int, str]) -> bool:
         """Whether one stands there; looked for once, however many names ask."""
@@ -38,14 +40,24 @@ class AnyOf:
         key = self, start
         told: bool | None = scene.memo.get(key)
         if told is None:
-            maybe = any(literal in body for literal in self._literals)
-            told = scene.memo[key] = maybe and self._is_in(body)
+            told = scene.memo[key] = self._are_in(body)
         return told
 
-    def _is_in(self, body: str) -> bool:
-        if self._pattern is None:
-            self._pattern = regex.compile(self._source)
-        return self._pattern.search(body) is not None
+    def _are_in(self, body: str) -> bool:
+        there = {body[start:end] for _, start, end in self._literals.hits(body)}
+        if "" in self._phrases:
+            there.add("")
+        return any(self._pattern(part).search(body) for part in there)
+
+    def _pattern(self, part: str) -> regex.Pattern[str]:
+        """What finds the phrases with this part: all at once would take very long."""
+        made = self._made.get(part)
+        if made is None:
+            words = self._words
+            sources = "|".join(f"(?:{words.phrase(p)})" for p in self._phrases[part])
+            made = regex.compile(f"{words.left}(?:{sources}){words.right}")
+            self._made[part] = made
+        return made
 
 
 @dataclass(frozen=True, slots=True)

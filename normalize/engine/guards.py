@@ -153,21 +153,6 @@ class Guard:
             known.keep(around, told)
         return told
 
-    def neighbours(self, scene: Scene, start: int, end: int) -> bool:
-        """Whether what must stand beside a match does; nothing else is asked."""
-        if end - start + self.seen > SEEN:
-            scene.beyond |= PLACE
-        offset, body = 0, scene.text
-        if not self.in_line:
-            place = scene.paragraph(start)
-            if place is None:
-                return False
-            offset, body = place
-        return bool(
-            (self.after is None or self.after.match(body, end - offset))
-            and (self.before is None or self.before.match(body, start - offset))
-        )
-
     def _stands(self, scene: Scene, start: int, end: int) -> bool:
         """Whether what stands around a match is as it must be, near it and beyond."""
         offset, body = 0, scene.text
