@@ -11,6 +11,8 @@ from normalize.engine.readings import Person, Readings
 from normalize.engine.spelled import Spelled
 from normalize.engine.words import word_before, word_before_gap
 
+MOST = 4096  # so many words that are no part of a name are remembered
+
 
 class Others:
     """Tells names that decide alone from those of other people."""
@@ -28,10 +30,22 @@ class Others:
         self._spelled = spelled
         self._persons = persons
         self._given = {rank: number for number, _, rank, *_ in people}
+        self._silent: set[str] = set()  # some words that are no part of a name
 
     def precede(self, text: str, start: int) -> bool:
         """Whether a first name stands before `start`, a patronymic or initials too."""
+        if text[start - 1 : start] == " ":
+            word = word_before(text, start - 1)
+            if word in self._silent:  # mostly
+                return False
+            if word and not self._may_name(word) and len(self._silent) < MOST:
+                self._silent.add(word)
         return bool(self._first_name(text, start)) or self.are_initials(text, start)
+
+    def _may_name(self, word: str) -> bool:
+        """Whether a word, or one before it, may be a first name or initials."""
+        given = self._givens[word] or self._persons.is_father(word)
+        return given or word[-1] == "."
 
     def come_first(self, scene: Scene, start: int, end: int, rank: int) -> bool:
         """Whether the paragraph has the surname first as another one's.

@@ -15,12 +15,26 @@ CASES = Path(__file__).parent.parent / "cases" / "scaling" / "families.yaml"
 FAMILIES = yaml.safe_load(CASES.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("how", ["__call__", "trace"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_twice_the_text_takes_about_twice_the_time(family):
-    """Eight times the text takes well under the 64 times of quadratic growth."""
-    n = normalizer("news-en")
+def test_twice_the_text_takes_about_twice_the_time(family, how):
+    """Eight times the text takes well under the 64 times of quadratic growth.
+
+    Also where notes are taken: nothing is remembered then of stretches that come again.
+    """
     seed = FAMILIES[family]
-    short = seed * (UNIT // len(seed))
+    _grows_evenly(getattr(normalizer("news-en"), how), seed * (UNIT // len(seed)))
+
+
+@pytest.mark.parametrize(
+    "seed", ["from Kiev to the Dnepr\n", "Kiev, or Kyiv. In Odessa "]
+)
+def test_a_name_of_a_long_paragraph_costs_what_others_cost(seed):
+    """What is asked of the whole paragraph is asked once, not for each name."""
+    _grows_evenly(normalizer("news-en").trace, seed * (5 * UNIT // len(seed)))
+
+
+def _grows_evenly(n, short):
     n(short)
     few = min(_seconds(n, short) for _ in range(3))
     many = _seconds(n, short * 8)
