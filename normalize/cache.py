@@ -16,7 +16,7 @@ import hashlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -145,7 +145,8 @@ def read(key: str, find: Callable[[str], Any] | None = None) -> Any:
             # Parts and models are many and small; what was frozen is counted each time.
             if os.fstat(file.fileno()).st_size < LARGE:
                 return unpack_from(file, find)
-            return without_pauses(lambda: unpack_from(file, find))
+            with collector_at_rest():
+                return unpack_from(file, find)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
         return None
 
@@ -170,15 +171,16 @@ def _is_whole(file: BinaryIO) -> bool:
 Made = TypeVar("Made")
 
 
-def without_pauses(make: Callable[[], Made]) -> Made:
-    """What `make` gives, with the collector at rest: hardly any of it is garbage.
+@contextlib.contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Make much with the collector at rest: hardly any of it is garbage.
 
     Nor does the collector look at all of it right afterwards: it counts as old.
     """
     working = gc.isenabled()
     gc.disable()
     try:
-        return make()
+        yield
     finally:
         if working:
             if not gc.get_freeze_count():  # what others froze stays so

@@ -27,6 +27,7 @@ MIDDLE_RANK = 1 << 27
 LAST_RANK = 1 << 28
 
 
+@cache.collector_at_rest()
 def compile_plan(
     plan: Plan,
     doubts: list[tuple[str, str, str]] | None = None,

@@ -69,9 +69,8 @@ def load_with(
     # Not needed where a profile is kept, and long to import.
     from normalize.making import make
 
-    return cache.without_pauses(
-        lambda: make(key, name, extra, options, is_path=is_path)
-    )
+    with cache.collector_at_rest():
+        return make(key, name, extra, options, is_path=is_path)
 
 
 def _of_kept(

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from normalize.cache import collector_at_rest
 from normalize.checking.collisions import NAMES, collisions
 from normalize.checking.coverage import coverage
 from normalize.checking.ruling import (
@@ -27,6 +28,7 @@ from normalize.profile import resolve
 from normalize.references import check_references
 
 
+@collector_at_rest()
 def lint(library: Library, *, workers: int = 0) -> list[Finding]:
     """All findings in the files of a library, ordered by place.
 

@@ -79,7 +79,9 @@ def _run_examples(
     again = 0
     workers = min(os.cpu_count() or 1, 4)
     outcomes = run_examples(library, chosen, alone=alone, brief=brief, workers=workers)
-    for outcome in cache.without_pauses(lambda: list(outcomes)):
+    with cache.collector_at_rest():
+        found = list(outcomes)
+    for outcome in found:
         wanted = only.get(outcome.owner.partition("/")[0])
         if wanted and outcome.owner not in wanted:
             continue

@@ -56,9 +56,11 @@ class Around:
             if of is None:
                 continue
             offset, body = of
-            if _holds(behinds[place], body, end - offset) and _holds(
-                befores[place], body, start - offset
-            ):
+            looks = behinds[place]
+            if looks is not None and not _any(looks, body, end - offset):
+                continue
+            looks = befores[place]
+            if looks is None or _any(looks, body, start - offset):
                 found.append(rank)
         return found
 
@@ -70,10 +72,8 @@ class Around:
         return places
 
 
-def _holds(asking: _Asking, body: str, at: int) -> bool:
-    if asking is None:
-        return True
-    for look in asking:  # noqa: SIM110 - for each place name, and this is faster
+def _any(looks: Sequence[_Look], body: str, at: int) -> bool:
+    for look in looks:  # noqa: SIM110 - for each place name, and this is faster
         if look(body, at):
             return True
     return False
