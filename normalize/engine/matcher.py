@@ -30,8 +30,6 @@ Note = tuple[str, int, int, str, int]
 # Finding one paragraph from an offset in it costs as much as listing those of so many
 # code points.
 AROUND = 1500
-# With a hit in so many code points of a long text many will ask for theirs.
-BUSY, LONG = 400, 20_000
 LINE = 4096  # longer lines are not looked through
 PARAGRAPH, PLACE = 1, 2  # what an answer hangs on, beside what stands near
 
@@ -73,9 +71,8 @@ def preference(found: Found) -> tuple[int, int]:
 class Scene:
     """One text while a stage looks at it; knows its paragraphs.
 
-    Where few candidates ask for their paragraph it is found from where they are; when
-    many do, or will, all are listed. The one last asked for is most often the next one
-    too.
+    Few candidates ask for their paragraph, so it is found from where they are; when
+    many do, all are listed. The one last asked for is most often the next one too.
 
     `notes` takes what a matcher saw and left (ambiguous, impossible); it is None
     on the fast path, where nobody asks. `tell` gives the language of a paragraph.
@@ -117,22 +114,16 @@ class Scene:
         """Start and text of the paragraph at `offset`; None inside a break."""
         self.beyond |= PARAGRAPH
         if not self._start <= offset < self._end:
-            bounds = self._found(offset)
+            bounds = self._line(offset)
+            if bounds is None and self._looked * AROUND <= len(self.text):
+                self._looked += 1
+                bounds = self._around(offset)
+            bounds = bounds or self._listed(offset)
             if bounds is None:
                 return None
             self._start, self._end = bounds
             self._body = self.text[self._start : self._end]
         return self._start, self._body
-
-    def _found(self, offset: int) -> tuple[int, int] | None:
-        """The bounds of a paragraph, in the way that is quickest in this text."""
-        if LONG < len(self.text) < BUSY * len(self.hits):
-            return self._listed(offset)
-        bounds = self._line(offset)
-        if bounds is None and self._looked * AROUND <= len(self.text):
-            self._looked += 1
-            bounds = self._around(offset)
-        return bounds or self._listed(offset)
 
     def protected(self, start: int, end: int) -> Sequence[Span]:
         """The protected spans that touch a paragraph from `start` to `end`."""
