@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from normalize.engine.guards import Item, source_of
+from normalize.engine.guards import source_of
+from normalize.engine.vetoes import Item
 from normalize.engine.words import Words
 from normalize.kinds.base import Rule, RuleFile
 from normalize.kinds.decisions import DecisionRule

@@ -6,7 +6,6 @@ set off by a gap, so `followed_by: Oblast` fits "Kiev Oblast".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,94 +15,20 @@ import regex
 from normalize.engine.adjoining import adjoining
 from normalize.engine.alphabet import sight_of
 from normalize.engine.analysis import emit, stays_in_line, width
-from normalize.engine.anchors import split_at_anchor
 from normalize.engine.frozen import Frozen, around_in
 from normalize.engine.limits import limited
 from normalize.engine.matcher import PLACE, Scene
-from normalize.engine.patterns import PatternError, Tree
+from normalize.engine.patterns import PatternError
 from normalize.engine.recall import Recall
+from normalize.engine.vetoes import Item, Veto, covered
 from normalize.engine.wide import FAR, SEEN, seen
 from normalize.engine.words import GAP, Words
 from normalize.spans import RuleRef
 
-# Text, or a pattern already parsed.
-Item = str | Tree
 MAX_CONTEXT = 400
-NO_BOUND = 1 << 30  # code points: more than any reach
 FAR_VETO = 160  # what vetoes see further than so many code points is not compared
-SEEN_BESIDE = 2  # the edges of a veto see what is beside them,
-EDGE_SEES = 3  # no further than this, with a gap
+SEEN_BESIDE = 2  # the edges of a veto see what is beside them
 MARGIN = 6  # what the edges of vetoes and the ends of a text take, and more
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-class Veto:
-    """What must not lie over a match, searched for where it can be.
-
-    Its literals are looked for first, where what lies over the match has them: a search
-    at every place around a match costs a hundred times as much.
-    """
-
-    __slots__ = (
-        "_before", "_behind", "_literals", "_longest", "_most", "_parts", "_pattern",
-        "_sought",
-    )  # fmt: skip
-
-    def __init__(self, pattern: Any, item: Item) -> None:
-        self._pattern = pattern
-        # Of a text all words are there, in any case.
-        self._parts: tuple[str, ...] = ()
-        # Of a pattern one anchor is there; so much before it, and from it on.
-        # Compiled when first looked for: most of them never are.
-        self._literals = ""
-        self._sought: re.Pattern[str] | None = None
-        self._before = self._behind = self._longest = 0
-        self._most = NO_BOUND  # so long is a match at most
-        if isinstance(item, str):
-            parts = {part.lower() for part in _LETTERS.findall(item) if part.isascii()}
-            self._parts = tuple(sorted(parts, key=len, reverse=True))
-            return
-        try:
-            before, found = split_at_anchor(item, fold=False)
-        except PatternError:
-            return
-        lead = width(before)[1] if before is not None else 0
-        most = width(item)[1]
-        self._before = NO_BOUND if lead is None else lead
-        self._behind = NO_BOUND if most is None or lead is None else most - lead
-        self._literals = "|".join(map(re.escape, sorted(found)))
-        self._longest = max(map(len, found))
-        self._most = NO_BOUND if most is None else most
-
-    def covers(self, text: str, start: int, end: int, reach: int) -> bool:
-        """Whether a match that `reach` code points around hold covers `start:end`."""
-        low, high = start - reach if start > reach else 0, end + reach
-        sought = self._sought
-        if sought is None and self._literals:
-            sought = self._sought = re.compile(self._literals)
-        if sought is not None:
-            # From the first place on where the literal of a match over it may stand,
-            # up to the last one.
-            first, last = end - self._behind, start + self._before
-            until = last + self._longest
-            hit = sought.search(text, max(low, first), min(high, until))
-            if hit is None or (at := hit.start()) > last:
-                return False
-            low = max(low, at - self._before)
-        elif self._parts:
-            near = text[low:high]
-            # Beyond ASCII some letters are others in another case.
-            if near.isascii() and not all(map(near.lower().__contains__, self._parts)):
-                return False
-        # It begins at `start` at the latest, and its edges see what is beside them.
-        most = start + self._most + EDGE_SEES
-        high = min(high, most)
-        for found in self._pattern.finditer(text, low, high, overlapped=True):
-            if found.start() > start:
-                return False
-            if end <= found.end():
-                return True
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +92,7 @@ class Guard:
             return False
         if self.before is not None and not self.before.match(body, first):
             return False
-        for veto in self.vetoes:
-            if veto.covers(body, first, last, self.reach):
-                return False
-        return True
+        return not covered(self.vetoes, body, first, last, self.reach)
 
 
 _NOTHING = Guard(None, None, None, (), reach=0, in_line=True, plain=True, seen=0)

@@ -9,9 +9,10 @@ import regex
 from normalize.engine.analysis import group_names
 from normalize.engine.contexts import Contexts
 from normalize.engine.evidence import Evidence
-from normalize.engine.guards import Item, source_of
+from normalize.engine.guards import source_of
 from normalize.engine.matcher import Scene
 from normalize.engine.readings import EITHER, Asking, Terms
+from normalize.engine.vetoes import Item
 from normalize.engine.words import Words
 
 # The group of a context that holds the place.

@@ -130,10 +130,11 @@ class Mentions:
             known = next_ is None or next_[0] in self._first
             if known and self._is_behind(text, end):
                 return True
-        near = text[start - TITLE if start > TITLE else 0 : end + TITLE]
-        if output in near and self._is_listed(text, start, end, output):
+        low = start - TITLE if start > TITLE else 0
+        near = text.find(output, low, end + TITLE) >= 0
+        if near and self._is_listed(text, start, end, output):
             return True
-        opened = self._quote.search(text, start - TITLE if start > TITLE else 0, start)
+        opened = self._quote.search(text, low, start)
         return opened is not None and _is_in_title(
             text, start, end, self.quotes, self._inner
         )

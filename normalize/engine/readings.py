@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from normalize.engine.guards import Guard, Item
+from normalize.engine.guards import Guard
 from normalize.engine.known import Known, Packed, table
 from normalize.engine.matcher import PARAGRAPH, Scene
 from normalize.engine.scan import Scanner
+from normalize.engine.vetoes import Item
 from normalize.spans import RuleRef
 
 # So many frequent words of another language make a paragraph one of it.

@@ -11,10 +11,10 @@ from normalize.errors import Location, RuleError
 
 # The classes here are those of kept rules too, and then nothing is read.
 if TYPE_CHECKING:
-    from normalize.engine.guards import Item
     from normalize.engine.patterns import Classes
     from normalize.engine.protection import Protector
     from normalize.engine.stage import Stage
+    from normalize.engine.vetoes import Item
     from normalize.kinds.builder import Builder, Job
     from normalize.source.fields import Record
     from normalize.source.nodes import Mapping, Scalar, Source

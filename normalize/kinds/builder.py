@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from normalize.engine.forms import Case, Form, make_form
-from normalize.engine.guards import Guard, Item, make_guard
+from normalize.engine.guards import Guard, make_guard
 from normalize.engine.literals import Entry, Simple, WordTable
 from normalize.engine.marks import MarkTable
 from normalize.engine.matcher import BlockRule, Matcher, Shield
@@ -15,6 +15,7 @@ from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector
 from normalize.engine.scope import Scoped
 from normalize.engine.stage import ScanStage
+from normalize.engine.vetoes import Item
 from normalize.engine.words import Words
 from normalize.spans import RuleRef
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from normalize.engine.expressions import check_width
-from normalize.engine.guards import Item, reach_of
+from normalize.engine.guards import reach_of
 from normalize.engine.patterns import Classes, PatternError, Tree, parse
+from normalize.engine.vetoes import Item
 from normalize.errors import RulePatternError
 from normalize.kinds.base import Conditions
 from normalize.source.fields import Field, ListOf, Record, TextOr

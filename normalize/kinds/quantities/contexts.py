@@ -9,8 +9,8 @@ import regex
 
 from normalize.engine.adjoining import NEAREST, Fitting, nearest
 from normalize.engine.analysis import emit
-from normalize.engine.guards import Item, Veto
 from normalize.engine.limits import limited
+from normalize.engine.vetoes import Item, Veto, covered
 from normalize.engine.words import Words
 from normalize.kinds.quantities import edges
 from normalize.kinds.quantities.model import Leave
@@ -51,7 +51,7 @@ class Context:
             return False
         if self._after is not None and not self._after.match(coded, end):
             return False
-        return not any(veto.covers(coded, start, end, REACH) for veto in self._vetoes)
+        return not covered(self._vetoes, coded, start, end, REACH)
 
     def stands(self, coded: str, start: int, end: int) -> bool:
         """Whether one of the neighbours is there."""

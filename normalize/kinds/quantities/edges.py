@@ -12,8 +12,8 @@ from dataclasses import replace
 import regex
 
 from normalize.engine.analysis import beginnings
-from normalize.engine.guards import Item
 from normalize.engine.patterns import Alt, Group, Repeat, Seq, Tree
+from normalize.engine.vetoes import Item
 from normalize.engine.words import Words
 
 SIZE = 2

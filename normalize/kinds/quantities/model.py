@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from normalize.engine.guards import Item
 from normalize.engine.patterns import Seq, Tree
+from normalize.engine.vetoes import Item
 from normalize.errors import OptionError
 from normalize.kinds.base import Conditions, Rule
 from normalize.kinds.quantities.words import Coding, Lexicon

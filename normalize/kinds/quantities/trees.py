@@ -6,7 +6,6 @@ from typing import Any
 
 from normalize.engine.analysis import with_parts
 from normalize.engine.expressions import check_width
-from normalize.engine.guards import Item
 from normalize.engine.patterns import (
     Chars,
     Classes,
@@ -15,6 +14,7 @@ from normalize.engine.patterns import (
     Tree,
     parse,
 )
+from normalize.engine.vetoes import Item
 from normalize.kinds.conditions import add_pattern_problem
 from normalize.source.nodes import Scalar
 from normalize.source.problems import Problems
