@@ -224,7 +224,7 @@ def test_every_process_and_hash_seed_gives_the_same():
             check=True,
             text=True,
         ).stdout
-        for seed in ("0", "77")
+        for seed in ("0", "1", "77")
     }
 
     assert len(outputs) == 1
