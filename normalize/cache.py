@@ -112,7 +112,8 @@ def _code() -> tuple[str, ...]:
     places = [importlib.util.find_spec(name) for name in _PARTS]
     folders = [Path(spec.origin).parent for spec in places if spec and spec.origin]
     own = Path(__file__).parent
-    return (sys.version, *(s for f in (own, *folders) for s in _states(f, ".py")))
+    states = (s for f in (own, *folders) for s in _states(f, ".py"))
+    return (sys.version, _digest(states))
 
 
 def _states(folder: Path, ending: str) -> list[str]:

@@ -45,6 +45,19 @@ def pack(value: Any, apart: Mapping[int, str] | None = None) -> bytes:
     return file.getvalue()
 
 
+def naming(value: Any) -> bytes:
+    """Bytes to tell the value from others: of equal values they are the same.
+
+    Those of `pack` may differ when parts of one value are one object, those of another
+    equal ones. They are more, so it is for small values.
+    """
+    file = io.BytesIO()
+    writer = _Writer(file)
+    writer.fast = True
+    writer.dump(value)
+    return file.getvalue()
+
+
 def unpack(data: bytes | memoryview, find: Callable[[str], Any] | None = None) -> Any:
     """The value that `pack` made bytes of; `find` gives parts by their names.
 

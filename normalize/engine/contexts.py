@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import regex
@@ -81,10 +82,15 @@ class _Context:
         )
 
 
-def guarded(words: Words, terms: Mapping[int, Terms]) -> dict[int, Terms]:
+def guarded(
+    words: Words,
+    terms: Mapping[int, Terms],
+    keep: Callable[[Any, Callable[[], Any]], Any] | None = None,
+) -> dict[int, Terms]:
     """The conditions with what they compile to: one guard for all that are the same.
 
-    Phrases around a spelling are left to `Contexts`, since they differ for each.
+    `keep` gives what it has of the same conditions, or makes it. Phrases around a
+    spelling are left to `Contexts`, since they differ for each.
     """
     made: dict[Any, Guard | None] = {}
     found: dict[int, Terms] = {}
@@ -93,7 +99,12 @@ def guarded(words: Words, terms: Mapping[int, Terms]) -> dict[int, Terms]:
         key = one.preceded_by, one.followed_by, patterns, one.languages, one.own
         if key not in made:
             *around, languages, own = key
-            made[key] = make_guard(words, *around, languages=languages, own=own)
+            make = partial(make_guard, words, *around, languages=languages, own=own)
+            # Of the user's own rules it tells where they stand, which changes often.
+            if keep is None or own is not None or not any(key):
+                made[key] = make()
+            else:
+                made[key] = keep(key, make)
         found[rank] = replace(one, guard=made[key])
     return found
 

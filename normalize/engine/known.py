@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
 from typing import Any, TypeVar
@@ -103,11 +103,18 @@ class Known(Mapping[str, Value]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def items(self) -> ItemsView[str, Value]:
+        """All words with their values, each value made once: words share it."""
+        found: dict[str, Value] = {}
+        for table in self.asked.tables:
+            found.update(_entries(table, self.asked.read))
+        return {w: v for w, v in found.items() if w not in self.asked.gone}.items()
+
 
 class _Asked(dict[str, Value | None]):
     """What was asked for, with the answers: None for a word that is not there."""
 
-    __slots__ = ("_read", "_tables", "gone", "tables")
+    __slots__ = ("_tables", "gone", "read", "tables")
 
     def __init__(
         self,
@@ -118,7 +125,7 @@ class _Asked(dict[str, Value | None]):
         super().__init__()
         self.tables = tables
         self.gone = gone
-        self._read = read
+        self.read = read
         newest = reversed(tables)
         self._tables = [(each, memoryview(each.starts).cast("I")) for each in newest]
 
@@ -141,15 +148,31 @@ class _Asked(dict[str, Value | None]):
             if at >= 0:
                 at += len(sought)
                 number = int(table.words[at : table.words.index(_WORD, at)])
-                places = memoryview(table.ends).cast("I")
-                value = table.values[places[number] : places[number + 1]]
-                return self._read(json.loads(value))
+                return self.read(_value(table, number))
         return None
+
+
+def _value(table: Packed, number: int) -> Any:
+    """A value as JSON has it."""
+    places = memoryview(table.ends).cast("I")
+    return json.loads(table.values[places[number] : places[number + 1]])
 
 
 def _words(table: Packed) -> Iterator[str]:
     for entry in table.words[1:-1].split(_WORD) if len(table.words) > 1 else ():
         yield entry.partition(_NUMBER)[0].decode("utf-8", "surrogatepass")
+
+
+def _entries(
+    table: Packed, read: Callable[[Any], Value]
+) -> Iterator[tuple[str, Value]]:
+    """All words of a table with their values."""
+    made: dict[bytes, Value] = {}
+    for entry in table.words[1:-1].split(_WORD) if len(table.words) > 1 else ():
+        word, _, number = entry.partition(_NUMBER)
+        if number not in made:
+            made[number] = read(_value(table, int(number)))
+        yield word.decode("utf-8", "surrogatepass"), made[number]
 
 
 def _bytes(word: str) -> bytes:

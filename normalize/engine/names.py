@@ -7,8 +7,9 @@ decide together (`engine.persons`), when both can be of one person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from normalize.engine.again import Again
 from normalize.engine.alike import Alike
@@ -47,7 +48,11 @@ class NameTable:
     tells_beyond = reads_words = True  # of what is far; whole ones
 
     def __init__(
-        self, words: Words, index: Index, foreign: Foreign | None = None
+        self,
+        words: Words,
+        index: Index,
+        foreign: Foreign | None = None,
+        keep: Callable[[Any, Callable[[], Any]], Any] | None = None,
     ) -> None:
         mentions = Mentions(
             words,
@@ -58,7 +63,7 @@ class NameTable:
             index.singles,
             index.naming,
         )
-        ready = replace(index, terms=guarded(words, index.terms))
+        ready = replace(index, terms=guarded(words, index.terms, keep))
         self._make(words, ready, foreign, mentions)
 
     def __getstate__(self) -> Made:

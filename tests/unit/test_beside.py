@@ -86,14 +86,20 @@ def meaning(made: Normalizer) -> dict[str, Any]:
     def in_order(readings, told):
         return {own: sorted(all_) for own, all_ in by_spelling(readings, told).items()}
 
-    words = {
-        word: (
+    def all_of(readings):
+        lone, givens, surnames = readings
+        return (
             by_spelling(lone, lambda *rest: rest),
             in_order(givens, given),
             in_order(surnames, person),
         )
-        for word, (lone, givens, surnames) in index.readings().items()
-    }
+
+    made = {}  # by identity: most words share their readings with others
+    words = {}
+    for word, readings in index.readings().items():
+        if id(readings) not in made:
+            made[id(readings)] = readings, all_of(readings)
+        words[word] = made[id(readings)][1]
     alone = {
         nation: ({given(number) for number in numbers}, ranks)
         for nation, (numbers, ranks) in index.alone.items()

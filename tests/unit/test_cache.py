@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 
 from normalize import cache
+from normalize.checking.sharing import ready
+from normalize.engine import contexts
+from normalize.engine.guards import make_guard
+from normalize.engine.patterns import At, Seq
 from normalize.kinds.spelling.keeping import WORTH_KEEPING
 from normalize.kinds.spelling.making import Spellings
 from normalize.library import Library
 from normalize.loading import load
-from normalize.packing import pack
+from normalize.packing import naming, pack
+from normalize.profile import resolve
 from normalize.source.places import shipped_rules
 
 
@@ -125,6 +130,74 @@ def test_a_file_costs_its_own_names_only(tmp_path, monkeypatch):
     assert first >= WORTH_KEEPING
     assert all(uk.endswith("ець") for uk, _ in asked)
     assert loaded("Kalanovetz and Kalanovsk") == "Kalanovets and Kalanovsk"
+
+
+@pytest.mark.usefixtures("place")
+def test_a_check_finds_the_spellings_that_a_load_kept(tmp_path, monkeypatch):
+    """Whether rules come from files or from a kept profile is no difference."""
+    profile, towns = tmp_path / "profile.yaml", tmp_path / "towns.yaml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    _towns(towns, "towns", "ськ")
+    load(profile, rules=[towns])
+
+    def refused(_self, pairs):
+        assert not pairs
+        return []
+
+    monkeypatch.setattr(Spellings, "all_of", refused)
+    library = Library([profile, towns])
+    (id_,) = library.own_of(profile)
+    checked = ready(library, resolve(library, id_, {}))
+    assert checked("to Kalanovsk") == "to Kalanovsk"
+
+
+GUARDED = """
+kind: names
+id: {0}
+title: Towns with a condition
+rules:
+  - id: town
+    name: {1}
+    also: [{2}]
+    unless: [{{pattern: '[0-9]{{1,4}} {2}'}}]
+    examples: [{2} -> {3}, keep: 12 {2}]
+"""
+
+
+@pytest.mark.usefixtures("place")
+def test_conditions_are_compiled_once(tmp_path, monkeypatch):
+    """Names beside them compile none but their own, which tell where they stand."""
+    made = []
+
+    def counted(*given, own=None, **more):
+        guard = make_guard(*given, own=own, **more)
+        if guard is not None:
+            made.append(own.id.partition("/")[0] if own else "shipped")
+        return guard
+
+    monkeypatch.setattr(contexts, "make_guard", counted)
+    profile, others = tmp_path / "profile.yaml", tmp_path / "others.yaml"
+    profile.write_text(
+        PROFILE.replace("desk.towns", "desk.towns, desk.others"), encoding="utf-8"
+    )
+    towns = tmp_path / "towns.yaml"
+    towns.write_text(
+        GUARDED.format("desk.towns", "Берестин", "Berestin", "Berestyn"),
+        encoding="utf-8",
+    )
+    whose = []
+    for name, old, new in (
+        ("Дубечно", "Dubetschno", "Dubechno"), ("Вербичі", "Verbitschi", "Verbychi")
+    ):  # fmt: skip
+        others.write_text(GUARDED.format("desk.others", name, old, new), "utf-8")
+        library = Library([profile, towns, others])
+        whole = ready(library, resolve(library, "desk", {}))
+        assert whole(f"{old}, 12 {old}, Berestin") == f"{new}, 12 {old}, Berestyn"
+        whose.append(set(made))
+        made.clear()
+
+    own = {"desk.towns", "desk.others"}
+    assert whose == [{"shipped", *own}, own]
 
 
 def test_what_is_kept_of_a_part_may_be_damaged(place):
@@ -321,6 +394,15 @@ def test_what_comes_of_a_kept_file_has_the_same_bytes():
     first, second = ([pack(model) for model in models()] for _ in range(2))
 
     assert first == second
+
+
+def test_equal_values_have_one_name():
+    """Whichever of their parts are one object."""
+    part = Seq((At("^"),))
+    one, other = (part, part), (part, Seq((At("^"),)))
+
+    assert pack(one) != pack(other)
+    assert naming(one) == naming(other) != naming((part, At("^")))
 
 
 def models():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from normalize.engine.languages import script_of
 from normalize.engine.names import NameTable
 from normalize.engine.readings import Foreign
@@ -9,6 +12,7 @@ from normalize.kinds import languages
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
 from normalize.kinds.names.index import make_index
+from normalize.packing import pack
 
 # Names are written by these rules in texts of this language and where none is told.
 HOME = "en"
@@ -21,12 +25,18 @@ def finish(builder: Builder) -> None:
     # The files, and what else goes in: their ranks and where they act.
     files = [file for file, _, _ in builder.together]
     name = repr(["names", *(where for _, *where in builder.together)])
-    table = builder.common.apart(
-        name,
-        files,
-        lambda: NameTable(builder.words, make_index(builder), _foreign(builder)),
-    )
+    table = builder.common.apart(name, files, lambda: _table(builder))
     builder.matchers.append(table)
+
+
+def _table(builder: Builder) -> NameTable:
+    words, keep = builder.words, builder.keep
+    about = pack(words)
+
+    def kept(conditions: Any, make: Callable[[], Any]) -> Any:
+        return make() if keep is None else keep(about + pack(conditions), make)
+
+    return NameTable(words, make_index(builder), _foreign(builder), kept)
 
 
 def _foreign(builder: Builder) -> Foreign | None:

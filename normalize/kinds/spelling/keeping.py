@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from typing import NamedTuple
 from zlib import crc32
 
 from normalize.kinds.builder import Job, Keep
 from normalize.kinds.spelling.making import Pair, Spellings
 from normalize.kinds.spelling.model import SpellingRule
-from normalize.packing import pack
+from normalize.packing import naming
 
 # Fewer names are made in less time than a file takes.
 WORTH_KEEPING = 50
 # How many names are kept together, more or less.
 PART = 64
+
+
+def _digest(habits: Sequence[tuple[str, SpellingRule]]) -> bytes:
+    """What tells these habits from others, wherever they were read from."""
+    return sha256(naming(tuple(habits))).digest()
 
 
 def _parts(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
@@ -60,7 +66,7 @@ class KeptSpellings:
     ) -> None:
         self._spellings = Spellings(habits)
         self._keep = keep
-        self._habits = pack(tuple(habits)) if keep is not None else b""
+        self._habits = _digest(habits) if keep is not None else b""
         self._rows: dict[Pair, Row] = {}
 
     def learn(self, pairs: Iterable[Pair]) -> None:

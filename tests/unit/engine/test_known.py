@@ -42,6 +42,7 @@ def test_any_words_are_known(words, others):
     assert words == {word: made[word] for word in words}
     assert [words.get(word) for word in others] == [made.get(word) for word in others]
     assert set(words) == set(made)
+    assert words == dict(made.items())
     assert len(words) == len(made)
 
 
@@ -92,3 +93,14 @@ def test_what_joins_says_the_last_word():
     assert TABLE | {"Kiev": "river", "Don": "river"} == known(
         WORDS, {"river": ["Kiev", "Don"]}
     )
+
+
+def test_all_words_are_told_with_their_values():
+    """Of two tables the last one holds; what is gone is not there."""
+    made = known(WORDS, {"river": ["Lev", "Dnipro"]}, gone=["K"])
+    items = dict(made.items())
+
+    assert items == {word: made[word] for word in made}
+    assert ("river", "river") == (items["Lev"], items["Dnipro"])
+    assert "K" not in items
+    assert items["Kyiv"] is items["Kiev"]
