@@ -57,18 +57,26 @@ def slow_text(tree: Tree) -> Slow | None:
 
 def _grows(pattern: regex.Pattern[str], start: str, part: str, end: str) -> int:
     """After how many repeats the time has grown too much; 0: never."""
-    before = 0.0
-    times = 25
+    before: float | None = 0.0
+    half, times = "", 25
     while times <= LONG:
         text = start + part * times + end
         took = _took(pattern, text)
-        if took is None:
+        # The machine may have been slower than before: what is told is seen twice.
+        if _has_grown(before, took) and _has_grown(
+            _took(pattern, half), _took(pattern, text)
+        ):
             return times
-        if took > LEAST and before > LEAST and took > TWICE * before:
-            return times
-        before = took
+        before, half = took, text
         times *= 2
     return 0
+
+
+def _has_grown(before: float | None, took: float | None) -> bool:
+    """Whether the time for twice the text is too much more; None: for any."""
+    if took is None or before is None:
+        return took is None
+    return before > LEAST and took > TWICE * before
 
 
 def _took(pattern: regex.Pattern[str], text: str) -> float | None:

@@ -66,6 +66,7 @@ class Elsewhere:
         self._of = dict(index.lying)
         self._countries = frozenset(self._of.values())
         self._behind = _one_of(self._of)
+        self._within = frozenset(word.split()[0] for word in index.within)
         known, inside = _any(self._of), _any(index.within)
         self._in = re.compile(rf" (?:{inside}) ({known})(?!\w)")
         self._lands = dict(index.lands)
@@ -83,6 +84,10 @@ class Elsewhere:
     def is_far(self, text: str, end: int) -> bool:
         """Whether the place at `end` is of a country where it is another one."""
         return self._told(text, end) == FAR
+
+    def begins(self, word: str) -> bool:
+        """Whether a word behind a name may begin where it lies: in Russia."""
+        return word in self._within
 
     def lies(self, text: str, start: int, end: int, needs: str) -> bool:
         """Whether the country of this evidence is told beside a name at `start:end`."""

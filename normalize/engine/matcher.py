@@ -113,9 +113,9 @@ class Scene:
     def paragraph(self, offset: int) -> tuple[int, str] | None:
         """Start and text of the paragraph at `offset`; None inside a break."""
         self.beyond |= PARAGRAPH
-        if not self._start <= offset < self._end:
-            bounds = self._line(offset)
-            if bounds is None and self._looked * AROUND <= len(self.text):
+        if not self._start <= offset < self._end and not self._line(offset):
+            bounds = None
+            if self._looked * AROUND <= len(self.text):
                 self._looked += 1
                 bounds = self._around(offset)
             bounds = bounds or self._listed(offset)
@@ -155,20 +155,26 @@ class Scene:
         """Take this as the language of the paragraph that begins at `start`."""
         self._told[start] = language
 
-    def _line(self, offset: int) -> tuple[int, int] | None:
-        """The bounds of a paragraph that is one line between empty ones; else None."""
+    def _line(self, offset: int) -> bool:
+        """Whether the paragraph is one line between empty ones; it is that then."""
         text = self.text
-        low, high = max(0, offset - LINE), offset + LINE
-        start = text.rfind("\n\n", low, offset)
-        end = text.find("\n\n", offset, high)
-        if (start < 0 < low) or (end < 0 and high < len(text)):
-            return None
-        start = start + 2 if start >= 0 else 0
-        end = end if end >= 0 else len(text)
+        start = text.rfind("\n", max(0, offset - LINE), offset) + 1
+        end = text.find("\n", offset, offset + LINE)
+        if end < 0:
+            end = len(text)
+            if offset + LINE < end:
+                return False
+        elif text[end + 1 : end + 2] != "\n":
+            return False
+        if start and text[start - 2 : start - 1] != "\n":
+            return False
+        if not start and offset > LINE:
+            return False
         line = text[start:end]
-        if offset >= end or "\n" in line or "\r" in line or line.isspace():
-            return None
-        return start, end
+        if offset >= end or "\r" in line or line.isspace():
+            return False
+        self._start, self._end, self._body = start, end, line
+        return True
 
     def _around(self, offset: int) -> tuple[int, int] | None:
         """The bounds, looked for from the line of `offset`; None when unsure."""

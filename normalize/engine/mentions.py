@@ -130,6 +130,10 @@ class Mentions:
             known = next_ is None or next_[0] in self._first
             if known and self._is_behind(text, end):
                 return True
+        return self.are_near(text, start, end, output)
+
+    def are_near(self, text: str, start: int, end: int, output: str) -> bool:
+        """Whether what is not right beside the name tells it: a list, a title."""
         low = start - TITLE if start > TITLE else 0
         near = text.find(output, low, end + TITLE) >= 0
         if near and self._is_listed(text, start, end, output):
@@ -138,6 +142,12 @@ class Mentions:
         return opened is not None and _is_in_title(
             text, start, end, self.quotes, self._inner
         )
+
+    def may_speak(self, word: str, *, behind: bool) -> bool:
+        """Whether a word right before or behind a name may speak of it, or join it."""
+        if behind:
+            return word in self._first or word in self._joining
+        return word in self._last or word in self._joining
 
     def others(self, text: str, start: int, end: int) -> Sequence[str]:
         """What a joining word or a stroke joins to `start:end`, before and behind it.

@@ -25,6 +25,7 @@ from normalize.engine.matcher import Found, Piece, Scene, preference
 from normalize.engine.mentions import Mentions, cased
 from normalize.engine.others import Others
 from normalize.engine.persons import Persons
+from normalize.engine.quiet import Quiet
 from normalize.engine.readings import UNLESS, Addition, Foreign, Index, Lone, Readings
 from normalize.engine.scan import Scanner
 from normalize.engine.spelled import Spelled
@@ -126,6 +127,7 @@ class NameTable:
         self._others = Others(
             self._givens, self._readings, self._spelled, self._persons, index.people
         )
+        self._quiet = Quiet(words, self._others, mentions, self._elsewhere, self._civil)
         self._turned = Turned(
             words, index, self._spelled, self._contexts, self._evidence, self._persons
         )
@@ -299,9 +301,13 @@ class NameTable:
     ) -> bool:
         """Whether what stands around a name lets it be the one that it looks like."""
         output, rank = name
-        if self._is_other(scene.text, start, end, output):
+        quiet = self._quiet.around(scene.text, start, end)
+        if quiet:
+            if self._mentions.are_near(scene.text, start, end, output):
+                return False
+        elif self._is_other(scene.text, start, end, output):
             return False
-        if self._is_namesake(scene, start, end, rank):
+        if self._is_namesake(scene, start, end, rank, quiet=quiet):
             return False
         allowed = rank not in self._terms or self._contexts.allow(
             scene, start, end, rank, spelling
@@ -366,14 +372,16 @@ class NameTable:
             for reading in self._readings.get(other, _NONE)[0]
         )
 
-    def _is_namesake(self, scene: Scene, start: int, end: int, rank: int) -> bool:
+    def _is_namesake(
+        self, scene: Scene, start: int, end: int, rank: int, *, quiet: bool
+    ) -> bool:
         """Whether somebody else has the surname, or a place is one: Mr Lvov.
 
         Of people an initial tells it that is none of theirs.
         """
         known = self._people.get(rank)
         if known is None:
-            return word_before_gap(scene.text, start) in self._civil
+            return not quiet and word_before_gap(scene.text, start) in self._civil
         if self._others.come_first(scene, start, end, rank):
             return True
         if scene.text[start - 2 : start - 1] != ".":

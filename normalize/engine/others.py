@@ -38,11 +38,11 @@ class Others:
             word = word_before(text, start - 1)
             if word in self._silent:  # mostly
                 return False
-            if word and not self._may_name(word) and len(self._silent) < MOST:
+            if word and not self.may_name(word) and len(self._silent) < MOST:
                 self._silent.add(word)
         return bool(self._first_name(text, start)) or self.are_initials(text, start)
 
-    def _may_name(self, word: str) -> bool:
+    def may_name(self, word: str) -> bool:
         """Whether a word, or one before it, may be a first name or initials."""
         given = self._givens[word] or self._persons.is_father(word)
         return given or word[-1] == "."

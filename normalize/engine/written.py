@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from normalize.engine.firstwords import begun
 from normalize.engine.known import Known
@@ -16,6 +17,7 @@ _Plain = tuple[str, tuple[tuple[str, str], ...]]
 # A part of a text, and whether names in it are still to be written.
 _Part = tuple[str, bool]
 MOST = 4096  # so many words at least are remembered, and so many short names
+PIECES, LONGEST = 8192, 40  # so many pieces of text, of so many code points at most
 WORD = re.compile(r"\w+")
 # What begins a word that is no name: signs of handles and hashtags, marks of letters.
 _STUCK = "#@\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
@@ -45,6 +47,7 @@ class Written:
         self._named: dict[str, tuple[tuple[str, str], ...]] = {}  # by name
         self._short: dict[str, Text] = {}  # what short texts came to
         self._quiet: set[str] = set()  # some words that are not in capitals
+        self._pieces = _Pieces()
 
     def shortly(self, name: str) -> Text:
         """The same as `of`, of what is asked for again and again."""
@@ -60,7 +63,7 @@ class Written:
 
         A second run must see what the first one sees.
         """
-        words = _words(text)
+        words = self._words(text)
         known = [(word, word) for word in filter(self.knows, words)]
         # Known words only: what is remembered of them must not grow with the texts.
         loud = [(w.capitalize(), w) for w in self.loud(words) if len(w) > 1]
@@ -93,7 +96,7 @@ class Written:
             return words.difference(single).union(single.values()), text
         words = set()
         for part, open_ in parts:
-            some = _words(part)
+            some = self._words(part)
             words |= some.difference(single) if open_ else some
             words |= {single[w] for w in single.keys() & some} if open_ else set()
         return words, "".join(part for part, _ in parts)
@@ -110,9 +113,14 @@ class Written:
         """The words of a name, and itself, each with what it is written as."""
         known = self._named.get(name)
         if known is None:
-            words = [(part, self._plain(part)[0] or part) for part in _words(name)]
+            words = [(part, self._plain(part)[0] or part) for part in self._words(name)]
             known = self._named[name] = (*words, (name, self.of(name)[1]))
         return known
+
+    def _words(self, text: str) -> set[str]:
+        """The words of a text, also the parts of those with apostrophes."""
+        pieces = map(self._pieces.__getitem__, text.split(" "))
+        return set(chain.from_iterable(pieces))
 
     def _singly(self, text: str, single: Mapping[str, str]) -> str:
         for name in sorted(single):
@@ -172,14 +180,16 @@ class Written:
         return [*known[0], *begun(word, self._readings)] if known is not None else []
 
 
-def _words(text: str) -> set[str]:
-    """The words of a text, also the parts of those with apostrophes."""
-    words = set(WORD.findall(text))
-    at = text.find("'")
-    while at >= 0:
-        stop = text.find(" ", at)
-        stop = stop if stop > 0 else len(text)
-        for word in _MARKED.findall(text[text.rfind(" ", 0, at) + 1 : stop]):
+class _Pieces(dict[str, tuple[str, ...]]):
+    """By what stands between two spaces, its words, also parts with apostrophes."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        words = set(WORD.findall(piece))
+        for word in _MARKED.findall(piece) if "'" in piece else ():
             words |= {word, word.rpartition("'")[0]}
-        at = text.find("'", stop)
-    return words
+        found = tuple(sorted(words))
+        if len(piece) <= LONGEST:
+            if len(self) >= PIECES:
+                self.clear()
+            self[piece] = found
+        return found

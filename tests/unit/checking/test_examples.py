@@ -249,7 +249,7 @@ def test_watching_shows_an_error_and_goes_on(folder, capsys, monkeypatch):
 LONGEST = ("names/uk/settlements.yaml", "names/uk/people.yaml")
 # So many times as long as the longest is read may the first result take: that is a
 # second, where reading it takes a quarter of one.
-FIRST = 4
+FIRST_RESULT = 4
 
 
 @pytest.mark.parametrize("name", LONGEST)
@@ -289,7 +289,7 @@ def test_a_saved_file_has_its_first_result_within_a_second(name, tmp_path, monke
 
     assert 0 == watch([str(path)], (), verbose=False, once=4)
     first = min(first - saved for saved, first, *_ in times)
-    assert first < FIRST * min(_reading(tmp_path / "other.yaml") for _ in range(3))
+    assert first < FIRST_RESULT * min(_reading(tmp_path / "other.yaml") for _ in range(3))
 
 
 def _reading(path):
