@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -28,19 +29,48 @@ def fingerprint(plan: Plan) -> str:
     They cover the rules, the options, the engine and the Unicode tables in use.
     """
     versions = [ENGINE, regex.__version__, unicodedata.unidata_version]
-    data = json.dumps([*versions, _behaviour(plan)], ensure_ascii=True, sort_keys=True)
+    data = _Writer().text_of([*versions, plan])
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-def _behaviour(value: Any) -> Any:
-    """Rule data as JSON data in a fixed order, without what changes nothing."""
-    if dataclasses.is_dataclass(value):
-        fields = [f.name for f in dataclasses.fields(value) if f.name not in _SILENT]
-        return [type(value).__name__, *(_behaviour(getattr(value, n)) for n in fields)]
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [_behaviour(item) for item in value]
-    if isinstance(value, dict):
-        return [[key, _behaviour(item)] for key, item in sorted(value.items())]
-    return value
+class _Writer:
+    """Writes rule data as JSON in a fixed order, without what changes nothing."""
+
+    def __init__(self) -> None:
+        self._fields: dict[type, Callable[[Any], Sequence[Any]]] = {}
+        # Parts of patterns stand in many of them, and are written once; with the part
+        # itself, so that it lives as long as its number.
+        self._known: dict[int, tuple[Any, str]] = {}
+
+    def text_of(self, value: Any) -> str:
+        """The value in JSON."""
+        if value is None or isinstance(value, str | int | float):
+            return json.dumps(value)
+        known = self._known.get(id(value))
+        if known is None:
+            text = f"[{', '.join(map(self.text_of, self._parts(value)))}]"
+            known = self._known[id(value)] = value, text
+        return known[1]
+
+    def _parts(self, value: Any) -> Iterable[Any]:
+        """What the value is made of, in order."""
+        if isinstance(value, frozenset):
+            return sorted(value)
+        if isinstance(value, tuple | list):
+            return value
+        if isinstance(value, dict):
+            return [[key, item] for key, item in sorted(value.items())]
+        kind = type(value)
+        if kind not in self._fields:
+            self._fields[kind] = _fields_of(kind)
+        return kind.__name__, *self._fields[kind](value)
+
+
+def _fields_of(kind: type) -> Callable[[Any], Sequence[Any]]:
+    """What gives the values of the fields of a dataclass that change what it does.
+
+    Raises:
+        TypeError: it is none; rule data has no other classes.
+    """
+    names = [f.name for f in dataclasses.fields(kind) if f.name not in _SILENT]
+    return lambda value: [getattr(value, name) for name in names]

@@ -88,7 +88,7 @@ class Adjoining:
         """What is left to ask where these characters are nearest to the match."""
         if self._by_word:
             return [self.match]
-        return [pattern.match for pattern in self._patterns[characters]]
+        return [pattern.match for pattern in self._patterns.fitting(characters)]
 
     def _word(self, text: str, at: int) -> str:
         """The word that is nearest to a place, in small letters."""
@@ -130,13 +130,16 @@ class Fitting(dict[str, tuple[Any, ...]]):
     def __missing__(self, characters: str) -> tuple[Any, ...]:
         if len(self) >= MOST:
             self.clear()
-        found = tuple(
+        found = self[characters] = self.fitting(characters)
+        return found
+
+    def fitting(self, characters: str) -> tuple[Any, ...]:
+        """What may be there, asked anew."""
+        return tuple(
             whole
             for whole, near in self._every
             if near is None or near.match(characters, partial=True) is not None
         )
-        self[characters] = found
-        return found
 
 
 def nearest(some: Sequence[Sourced], *, behind: bool) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from normalize.engine.adjoining import NEAREST, Adjoining
@@ -10,12 +10,14 @@ from normalize.engine.matcher import PLACE, Scene
 from normalize.engine.readings import Terms
 from normalize.engine.wide import SEEN
 
-MOST = 1024  # so many characters beside a name are remembered
+# So many characters beside a name are looked at once the nearest leave something open.
+FURTHER = 6
+MOST = 2048  # so many of them are remembered on each side
 
 # Looks at a text from a place on, or back from it.
 _Look = Callable[[str, int], Any]
-# What a rule has left to ask on one side; None: nothing.
-_Asking = Sequence[_Look] | None
+# By number of a rule, what it has left to ask on one side, where that is anything.
+_Asking = dict[int, Sequence[_Look]]
 
 
 class Around:
@@ -34,16 +36,16 @@ class Around:
             (rank, 0, True) if guard is None else (rank, guard.seen, guard.in_line)
             for rank, guard in zip(ranks, guards, strict=True)
         ]
-        self._before = _Side([guard and guard.before for guard in guards])
-        self._behind = _Side([guard and guard.after for guard in guards])
+        self._before = _Side([guard and guard.before for guard in guards], -NEAREST)
+        self._behind = _Side([guard and guard.after for guard in guards], NEAREST)
         self._places: dict[int, Sequence[int]] = {}  # of rules, by their bits
 
     def likely(self, scene: Scene, start: int, end: int) -> Sequence[int]:
         """The rules that may hold around the name at `start:end`."""
         text = scene.text
-        characters = text[start - NEAREST if start > NEAREST else 0 : start]
+        characters = text[start - FURTHER if start > FURTHER else 0 : start]
         before, befores = self._before[characters]
-        behind, behinds = self._behind[text[end : end + NEAREST]]
+        behind, behinds = self._behind[text[end : end + FURTHER]]
         bits = before & behind
         if not bits:
             return ()
@@ -56,10 +58,10 @@ class Around:
             if of is None:
                 continue
             offset, body = of
-            looks = behinds[place]
+            looks = behinds.get(place)
             if looks is not None and not _any(looks, body, end - offset):
                 continue
-            looks = befores[place]
+            looks = befores.get(place)
             if looks is None or _any(looks, body, start - offset):
                 found.append(rank)
         return found
@@ -79,26 +81,36 @@ def _any(looks: Sequence[_Look], body: str, at: int) -> bool:
     return False
 
 
-class _Side(dict[str, tuple[int, Sequence[_Asking]]]):
-    """By the characters nearest to a name on one side, what is left to be asked.
+class _Side(dict[str, tuple[int, _Asking]]):
+    """By the characters beside a name on one side, what is left to be asked.
 
-    A bit for each rule of which anything may be there, and what it asks.
+    A bit for each rule of which anything may be there, and what it asks. The `nearest`
+    characters, the first or (negative) the last of them, leave little to the others.
     """
 
-    def __init__(self, sides: Sequence[Any]) -> None:
+    def __init__(self, sides: Sequence[Any], nearest: int) -> None:
         super().__init__()
         self._sides = sides
+        self._nearest = slice(nearest) if nearest > 0 else slice(nearest, None)
 
-    def __missing__(self, characters: str) -> tuple[int, Sequence[_Asking]]:
+    def __missing__(self, characters: str) -> tuple[int, _Asking]:
         if len(self) >= MOST:
             self.clear()
-        asking = [_asking(side, characters) for side in self._sides]
-        bits = sum(1 << i for i, looks in enumerate(asking) if looks != [])
-        self[characters] = told = bits, asking
-        return told
-
-
-def _asking(side: Any, characters: str) -> _Asking:
-    if side is None:
-        return None
-    return side.beginning(characters) if isinstance(side, Adjoining) else [side.match]
+        some: Iterable[int]
+        nearest = characters[self._nearest]
+        if nearest == characters:
+            bits, some = (1 << len(self._sides)) - 1, range(len(self._sides))
+        else:
+            bits, some = self[nearest]
+        asking: _Asking = {}
+        for place in some:
+            side = self._sides[place]
+            if side is None:
+                continue
+            looks = side.beginning(characters) if isinstance(side, Adjoining) else None
+            if looks == []:
+                bits &= ~(1 << place)
+            else:
+                asking[place] = [side.match] if looks is None else looks
+        self[characters] = bits, asking
+        return bits, asking

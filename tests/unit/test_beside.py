@@ -18,6 +18,7 @@ from normalize.library import Library
 from normalize.loading import load, load_with
 from normalize.normalizer import Normalizer
 from normalize.profile import OWN_STAGE, resolve
+from normalize.source.places import shipped_rules
 
 HEAD = "kind: names\nid: desk.names\ntitle: Names of our desk\nrules:\n"
 PROFILE = "names-en"
@@ -42,6 +43,17 @@ def kept(place):
         path.unlink()
     for path, data in before.items():
         path.write_bytes(data)
+
+
+def whole(place: Path) -> list[Path]:
+    """The files of what the profile compiles to; all others are parts of it."""
+    made = load(PROFILE)
+    names = (
+        cache.request_key(shipped_rules(), PROFILE, (), {}),
+        cache.rules_key(made.packed),
+        cache.opening_key(made.packed),
+    )
+    return [place / str(name) for name in names]
 
 
 def written(path: Path, *rules: str) -> Path:
@@ -272,17 +284,18 @@ def test_what_is_kept_of_own_names_may_be_damaged(kept, tmp_path):
 def test_what_own_names_joined_may_be_gone(kept, tmp_path):
     """Own names that are kept without what they joined are as good as none."""
     path = written(tmp_path / "own.yaml", *OWN)
-    before = set(kept.iterdir())
     load(PROFILE, rules=[path])
-    for file in before:
+    for file in whole(kept):
+        assert file.exists()
         file.write_bytes(b"damaged")
 
     assert load(PROFILE, rules=[path])(TEXT) == DONE
 
 
-def test_the_profile_is_kept_for_names_that_join_it(tmp_path, monkeypatch):
+def test_the_profile_is_kept_for_names_that_join_it(kept, tmp_path, monkeypatch):
     """Where it is not kept it is made first, so that the next names join it."""
-    monkeypatch.setenv("NORMALIZE_CACHE", str(tmp_path / "kept"))
+    for file in whole(kept):
+        file.unlink()
     path = written(tmp_path / "own.yaml", *OWN)
     load(PROFILE, rules=[path])
     written(path, *OWN, "{id: dub, name: Дубечно / Дубечно}")
