@@ -23,23 +23,43 @@ def anchors_of(
     lone: Mapping[str, Sequence[Lone]],
     others: frozenset[str],
     apostrophes: frozenset[str],
+    frequent: Iterable[str] = (),
 ) -> list[str]:
     """The beginnings of these words, with any apostrophe, as written and in capitals.
 
     `lone` are the names by their first words, `others` the words that stand for more
-    than those.
+    than those. What begins like one of the `frequent` words, which are no names, is
+    scanned for by so much that it is told from that: Ukrainka from Ukraine.
     """
     stems: set[str] = set()
+    alike = _alike(frequent)
     followed: set[str] = set()
     for word in words:
         longer = _followed(word, lone.get(word, ()), apostrophes)
         if longer and word not in others:
             followed |= longer
         else:
-            stems.add(word[:STEM])
-    stems |= {stem.upper()[:STEM] for stem in stems}
+            stem = word[:STEM]
+            stems.add(word[: _told_at(word, alike[stem])] if stem in alike else stem)
+    stems |= {stem.upper()[: len(stem)] for stem in stems}
     found = {anchor for stem in stems for anchor in stems_of(stem, apostrophes)}
     return sorted(found | followed)
+
+
+def _alike(frequent: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their beginnings."""
+    found: dict[str, list[str]] = {}
+    for word in frequent:
+        found.setdefault(word[:STEM], []).append(word)
+    return found
+
+
+def _told_at(word: str, others: Sequence[str]) -> int:
+    """So many letters of a word tell it from all others; at most all of it."""
+    at = STEM
+    while at < len(word) and any(other.startswith(word[:at]) for other in others):
+        at += 1
+    return at
 
 
 def _followed(

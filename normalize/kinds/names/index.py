@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from normalize.engine.known import packed
@@ -38,6 +38,8 @@ from normalize.kinds.names.ledger import ledger_of, spelled_out
 from normalize.kinds.names.patronymics import middles
 from normalize.kinds.names.taking import Taking, take_in
 from normalize.kinds.names.writing import Writing
+
+PLACES = "-places"  # ends the kinds of evidence that are the places of a country
 
 
 def make_index(builder: Builder) -> Index:
@@ -156,7 +158,11 @@ def _index(
             telling.setdefault(told, []).append(spelling)
     return Index(
         spelled=(packed(groups),),
-        anchors="\0".join(anchors_of(keys, lone, others, words.apostrophes)),
+        anchors="\0".join(
+            anchors_of(
+                keys, lone, others, words.apostrophes, _frequent(tables, evidence, keys)
+            )
+        ),
         given=tuple(output for _, _, output in tables.given),
         initials=tuple("".join(sorted(letters)) for letters in tables.initials),
         people=tuple(tables.people),
@@ -306,6 +312,20 @@ def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
     both = found.get("uk-places", set()) & found.get("ru-places", set())
     sure |= both | tables.sole
     return {kind: tuple(sorted(words - sure)) for kind, words in found.items()}
+
+
+def _frequent(
+    tables: Tables, evidence: Mapping[str, Iterable[str]], keys: Iterable[str]
+) -> set[str]:
+    """Words that stand in many texts and are none of the first words of names.
+
+    The places of a country are too many: each has spellings that begin like it.
+    """
+    kinds = (words for kind, words in evidence.items() if not kind.endswith(PLACES))
+    found = {part for words in kinds for phrase in words for part in phrase.split()}
+    for use in ("first-names", "surname-elsewhere", "before-people"):
+        found |= tables.words(use)
+    return found.difference(keys)
 
 
 def first_word(words: Words, spelling: str) -> str:

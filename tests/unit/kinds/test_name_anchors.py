@@ -2,16 +2,18 @@
 
 import pytest
 
+from normalize.joined import joinable
 from normalize.kinds.names.anchors import anchors_of
 from normalize.loading import load
+from normalize.profile import OWN_STAGE
 
 MARKS = frozenset("'’")
 
 
-def anchors(*names, others=(), **lone):
+def anchors(*names, others=(), frequent=(), **lone):
     """The anchors of these first words, with the names that begin with them."""
     table = {word: [(n, n, 1, "", "") for n in found] for word, found in lone.items()}
-    return set(anchors_of([*lone, *names], table, frozenset(others), MARKS))
+    return set(anchors_of([*lone, *names], table, frozenset(others), MARKS, frequent))
 
 
 def test_a_short_word_is_scanned_for_with_what_follows():
@@ -42,6 +44,32 @@ def test_a_longer_word_is_scanned_for_by_its_beginning():
     """With any apostrophe in it."""
     assert {"Khers", "KHERS", "Il'in", "Il’in", "IL'IN", "IL’IN"} == anchors(
         "Kherson", "Il'in", Kherson=["Kherson Oblast"]
+    )
+
+
+def test_a_word_is_told_from_frequent_ones_that_begin_alike():
+    """By so much that none of them begins so; a beginning of one is all there is."""
+    frequent = ["Ukraine", "Ukrainian", "Kherson"]
+
+    assert {"Ukraink", "UKRAINK"} == anchors("Ukrainka", frequent=frequent)
+    assert {"Ukrain", "UKRAIN"} == anchors("Ukrain", "Ukrainsk", frequent=frequent) - {
+        "Ukrains",
+        "UKRAINS",
+    }
+    assert {"Kherso", "KHERSO"} < anchors("Kherso", "Khersones", frequent=frequent)
+    assert {"Khark", "KHARK"} == anchors("Kharkow", frequent=frequent)
+
+
+def test_frequent_words_are_no_candidates():
+    """Ukraine and Russian stand in each paragraph of news, and are no names here."""
+    found = joinable(load("names-en").compiled, OWN_STAGE)
+    assert found is not None
+    known = set(found[1].anchors)
+
+    for word in ("Ukraine", "Ukrainian", "Russia", "Russian", "Kharkiv", "Moscow"):
+        assert not known.intersection(word[:end] for end in range(1, len(word) + 1))
+    assert "the poems of Lesia Ukrainka" == load("names-en")(
+        "the poems of Lesya Ukrainka"
     )
 
 
