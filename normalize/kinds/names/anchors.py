@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from normalize.engine.forms import stems_of
 from normalize.engine.names import STEM
-from normalize.engine.readings import Lone
 
 # A first word of so few letters is a word of the language as often as not ("The Man
 # from Kiev"): where it is never a name by itself, what follows it is scanned for too.
@@ -20,23 +19,24 @@ _SPACES = [char for char in map(chr, range(0x3001)) if char.isspace()]
 
 def anchors_of(
     words: Iterable[str],
-    lone: Mapping[str, Sequence[Lone]],
-    others: frozenset[str],
+    names: Mapping[str, Iterable[str]],
+    alone: frozenset[str],
     apostrophes: frozenset[str],
     frequent: Iterable[str] = (),
 ) -> list[str]:
     """The beginnings of these words, with any apostrophe, as written and in capitals.
 
-    `lone` are the names by their first words, `others` the words that stand for more
-    than those. What begins like one of the `frequent` words, which are no names, is
-    scanned for by so much that it is told from that: Ukrainka from Ukraine.
+    `names` are by first word those that begin with it, "" for the word itself; `alone`
+    are more words that may stand by themselves. What begins like one of the `frequent`
+    words, which are no names, is scanned for by so much that it is told from that:
+    Ukrainka from Ukraine.
     """
     stems: set[str] = set()
     alike = _alike(frequent)
     followed: set[str] = set()
     for word in words:
-        longer = _followed(word, lone.get(word, ()), apostrophes)
-        if longer and word not in others:
+        longer = _followed(word, names.get(word, ()), apostrophes)
+        if longer and word not in alone:
             followed |= longer
         else:
             stem = word[:STEM]
@@ -62,20 +62,20 @@ def _told_at(word: str, others: Sequence[str]) -> int:
     return at
 
 
-def _followed(
-    word: str, names: Iterable[Lone], apostrophes: frozenset[str]
-) -> set[str]:
+def _followed(word: str, names: Iterable[str], apostrophes: frozenset[str]) -> set[str]:
     """A short word with what follows it in names; empty where it can stand alone."""
     found: set[str] = set()
     if len(word) > SHORT or not apostrophes.isdisjoint(word):
         return found
     for name in names:
-        spelling = name[0]
-        mark, rest = spelling[len(word) :][:1], spelling[len(word) + 1 :][:NEXT]
-        if not spelling.startswith(word) or not mark or mark in apostrophes:
+        mark, rest = name[len(word) :][:1], name[len(word) + 1 :][:NEXT]
+        if not name.startswith(word) or not mark:
             return set()
         behind = "".join(takewhile(str.isalnum, rest))
         for first in {word, word.upper()}:
+            if mark in apostrophes:
+                found |= {first + apostrophe for apostrophe in apostrophes}
+                continue
             found |= {first + mark + behind, first + mark + behind.upper()}
             if mark.isspace():  # any gap
                 found |= {first + mark + space for space in _SPACES}

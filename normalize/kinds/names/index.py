@@ -17,7 +17,7 @@ from normalize.errors import (
 from normalize.kinds.base import error_at
 from normalize.kinds.builder import Builder
 from normalize.kinds.decisions import CONDITIONAL, COUNTRIES, LETTERS
-from normalize.kinds.names.anchors import anchors_of
+from normalize.kinds.names.anchors import SHORT, anchors_of
 from normalize.kinds.names.asking import (
     by_file,
     check_kinds,
@@ -142,7 +142,6 @@ def _index(
         )
         groups.setdefault(readings, []).append(key)
     alone = [word for _, found in sole for word in found]
-    others = frozenset([*given, *surnames, *alone])
     keys += alone
     telling: dict[tuple[str, int], list[str]] = {}
     written = {output for output, _ in tables.telling.values()}
@@ -160,7 +159,11 @@ def _index(
         spelled=(packed(groups),),
         anchors="\0".join(
             anchors_of(
-                keys, lone, others, words.apostrophes, _frequent(tables, evidence, keys)
+                keys,
+                _beginning(lone, given, surnames),
+                frozenset(alone),
+                words.apostrophes,
+                _frequent(tables, evidence, keys),
             )
         ),
         given=tuple(output for _, _, output in tables.given),
@@ -312,6 +315,16 @@ def _evidence(tables: Tables) -> dict[str, tuple[str, ...]]:
     both = found.get("uk-places", set()) & found.get("ru-places", set())
     sure |= both | tables.sole
     return {kind: tuple(sorted(words - sure)) for kind, words in found.items()}
+
+
+def _beginning(*tables: Mapping[str, Iterable[Any]]) -> dict[str, list[str]]:
+    """By short first word the names that begin with it; "": the word itself."""
+    found: dict[str, list[str]] = {}
+    for table in tables:
+        for word, readings in table.items():
+            if len(word) <= SHORT:
+                found.setdefault(word, []).extend(own for own, *_ in readings)
+    return found
 
 
 def _frequent(

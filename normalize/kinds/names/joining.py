@@ -77,11 +77,16 @@ def join(base: Base, taking: Taking, keep: Keep | None) -> Addition | None:
     for word, readings in made.items():
         if any(readings) and readings != base.readings.get(word, _NONE):
             groups.setdefault(readings, []).append(word)
-    there = {word: readings[0] for word, readings in made.items() if any(readings)}
-    several = frozenset(word for word in there if made[word][1] or made[word][2])
+    there = {
+        word: [own for part in readings for own, *_ in part]
+        for word, readings in made.items()
+        if any(readings)
+    }
     return Addition(
         spelled=packed(groups),
-        anchors="\0".join(anchors_of(there, there, several, base.words.apostrophes)),
+        anchors="\0".join(
+            anchors_of(there, there, frozenset(), base.words.apostrophes)
+        ),
         given=tuple(output for _, _, output in own.given),
         initials=tuple("".join(sorted(letters)) for letters in own.initials),
         people=tuple(own.people),

@@ -10,10 +10,9 @@ from normalize.profile import OWN_STAGE
 MARKS = frozenset("'’")
 
 
-def anchors(*names, others=(), frequent=(), **lone):
+def anchors(*words, alone=(), frequent=(), **names):
     """The anchors of these first words, with the names that begin with them."""
-    table = {word: [(n, n, 1, "", "") for n in found] for word, found in lone.items()}
-    return set(anchors_of([*lone, *names], table, frozenset(others), MARKS, frequent))
+    return set(anchors_of([*names, *words], names, frozenset(alone), MARKS, frequent))
 
 
 def test_a_short_word_is_scanned_for_with_what_follows():
@@ -27,17 +26,21 @@ def test_a_short_word_is_scanned_for_with_what_follows():
 
 
 @pytest.mark.parametrize(
-    ("lone", "others"),
+    ("names", "alone"),
     [
         ({"Lviv": [""]}, ()),
         ({"Lviv": ["Lviv", "Lviv Oblast"]}, ()),
         ({"Lviv": ["Lviv Oblast"]}, ["Lviv"]),
-        ({"Lviv": ["Lviv's Own"]}, ()),
     ],
 )
-def test_a_word_that_may_stand_alone_is_scanned_for_alone(lone, others):
-    """Or one with an apostrophe behind it, of which there are many kinds."""
-    assert {"Lviv", "LVIV"} <= anchors(others=others, **lone)
+def test_a_word_that_may_stand_alone_is_scanned_for_alone(names, alone):
+    """Whatever else begins with it."""
+    assert {"Lviv", "LVIV"} <= anchors(alone=alone, **names)
+
+
+def test_an_apostrophe_behind_a_short_word_is_any_of_them():
+    """Sol of Sol's'k, whose s is no possessive, is not that of soldiers."""
+    assert {"Sol'", "Sol’", "SOL'", "SOL’"} == anchors(Sol=["Sol's'k"])
 
 
 def test_a_longer_word_is_scanned_for_by_its_beginning():
