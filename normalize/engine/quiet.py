@@ -35,9 +35,10 @@ class Quiet:
         self._behind: set[str] = set()
 
     def around(self, text: str, start: int, end: int) -> bool:
-        """Whether one space and such a word stand on each side, or behind a full stop.
+        """Whether such a word stands on each side behind one space.
 
-        What begins with a capital may be part of the name.
+        A full stop behind is as good; what begins with a capital may be part of the
+        name.
         """
         if text[start - 1 : start] != " ":
             return False

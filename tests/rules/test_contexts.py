@@ -11,6 +11,7 @@ import pytest
 from normalize.engine.adjoining import Adjoining
 from normalize.engine.around import MOST, Around
 from normalize.engine.matcher import Scene
+from normalize.engine.words import word_before_gap
 from normalize.joined import joinable
 from normalize.loading import load
 from normalize.profile import OWN_STAGE
@@ -36,11 +37,17 @@ def is_there(side, body, at):
 
 
 @pytest.fixture(scope="module")
-def index():
+def table():
     """The names of a profile as they are compiled."""
     found = joinable(load("names-en").compiled, OWN_STAGE)
     assert found is not None
-    return found[1].index
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def index(table):
+    """What they are made of."""
+    return table.index
 
 
 def groups(index):
@@ -76,3 +83,20 @@ def test_what_is_likely_is_what_stands_there(index):
 
     assert checked > MOST
     assert held > 100
+
+
+@pytest.mark.parametrize("output", ["Kyiv", "Volodymyr", "Lviv"])
+def test_between_quiet_words_nothing_is_asked_that_would_be_told(table, output):
+    """What clears a name at once leaves out no question that has an answer there."""
+    checked = 0
+    for text in sentences():
+        for name in _NAME.finditer(text):
+            start, end = name.span()
+            if not table._quiet.around(text, start, end):
+                continue
+            near = table._mentions.are_near(text, start, end, output)
+            assert near == table._is_other(text, start, end, output), text
+            assert word_before_gap(text, start) not in table._civil, text
+            checked += 1
+
+    assert checked > 1000
