@@ -83,3 +83,20 @@ def test_names_of_short_words_are_kept_over_any_gap(first, gap):
     for text in ("Odessa File", "ODESSA FILE"):
         source = f"He read {first}{gap}{text} in Kiev."
         assert source.replace("Kiev", "Kyiv") == load("names-en")(source)
+
+
+def test_every_spelling_is_scanned_for():
+    """Of the whole lexicon, as written and in capitals, and all in Latin letters."""
+    found = joinable(load("names-en").compiled, OWN_STAGE)
+    assert found is not None
+    known = set(found[1].anchors)
+    longest = max(map(len, known))
+    checked = 0
+    for word, readings in found[1].index.readings().items():
+        for own, *_ in (reading for part in readings for reading in part):
+            for text in {own or word, (own or word).upper()}:
+                assert any(text[:end] in known for end in range(1, longest + 1)), text
+                assert not any("\u0400" <= char <= "\u04ff" for char in text), text
+                checked += 1
+
+    assert checked > 200_000
