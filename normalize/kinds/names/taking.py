@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from normalize.engine.languages import script_of
 from normalize.engine.readings import Terms
 from normalize.kinds.names.asking import asked_by, seen
 from normalize.kinds.names.claims import LISTED, TELLS, Tables
@@ -52,7 +51,7 @@ def take_in(
         if rule.surname is not None:
             _add_person(rule, rank, spellings, writing, tables)
         elif rule.part == "given" and rule.name is not None:
-            output = _written(rule, rule.name, rank, writing, tables, given=True)
+            output = writing.written(rule.name, rule.nation, given=True)
             number = _add_given(rule.name, output, spellings, tables)
             forms = rule.name.uk, rule.name.ru
             tables.natives.setdefault(rule.nation, {})[number] = forms
@@ -62,34 +61,12 @@ def take_in(
                 costs[number] = min(cost, costs.get(number, cost))
             _tell(rule.name, rule.nation, (output, rank), spellings, tables)
         elif rule.name is not None:
-            output = _written(rule, rule.name, rank, writing, tables)
+            output = writing.written(rule.name, rule.nation)
             tables.written.add(output)
             if not rule.near and rank not in tables.lacking:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
             tables.owners.setdefault((rule.nation, output), rank)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
-
-
-def _written(
-    rule: NameRule,
-    name: Name,
-    rank: int,
-    writing: Writing,
-    tables: Tables,
-    *,
-    given: bool = False,
-) -> str:
-    """The written form of a name; noted as a mistake where Cyrillic is left in it."""
-    output = writing.written(name, rule.nation, given=given)
-    if not output.isascii() and "CYRILLIC" in map(
-        script_of, filter(str.isalpha, output)
-    ):
-        form = name.uk if rule.nation == "uk" else name.ru
-        tables.mistakes[rank] = (
-            f"{form!r} would be written {output!r}: its language has other letters",
-            "give both forms, the Ukrainian one first: Артемʼєв / Артемьев",
-        )
-    return output
 
 
 def _claim(
@@ -173,9 +150,9 @@ def _add_person(
 ) -> None:
     if rule.given is None or rule.surname is None:
         return
-    first = _written(rule, rule.given, rank, writing, tables, given=True)
+    first = writing.written(rule.given, rule.nation, given=True)
     number = _add_given(rule.given, first, spellings, tables)
-    output = _written(rule, rule.surname, rank, writing, tables)
+    output = writing.written(rule.surname, rule.nation)
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
     # Volodymyr Putin is Vladimir, as his rule lists; Serhii Ivanov is somebody else.
