@@ -133,6 +133,11 @@ def anchors(made: Normalizer) -> set[str]:
     return set(found[1].anchors)
 
 
+def in_russian(name: str) -> str:
+    """A Ukrainian form in letters that Russian has."""
+    return name.translate(str.maketrans("іїєґІЇЄҐʼ'’", "ииегИИЕГъъъ"))
+
+
 class Invented:
     """Names, some of them those of the lexicon in other clothes, and texts of them."""
 
@@ -170,7 +175,7 @@ class Invented:
         pick = self.random
         said = [f"id: n{number}"]
         if pick.random() < 0.6:
-            said.append(f"name: {self.form()} / {self.form()}")
+            said.append(f"name: {self.form()} / {in_russian(self.form())}")
             if pick.random() < 0.1:
                 said.append(f"canonical: {pick.choice(self.words)}")
             if pick.random() < 0.25:
@@ -182,7 +187,8 @@ class Invented:
             given = pick.choice(self.given)
             said.append(f"given: {given.uk or 'Яро'} / {given.ru or 'Яро'}")
             surname = pick.choice(self.people).surname.uk or self.form()
-            said.append(f"surname: {pick.choice([surname, self.form()])}")
+            surname = pick.choice([surname, self.form()])
+            said.append(f"surname: {surname} / {in_russian(surname)}")
             said += ["alone: yes"] if pick.random() < 0.5 else []
         told = "name:" in said[1] or "alone: yes" in said
         said += ["nation: ru"] if pick.random() < 0.35 else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import regex
+
 from normalize.engine.readings import Terms
 from normalize.kinds.names.asking import asked_by, seen
 from normalize.kinds.names.claims import LISTED, TELLS, Tables
@@ -20,6 +22,7 @@ LONE_LETTERS = 5
 PAIR_LETTERS = 3
 LONE_LIMIT = 130
 SOFT = "'"  # a soft sign as spellings are made
+_CYRILLIC = regex.compile(r"\p{Cyrillic}")
 
 
 class Taking(NamedTuple):
@@ -51,7 +54,7 @@ def take_in(
         if rule.surname is not None:
             _add_person(rule, rank, spellings, writing, tables)
         elif rule.part == "given" and rule.name is not None:
-            output = writing.written(rule.name, rule.nation, given=True)
+            output = _written(rule, rule.name, rank, writing, tables, given=True)
             number = _add_given(rule.name, output, spellings, tables)
             forms = rule.name.uk, rule.name.ru
             tables.natives.setdefault(rule.nation, {})[number] = forms
@@ -61,12 +64,32 @@ def take_in(
                 costs[number] = min(cost, costs.get(number, cost))
             _tell(rule.name, rule.nation, (output, rank), spellings, tables)
         elif rule.name is not None:
-            output = writing.written(rule.name, rule.nation)
+            output = _written(rule, rule.name, rank, writing, tables)
             tables.written.add(output)
             if not rule.near and rank not in tables.lacking:
                 tables.places.setdefault(f"{rule.nation}-places", set()).add(output)
             tables.owners.setdefault((rule.nation, output), rank)
             _claim(rule.name, output, rank, rule.nation, spellings, tables)
+
+
+def _written(
+    rule: NameRule,
+    name: Name,
+    rank: int,
+    writing: Writing,
+    tables: Tables,
+    *,
+    given: bool = False,
+) -> str:
+    """The written form of a name; noted as a mistake where Cyrillic is left in it."""
+    output = writing.written(name, rule.nation, given=given)
+    if not output.isascii() and _CYRILLIC.search(output):
+        form = name.uk if rule.nation == "uk" else name.ru
+        tables.mistakes[rank] = (
+            f"{form!r} would be written {output!r}: its language has other letters",
+            "give both forms, the Ukrainian one first: Артемʼєв / Артемьев",
+        )
+    return output
 
 
 def _claim(
@@ -150,9 +173,9 @@ def _add_person(
 ) -> None:
     if rule.given is None or rule.surname is None:
         return
-    first = writing.written(rule.given, rule.nation, given=True)
+    first = _written(rule, rule.given, rank, writing, tables, given=True)
     number = _add_given(rule.given, first, spellings, tables)
-    output = writing.written(rule.surname, rule.nation)
+    output = _written(rule, rule.surname, rank, writing, tables)
     (tables.written if rule.lone else tables.surnames).add(output)
     person = len(tables.people)
     # Volodymyr Putin is Vladimir, as his rule lists; Serhii Ivanov is somebody else.

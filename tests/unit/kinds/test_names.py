@@ -50,6 +50,10 @@ def load(tmp_path):
             "{id: a, name: Київ, also: [Кiev], examples: a -> b}",
             "is not a Latin letter",
         ),
+        (
+            "{id: a, name: Артемʼєв, nation: ru}",
+            "'Артемʼєв' would be written 'Artemʼєv': its language has other letters",
+        ),
     ],
 )
 def test_name_that_says_too_little_or_too_much(load, line, said):
