@@ -15,6 +15,7 @@ from normalize.engine.recall import Recall
 from normalize.engine.recurring import moved
 from normalize.engine.wide import NEAR, Wide
 
+SHORT = 2 * NEAR  # code points of a paragraph that is told by its text
 # Instead of an answer: it hangs on the paragraph, or on the very place.
 _IN_PARAGRAPH = "paragraph"
 _HERE = "place"
@@ -43,8 +44,7 @@ class Alike:
         around: Any = scene.text[start - NEAR : start + NEAR]
         answer = known.get(around)
         if answer is _IN_PARAGRAPH:
-            place = scene.paragraph(start)
-            around = around, place[0] if place is not None else -1
+            around = around, _paragraph(scene, start)
             answer = known.get(around)
         if answer is _HERE:
             return look(scene, start, *more), False
@@ -71,9 +71,20 @@ class Alike:
             return
         if fresh and scene.beyond & PARAGRAPH:
             known.keep(around, _IN_PARAGRAPH)
-            place = scene.paragraph(start)
-            around = around, place[0] if place is not None else -1
+            around = around, _paragraph(scene, start)
         known.keep(around, _placed(made, -start))
+
+
+def _paragraph(scene: Scene, start: int) -> object:
+    """What tells the paragraph of a place, and where the place is in it.
+
+    Short ones are told by their text, and may come again; long ones by where they are.
+    """
+    place = scene.paragraph(start)
+    if place is None:
+        return -1
+    begun, body = place
+    return (start - begun, body) if len(body) <= SHORT else begun
 
 
 def _placed(made: Sequence[Found], by: int) -> Sequence[Found]:

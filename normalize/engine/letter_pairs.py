@@ -8,6 +8,8 @@ from functools import cached_property
 from operator import add
 
 WORD = 4  # shorter words, abbreviations among them, tell nothing by their letters
+# Words of so many letters are asked about again for each reading, and remembered.
+LONG, TOO_LONG, MOST = 64, 1 << 16, 16
 # A token that was misread: start, end, what it becomes.
 Mended = tuple[int, int, str]
 
@@ -38,6 +40,20 @@ class LetterPairs:
 
     def good(self, text: str) -> int:
         """How many of the pairs of letters in a text are common."""
+        if not LONG <= len(text) < TOO_LONG:
+            return self._counted(text)
+        told = self._told.get(text)
+        if told is None:
+            if len(self._told) >= MOST:
+                self._told.clear()
+            told = self._told[text] = self._counted(text)
+        return told
+
+    @cached_property
+    def _told(self) -> dict[str, int]:
+        return {}  # by long word
+
+    def _counted(self, text: str) -> int:
         return sum(map(self._usual.__contains__, map(add, text, text[1:])))
 
     def gaining(self, line: str, tokens: Sequence[Mended]) -> tuple[int, int]:

@@ -34,7 +34,7 @@ class Locator:
     ) -> None:
         self.table = table
         self._gates = gates  # by number of an anchor: what must match where it stands
-        self._parts = parts  # by number of an anchor
+        self.parts = parts  # by number of an anchor
 
     @classmethod
     def of(
@@ -77,7 +77,7 @@ class Locator:
         self, scene: Scene, hits: list[Hit]
     ) -> tuple[list[Hit], list[tuple[int, Sequence[Pivots]]]]:
         """The hits where a match may begin, and where those of pivots are sought."""
-        parts, gates, pivots = self._parts, self._gates, self.table
+        parts, gates, pivots = self.parts, self._gates, self.table
         text = scene.text
         reaches: dict[Sequence[Pivots], Reach | None] = {}
         kept: list[Hit] = []

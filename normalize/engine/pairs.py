@@ -32,14 +32,18 @@ class _Memo:
     """What is known of the marks of a text, and of the paragraph that was read last.
 
     `ahead` are edits in paragraphs that need not be read, `open` the places of the
-    marks in others; None: all of them.
+    marks in others; None: all of them. `foretold` says that the edits are known to
+    whoever asks.
     """
 
-    __slots__ = ("ahead", "edits", "end", "open", "start")
+    __slots__ = ("ahead", "edits", "end", "foretold", "open", "start")
 
-    def __init__(self, ahead: Placed, open_: set[int] | None) -> None:
+    def __init__(
+        self, ahead: Placed, open_: set[int] | None, *, foretold: bool = False
+    ) -> None:
         self.ahead = ahead
         self.open = open_
+        self.foretold = foretold
         self.start = self.end = 0
         self.edits: Placed = {}
 
@@ -71,10 +75,11 @@ class Pairs:
 
     def find(self, scene: Scene, start: int) -> Sequence[Found]:
         """The edit of the mark at `start`, if it is to be written otherwise."""
-        scene.beyond |= PLACE
         memo: _Memo | None = scene.memo.get(self)
         if memo is None:
             memo = scene.memo[self] = _Memo(*self._ahead(scene))
+        if not memo.foretold:
+            scene.beyond |= PLACE
         if memo.open is None or start in memo.open:
             if not memo.start <= start < memo.end:
                 if self._reader.in_word(scene.text, start):
@@ -87,6 +92,20 @@ class Pairs:
             return NOTHING
         end, after = edit
         return ((end, self._rank, ((start, end, after, self._rank),)),)
+
+    def foretell(self, scene: Scene) -> Placed:
+        """All edits of the text, which `find` gives from then on."""
+        edits, left = self._ahead(scene)
+        marks = self._marks(scene)
+        if left is None:
+            left = set(marks.places) if marks is not None else set()
+        read = 0
+        for start in sorted(left):
+            if start >= read and not self._reader.in_word(scene.text, start):
+                _, read, more = self._paragraph(scene, start)
+                edits.update(more)
+        scene.memo[self] = _Memo(edits, set(), foretold=True)
+        return edits
 
     def _ahead(self, scene: Scene) -> tuple[Placed, set[int] | None]:
         """The edits of paragraphs whose marks all were read before, told at once.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from itertools import chain
 from typing import Any
@@ -148,21 +148,18 @@ class Prescan:
     def _hits(self, facts: Facts) -> dict[int, list[Hit]]:
         """By number of a scanner what it would find."""
         joint = self._joint or self._made()
-        found: dict[int, list[Hit]] = {}
-        # By number of an anchor: what takes its hits, and its number there.
-        takers: dict[int, list[tuple[Callable[[Hit], None], int]]] = {}
+        hits = joint.own_hits(facts)
         which, own = self._owners
-        for number, start, end in joint.own_hits(facts):
-            mine = takers.get(number)
-            if mine is None:
-                owners = [(which[number], own[number]), *self._more.get(number, ())]
-                mine = takers[number] = [
-                    (found.setdefault(scanner, []).append, theirs)
-                    for scanner, theirs in owners
-                ]
-            for take, theirs in mine:
-                take((theirs, start, end))
-        return found
+        # By scanner: the numbers of its anchors there, by those of all.
+        theirs: dict[int, dict[int, int]] = {}
+        for number in {number for number, _, _ in hits}:
+            owners = [(which[number], own[number]), *self._more.get(number, ())]
+            for scanner, mine in owners:
+                theirs.setdefault(scanner, {})[number] = mine
+        return {
+            scanner: [(mine[n], start, end) for n, start, end in hits if n in mine]
+            for scanner, mine in theirs.items()
+        }
 
     @classmethod
     def of(cls, stages: Iterable[Stage]) -> Prescan:

@@ -11,6 +11,8 @@ from normalize.engine.sieve import FIRST, Sieve
 from normalize.errors import PatternTimeout
 from normalize.spans import Span
 
+MANY = 64  # hits: those where nothing may match are left out at once
+
 
 class Protector:
     """All spans of a text that no rule may touch."""
@@ -35,10 +37,16 @@ class Protector:
         spans: list[Span] = []
         # How far each shield has got: an anchor inside its last span is settled.
         done: dict[Shield, int] = {}
-        text = scene.text
+        text, by_anchor = scene.text, self._by_anchor
+        if len(hits) > MANY:
+            hits = [
+                hit
+                for hit in hits
+                if by_anchor[hit[0]][text[hit[1] - 1 : hit[1] + 2]] or not hit[1]
+            ]
         for number, start, _ in hits:
             place = text[start - 1 : start + 2] if start else FIRST
-            for shield in self._by_anchor[number][place]:
+            for shield in by_anchor[number][place]:
                 if start < done.get(shield, 0):
                     continue
                 try:

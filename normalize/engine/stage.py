@@ -16,28 +16,26 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from normalize.engine.automata import Hit
+from normalize.engine.finders import finder_of
+from normalize.engine.foretold import Foretold
 from normalize.engine.joint import Joint, Later, asides_of
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
-from normalize.engine.locator import DENSE, Finder, Locator, Ready, tried
+from normalize.engine.locator import DENSE, Locator, Ready, tried
 from normalize.engine.matcher import (
     Aside,
-    Found,
     Matcher,
     Note,
     Piece,
     Scattered,
     Scene,
-    preference,
 )
 from normalize.engine.narrow import LONG, Facts, Narrow, narrowed
 from normalize.engine.pivot_table import PivotTable
 from normalize.engine.pivots import Pivots
 from normalize.engine.protection import Protector, Shelter
 from normalize.engine.scan import FEW, Scanner
-from normalize.engine.scope import Scoped, by_language
 from normalize.engine.settling import doubtful, retold, settled
-from normalize.engine.sieve import FIRST, Sieve
 from normalize.engine.tiles import Tiles
 from normalize.engine.wide import wide_for
 from normalize.engine.words import ENDERS, Words
@@ -133,12 +131,15 @@ class ScanStage:
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
         self._wide = wide_for(self.matchers, self._words.apostrophes)
-        made = {mine: _finder(mine) for mine in {*self._owners[0], *self._owners[1]}}
+        begun = self._owners[0]
+        around = self._locator.parts if self._locator else bytes(len(begun))
+        self._foretold = Foretold(begun, around)
+        made = {mine: finder_of(mine) for mine in {*self._owners[0], *self._owners[1]}}
         self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
 
     def __getstate__(self) -> dict[str, Any]:
-        unkept = ("_finders", "_checks", "_joint", "_later", "_wide")
-        return {**self.__dict__, **dict.fromkeys(unkept)}
+        made = ("_finders", "_checks", "_joint", "_later", "_wide", "_foretold")
+        return {**self.__dict__, **dict.fromkeys(made)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -254,8 +255,10 @@ class ScanStage:
         try:
             if scene.dense and self._wide is not None and scene.notes is None:
                 shelter = Shelter(self.protector, scene, many=True)
+                scene.shelter = shelter
+                some, told = self._foretold.sifted(scene, hits)
                 part = partial(self._part, shelter)
-                return Tiles(scene, hits, shelter, part, self._wide).found()
+                return Tiles(scene, some, shelter, part, self._wide, told).found()
             edits, ready, _ = self._part(None, scene, hits, 0)
             return edits, frozenset(ready)
         finally:
@@ -374,23 +377,3 @@ def _free(pieces: Sequence[Piece], position: int, shelter: Shelter) -> Sequence[
         for piece in pieces
         if position <= piece[0] and piece[1] <= shelter.free_to(piece[0])
     ]
-
-
-def _finder(matchers: tuple[Matcher, ...]) -> Finder:
-    """One function for all matchers of an anchor: all matches, best first."""
-    if len(matchers) == 1:
-        return matchers[0].find
-    if sum(isinstance(matcher, Scoped) for matcher in matchers) > 1:
-        return by_language(matchers)
-
-    fitting = Sieve(matchers)
-
-    def find(scene: Scene, start: int) -> Sequence[Found]:
-        found: Sequence[Found] = ()
-        for one in fitting[scene.text[start - 1 : start + 2] if start else FIRST]:
-            more = one.find(scene, start)
-            if more:  # mostly of one of them only
-                found = sorted([*found, *more], key=preference) if found else more
-        return found
-
-    return find

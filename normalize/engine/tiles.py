@@ -3,7 +3,8 @@
 A list or a table is cut into tiles, each from one anchor to another. What a tile comes
 to hangs on what stands in it and near it, so where that comes again it is not looked at
 again. What looks further than that tells the scene, and such tiles are not remembered,
-or for their paragraph only.
+or for their paragraph only. Where all its paragraphs are near it as a whole, they come
+again with it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from normalize.engine.automata import Hit
+from normalize.engine.foretold import NOTHING, Placed
 from normalize.engine.matcher import PARAGRAPH, PLACE, Piece, Scene
 from normalize.engine.protection import Shelter
 from normalize.engine.recurring import SIDE as AHEAD
 from normalize.engine.recurring import moved
 from normalize.engine.wide import NEAR, Wide
+from normalize.engine.words import breaks
 
 TILE = (
     512  # code points from the beginning of a tile on in which the next one begins not
@@ -35,8 +38,10 @@ Found = tuple[list[Piece], Sequence[int], int]
 # Finds them, from where the match before ended, of what begins between two places.
 Part = Callable[[Scene, list[Hit], int, tuple[int, int]], Found]
 # What a tile is known by: its text and what is beside it, where the match before ended,
-# the protected spans (None: nobody asked for any).
-Key = tuple[str, int, tuple[tuple[int, int], ...] | None]
+# the edits that are known before, the protected spans (None: nobody asked for any).
+Key = tuple[
+    str, int, tuple[tuple[int, int, str], ...], tuple[tuple[int, int], ...] | None
+]
 
 
 class Tiles:
@@ -49,6 +54,7 @@ class Tiles:
         shelter: Shelter,
         part: Part,
         wide: Wide,
+        told: Placed = NOTHING,
     ) -> None:
         self._scene = scene
         self._hits = hits
@@ -56,6 +62,8 @@ class Tiles:
         self._shelter = shelter
         self._part = part
         self._wide = wide
+        self._told = told
+        self._places = sorted(told)
         self._known: dict[Any, Any] = {}
         self._asked = self._seen = 0
 
@@ -82,13 +90,15 @@ class Tiles:
         low, high = start - NEAR, end + NEAR
         if low < 0 or high > len(text) or end - start > LONGEST:
             return self._anew(first, last, end, position)
-        key = text[low:high], max(position - start, -NEAR), self._protected(low, high)
+        told = self._foretold(start, end)
+        ended = max(position - start, -NEAR)
+        key = text[low:high], ended, told, self._protected(low, high)
         self._asked += 1
         known = self._known.get(key)
         if known is None:
             made = self._anew(first, last, end, position)
             if not self._scene.beyond & PLACE and not self._wide.search(key[0]):
-                key = *key[:2], self._protected(low, high)
+                key = *key[:3], self._protected(low, high)
                 self._keep(key, start, end, made)
             return made
         if known is _IN_PARAGRAPH:
@@ -104,7 +114,7 @@ class Tiles:
 
     def _keep(self, key: Key, start: int, end: int, made: Found) -> None:
         """Remember what a tile came to, under as much as it hangs on."""
-        if not self._scene.beyond & PARAGRAPH:
+        if not self._scene.beyond & PARAGRAPH or _holds_paragraphs(key[0]):
             self._put(key, _moved(made, -start))
             return
         place = self._place(start, end)
@@ -141,12 +151,34 @@ class Tiles:
         last = bisect_left(spans, (high, high), first)
         return tuple([(a - low, b - low) for a, b in spans[first:last]])
 
+    def _foretold(self, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+        """The edits that are known before in a tile, told from where it begins."""
+        if not self._places:
+            return ()
+        first = bisect_left(self._places, start)
+        last = bisect_left(self._places, end + AHEAD, first)
+        told = self._told
+        return tuple(
+            [
+                (at - start, told[at][0] - start, told[at][1])
+                for at in self._places[first:last]
+            ]
+        )
+
     def _place(self, start: int, end: int) -> int | None:
         """Where the paragraph begins in which a tile lies; None: in several."""
         place = self._scene.paragraph(start)
         if place is None or end > place[0] + len(place[1]):
             return None
         return place[0]
+
+
+def _holds_paragraphs(around: str) -> bool:
+    """Whether a tile and what is beside it hold all paragraphs of the tile, whole."""
+    ends = breaks(around)
+    return (
+        bool(ends) and ends[0][1] <= NEAR and ends[-1][0] >= len(around) - NEAR + AHEAD
+    )
 
 
 def _moved(found: Found, by: int) -> Found:

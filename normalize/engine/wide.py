@@ -19,10 +19,10 @@ from normalize.engine.patterns import Chars, Repeat, Tree
 
 # So many code points from the beginning of a match are all that is looked at, where no
 # word is longer than LONG letters and no gap longer than GAP.
-NEAR = 320
+NEAR = 360
 LONG, GAP = 26, 4
 # What conditions see, with the match itself, is no further from its beginning.
-SEEN = 298
+SEEN = 338
 EDGE = GAP + 2  # what an edge of a word, and a gap before or behind, take and more
 FAR = 1 << 20  # stands for no bound
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.engine import stage
+from normalize.engine.names import NameTable
 from normalize.engine.recall import TRIES, Recall
 from normalize.engine.wide import NEAR
 from tests.properties.texts import normalizer
@@ -17,6 +18,7 @@ NAMES = (
 )
 BESIDE = (
     *(" ", " ", ", ", "\n", "\n\n", "-", "’s ", " (", ") ", ". ", " and ", " or "),
+    *("'", '"', " «", "» ", "`a` ", "``", "\n \n", " 'tis "),
     *(" “", "” ", "/", " V. ", ", Russia. ", " oblast ", " formerly ", "     "),
     *(
         " Ukraine ",
@@ -58,3 +60,26 @@ def test_a_name_is_read_by_its_own_paragraph():
 
     assert here != there.replace("Nothing", "Ukraine")
     assert n(f"Nothing. {row}\n\nUkraine. {row}") == f"{there}\n\n{here}"
+
+
+@pytest.mark.parametrize(
+    "row", ["Kiev\n\n", "Kiev\n \n", "'Kiev' was left. ", "Vladimir "]
+)
+def test_rows_that_come_again_are_not_read_again(row, monkeypatch):
+    """Paragraphs, names in marks, names beside contexts that see far."""
+    asked: list[int] = []
+    read = NameTable._read
+
+    def counted(self, scene, start, *more):
+        asked.append(start)
+        return read(self, scene, start, *more)
+
+    monkeypatch.setattr(NameTable, "_read", counted)
+    n = normalizer("news-en")
+    few, many = (row * (size // len(row)) for size in (20_000, 40_000))
+    n(few)
+    first = len(asked)
+    n(many)
+
+    assert first
+    assert len(asked) - first < first + 50

@@ -1,0 +1,52 @@
+"""Marks of which all edits are known before the hits of a text are gone through.
+
+Quotation marks are read by paragraphs, all at once. Where they are dense, most of them
+stay as they are and are hits for nothing, and what is near tells nothing of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from normalize.engine.automata import Hit
+from normalize.engine.matcher import Matcher, Scene
+from normalize.engine.sieve import Sieve
+
+Placed = Mapping[int, tuple[int, str]]  # end and text of each edit, by where it begins
+NOTHING: Placed = {}
+
+
+class Foretold:
+    """The matcher of a stage that foretells its edits, and its anchors.
+
+    `owners` are the matchers by number of an anchor; `asked` tells of which anchors
+    all hits are wanted by others.
+    """
+
+    def __init__(
+        self, owners: Sequence[tuple[Matcher, ...]], asked: Sequence[bool | int]
+    ) -> None:
+        tellers = {one for own in owners for one in own if hasattr(one, "foretell")}
+        self._teller: Any = tellers.pop() if len(tellers) == 1 else None
+        # By number of an anchor of its, the others that may match there.
+        self._others: dict[int, Sieve[Matcher]] = {
+            number: Sieve([one for one in own if one is not self._teller])
+            for number, own in enumerate(owners)
+            if self._teller in own and not asked[number]
+        }
+
+    def sifted(self, scene: Scene, hits: list[Hit]) -> tuple[list[Hit], Placed]:
+        """The hits where something may match, and the edits that are known."""
+        others, text = self._others, scene.text
+        if others.keys().isdisjoint({number for number, _, _ in hits}):
+            return hits, NOTHING
+        edits: Placed = self._teller.foretell(scene)
+        kept = [
+            hit
+            for hit in hits
+            if hit[0] not in others
+            or hit[1] in edits
+            or others[hit[0]][text[hit[1] - 1 : hit[1] + 2]]
+        ]
+        return kept, edits
