@@ -7,6 +7,7 @@ stay as they are and are hits for nothing, and what is near tells nothing of the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from normalize.engine.automata import Hit
@@ -15,6 +16,7 @@ from normalize.engine.sieve import Sieve
 
 Placed = Mapping[int, tuple[int, str]]  # end and text of each edit, by where it begins
 NOTHING: Placed = {}
+_NUMBER = itemgetter(0)  # of a hit
 
 
 class Foretold:
@@ -39,7 +41,7 @@ class Foretold:
     def sifted(self, scene: Scene, hits: list[Hit]) -> tuple[list[Hit], Placed]:
         """The hits where something may match, and the edits that are known."""
         others, text = self._others, scene.text
-        if others.keys().isdisjoint({number for number, _, _ in hits}):
+        if others.keys().isdisjoint(set(map(_NUMBER, hits))):
             return hits, NOTHING
         edits: Placed = self._teller.foretell(scene)
         kept = [

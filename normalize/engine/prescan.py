@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from copy import copy
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from normalize.engine.automata import Hit
@@ -152,7 +153,7 @@ class Prescan:
         which, own = self._owners
         # By scanner: the numbers of its anchors there, by those of all.
         theirs: dict[int, dict[int, int]] = {}
-        for number in {number for number, _, _ in hits}:
+        for number in set(map(itemgetter(0), hits)):
             owners = [(which[number], own[number]), *self._more.get(number, ())]
             for scanner, mine in owners:
                 theirs.setdefault(scanner, {})[number] = mine

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from normalize.engine.automata import Hit
@@ -18,7 +19,6 @@ from normalize.engine.foretold import NOTHING, Placed
 from normalize.engine.matcher import PARAGRAPH, PLACE, Piece, Scene
 from normalize.engine.protection import Shelter
 from normalize.engine.recurring import SIDE as AHEAD
-from normalize.engine.recurring import moved
 from normalize.engine.wide import NEAR, Wide
 from normalize.engine.words import breaks
 
@@ -58,7 +58,7 @@ class Tiles:
     ) -> None:
         self._scene = scene
         self._hits = hits
-        self._starts = [start for _, start, _ in hits]
+        self._starts = list(map(itemgetter(1), hits))
         self._shelter = shelter
         self._part = part
         self._wide = wide
@@ -185,7 +185,7 @@ def _moved(found: Found, by: int) -> Found:
     """The same so much further on in the text."""
     edits, begun, position = found
     return (
-        [moved(edit, by) for edit in edits],
+        [(start + by, end + by, after, rank) for start, end, after, rank in edits],
         [start + by for start in begun],
         position + by,
     )

@@ -12,8 +12,10 @@ from normalize.engine.readings import Lone, Readings, Terms
 
 # The words of a text when names are written, and its text then.
 Text = tuple[set[str], str]
-# What a word becomes ("": nothing); longer names, and what those become.
-_Plain = tuple[str, tuple[tuple[str, str], ...]]
+# A longer name, what it becomes, and its last word.
+_Longer = tuple[str, str, str]
+# What a word becomes ("": nothing), and longer names.
+_Plain = tuple[str, tuple[_Longer, ...]]
 # A part of a text, and whether names in it are still to be written.
 _Part = tuple[str, bool]
 MOST = 4096  # so many words at least are remembered, and so many short names
@@ -69,23 +71,25 @@ class Written:
         loud = [(w.capitalize(), w) for w in self.loud(words) if len(w) > 1]
         known += [pair for pair in loud if self.knows(pair[0])]
         single: dict[str, str] = {}
-        longer: list[tuple[str, str]] = []
+        longer: list[_Longer] = []
         for key, word in known:
             caps = word != key
             output, names = self._plain(key)
             if output:
                 single[word] = output.upper() if caps else output
-            longer += [(a.upper(), b.upper()) for a, b in names] if caps else names
+            longer += map(_in_capitals, names) if caps else names
         if not single and not longer:
             return words, text
-        parts = self._cut([(text, True)], [pair for pair in longer if pair[0] in text])
+        # Most are told by a set, without going through the text.
+        found = [one for one in longer if one[2] in words and one[0] in text]
+        parts = self._cut([(text, True)], found)
         # Only what may be part of something longer, or is: most words are none.
         inner = {
             word: after
             for word, after in single.items()
             if after in self._inner
             or " " in after
-            or any(after in name for name, _ in longer)
+            or any(after in name for name, *_ in longer)
         }
         if inner:
             parts = [(self._singly(p, inner) if o else p, o) for p, o in parts]
@@ -128,9 +132,9 @@ class Written:
                 text = self._whole(name).sub(single[name], text)
         return text
 
-    def _cut(self, parts: list[_Part], pairs: Iterable[tuple[str, str]]) -> list[_Part]:
+    def _cut(self, parts: list[_Part], names: Iterable[_Longer]) -> list[_Part]:
         """The parts of a text with longer names written, each a part that is closed."""
-        for before, after in sorted(pairs, key=lambda pair: (-len(pair[0]), pair)):
+        for before, after, _ in sorted(names, key=lambda name: (-len(name[0]), name)):
             if any(before in part for part, _ in parts):
                 whole = self._whole(before)
                 cut: list[_Part] = []
@@ -171,13 +175,19 @@ class Written:
                     longer.append((spelling, output))
                 elif output != word:
                     single = output
-            told = self._plainly[word] = single, tuple(longer)
+            names = tuple([(a, b, WORD.findall(a)[-1]) for a, b in longer])
+            told = self._plainly[word] = single, names
         return told
 
     def readings_of(self, word: str) -> list[Lone]:
         """The readings of a first word, by what it becomes among them."""
         known = self._readings.get(word)
         return [*known[0], *begun(word, self._readings)] if known is not None else []
+
+
+def _in_capitals(name: _Longer) -> _Longer:
+    before, after, last = name
+    return before.upper(), after.upper(), last.upper()
 
 
 class _Pieces(dict[str, tuple[str, ...]]):
