@@ -12,6 +12,7 @@ from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
+from normalize.engine.narrow import Facts, known
 from normalize.engine.stage import StageEdit
 from normalize.errors import (
     NotStreamable,
@@ -197,13 +198,16 @@ class Normalizer:
             raise not_a_text(text)
         compiled = self.compiled
         blocks = compiled.blocks.spans(text)
-        # Texts between and in blocks, in turn; only the former are worked on.
-        parts: list[tuple[str, bool]] = []
+        # Texts between and in blocks, in turn; only those with facts are worked on.
+        parts: list[tuple[str, Facts | None]] = []
         last = 0
         for start, end in outside(blocks, text):
-            parts += [(text[last:start], False), (text[start:end], True)]
+            parts += [
+                (text[last:start], None),
+                (text[start:end], known(text[start:end])),
+            ]
             last = end
-        parts.append((text[last:], False))
+        parts.append((text[last:], None))
         steps: list[Found] = []
         noted: list[Diagnostic] = [
             Diagnostic("unclosed_block", *span, _UNCLOSED)
@@ -214,16 +218,20 @@ class Normalizer:
             found: list[StageEdit] = []
             notes: list[Note] = []
             offset = 0
-            for i, (part, open_) in enumerate(parts):
+            for i, (part, facts) in enumerate(parts):
+                if facts is None:
+                    offset += len(part)
+                    continue
                 try:
-                    mine, seen = stage.find_with_notes(part) if open_ else ([], [])
+                    mine, seen = stage.find_with_notes(part, facts)
                 except PatternTimeout as slow:
                     at = source_offset(offset + slow.offset, (s[2] for s in steps))
                     raise slow.placed(at) from None
                 notes += [(c, s + offset, e + offset, m, r) for c, s, e, m, r in seen]
                 if mine:
                     found += [(s + offset, e + offset, a, r) for s, e, a, r in mine]
-                    parts[i] = (splice(part, mine), True)
+                    made = splice(part, mine)
+                    parts[i] = made, facts.spliced(made, mine)
                 offset += len(part)
             if notes:
                 noted += located(notes, stage.rules, steps)

@@ -50,9 +50,11 @@ class ChosenStage:
         edits = self._stage.find(text, notes, facts)
         return [edit for edit in edits if edit[3] not in self._out]
 
-    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
+    def find_with_notes(
+        self, text: str, facts: Facts | None = None
+    ) -> tuple[list[StageEdit], list[Note]]:
         """The same, and what was seen and left by the other rules."""
-        edits, notes = self._stage.find_with_notes(text)
+        edits, notes = self._stage.find_with_notes(text, facts)
         out = self._out
         return (
             [edit for edit in edits if edit[3] not in out],

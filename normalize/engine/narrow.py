@@ -134,6 +134,11 @@ class Facts:
         return made
 
 
+def known(text: str) -> Facts:
+    """The facts of a text, with its characters beyond ASCII if it is long."""
+    return Facts(text, odd_characters(text) if len(text) >= LONG else None)
+
+
 def narrowed(text: str, known: frozenset[str] | None = None) -> Narrow | None:
     """The bytes of a text; None if it is short or many of its characters have none.
 

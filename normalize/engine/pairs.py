@@ -67,6 +67,7 @@ class Pairs:
         # What is done at marks of certain readings: the number of each mark that
         # changes, and what it becomes.
         self._done: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._paired: set[str] = set()  # those of them that leave no mark alone
         self.anchors: tuple[str, ...] = tuple(sorted(reader.marks))
 
     def may_stand(self, place: str) -> bool:
@@ -115,7 +116,7 @@ class Pairs:
         text = scene.text
         spans = scene.shelter.all() if scene.shelter is not None else None
         sighted = self._marks(scene)
-        if spans is None or sighted is None or scene.notes is not None or "\r" in text:
+        if spans is None or sighted is None or "\r" in text:
             return {}, None
         edits: Placed = {}
         must: set[int] = set()
@@ -131,7 +132,7 @@ class Pairs:
                 span += 1
             free = span == len(spans) or spans[span].start >= end
             mine = signs[first:until]
-            known = self._done.get(mine.replace(INNER, "")) if free else None
+            known = self._known(scene, mine.replace(INNER, "")) if free else None
             if known is None or LINE_FEED_BREAK.search(text, at, end) is not None:
                 must.update(places[first:until])
             elif known:
@@ -139,6 +140,14 @@ class Pairs:
                 edits.update({outside[n]: (outside[n] + 1, a) for n, a in known})
             first, last = until, end
         return edits, must
+
+    def _known(self, scene: Scene, key: str) -> tuple[tuple[int, str], ...] | None:
+        """What is done at marks of these readings; None: not known.
+
+        Nor is it where a mark that stands alone must be told of.
+        """
+        known = self._done.get(key)
+        return None if scene.notes is not None and key not in self._paired else known
 
     def _paragraph(self, scene: Scene, start: int) -> tuple[int, int, Placed]:
         """Bounds of the paragraph at `start`, and the edits in it by place.
@@ -187,11 +196,11 @@ class Pairs:
         spans = scene.protected(offset, offset + len(body)) if self._levels else ()
         sighted = self._sighted(scene, offset, len(body))
         seen, key = None, ""
-        if not spans and scene.notes is None and sighted is not None:
+        if not spans and sighted is not None:
             seen = self._reader.glance(scene.text, sighted)
         if seen is not None:
             key = seen.signs.replace(INNER, "")
-            known_as = self._done.get(key)
+            known_as = self._known(scene, key)
             if known_as is not None:
                 places = seen.outside() if known_as else ()
                 return {places[n]: (places[n] + 1, a) for n, a in known_as}, []
@@ -211,16 +220,18 @@ class Pairs:
         even = all(b - a == len(after) for a, b, after in edits)
         if edits and not (sure and even) and not self._settled(scene, body, edits):
             edits = []
-        # Marks that are told by their neighbours alone are told alike the next time.
-        firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
-        if seen is not None and even and (sure or firm) and len(self._done) < MEMORY:
-            numbers = {at - offset: number for number, at in enumerate(seen.outside())}
-            self._done[key] = tuple((numbers[a], after) for a, _, after in edits)
         alone = [
             token
             for token, (partner, _) in zip(tokens, nesting, strict=True)
             if partner < 0 and token.told
         ]
+        # Marks that are told by their neighbours alone are told alike the next time.
+        firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
+        if seen is not None and even and (sure or firm) and len(self._done) < MEMORY:
+            numbers = {at - offset: number for number, at in enumerate(seen.outside())}
+            self._done[key] = tuple((numbers[a], after) for a, _, after in edits)
+            if not alone:
+                self._paired.add(key)
         return {offset + a: (offset + b, after) for a, b, after in edits}, alone
 
     def _settled(self, scene: Scene, body: str, edits: Edits) -> bool:

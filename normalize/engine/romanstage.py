@@ -64,7 +64,11 @@ class RomanizationStage:
             last = end
         return "".join([*pieces, text[last:]])
 
-    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
+    def find_with_notes(
+        self,
+        text: str,
+        facts: Facts | None = None,  # noqa: ARG002 - letters are found otherwise
+    ) -> tuple[list[StageEdit], list[Note]]:
         """The edits, and the paragraphs whose language could not be told."""
         notes: list[Note] = []
         return self.find(text, notes), notes

@@ -16,12 +16,13 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from normalize.engine.automata import Hit
+from normalize.engine.checks import Checks
 from normalize.engine.finders import finder_of
 from normalize.engine.foretold import Foretold
 from normalize.engine.joint import Joint, Later, asides_of
 from normalize.engine.limits import TooSlow
 from normalize.engine.literals import Simple
-from normalize.engine.locator import DENSE, Locator, Ready, tried
+from normalize.engine.locator import DENSE, Locator, Ready
 from normalize.engine.matcher import (
     Aside,
     Matcher,
@@ -74,7 +75,9 @@ class Stage(Protocol):
         facts: Facts | None = None,
     ) -> list[StageEdit]: ...
 
-    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]: ...
+    def find_with_notes(
+        self, text: str, facts: Facts | None = None
+    ) -> tuple[list[StageEdit], list[Note]]: ...
 
     def told(self, tell: Teller | None) -> Stage: ...
 
@@ -101,17 +104,10 @@ class ScanStage:
         self._words = words
         self.matchers = tuple(matchers)
         self._pivots = PivotTable(pivots) if pivots else None
-        # What changes nothing and only tells is looked for when somebody asks.
-        self._checked = Scanner(a for check in checks for a in check.anchors)
-        # Characters one of which is in every text where they do; empty: any text may.
-        none = frozenset[str]()
-        needs: list[frozenset[str]] = [getattr(c, "needs", none) for c in checks]
-        self._needed = none.union(*needs) if all(needs) else none
-        self._scan(simple, self._checked.dispatch(checks))
+        self._checks = Checks(checks)
+        self._scan(simple)
 
-    def _scan(
-        self, simple: Mapping[str, Simple], checking: list[tuple[Matcher, ...]]
-    ) -> None:
+    def _scan(self, simple: Mapping[str, Simple]) -> None:
         """Make what finds the anchors of the matchers."""
         table = self._pivots
         begun = [a for m in self.matchers for a in m.anchors]
@@ -119,26 +115,25 @@ class ScanStage:
         self.scanner = Scanner(begun, simple)
         self.leaves_ascii = not self.scanner.has_ascii
         self.by_anchors = True
-        owners = self.scanner.dispatch(self.matchers)
+        owners = self._owners = self.scanner.dispatch(self.matchers)
         self._locator = Locator.of(table, self.scanner, owners) if table else None
         self._joint: Joint | None = None  # made when needed
         self._later: Joint | None = None
         # By anchor number less the number of finders.
         self._simple = [simple[word] for word in self.scanner.whole]
-        self._owners = owners, checking
         self._ask()
 
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
         self._wide = wide_for(self.matchers, self._words.apostrophes)
-        begun = self._owners[0]
-        around = self._locator.parts if self._locator else bytes(len(begun))
-        self._foretold = Foretold(begun, around)
-        made = {mine: finder_of(mine) for mine in {*self._owners[0], *self._owners[1]}}
-        self._finders, self._checks = ([made[m] for m in o] for o in self._owners)
+        owners = self._owners
+        around = self._locator.parts if self._locator else bytes(len(owners))
+        self._foretold = Foretold(owners, around)
+        made = {mine: finder_of(mine) for mine in set(owners)}
+        self._finders = [made[mine] for mine in owners]
 
     def __getstate__(self) -> dict[str, Any]:
-        made = ("_finders", "_checks", "_joint", "_later", "_wide", "_foretold")
+        made = ("_finders", "_joint", "_later", "_wide", "_foretold")
         return {**self.__dict__, **dict.fromkeys(made)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -160,7 +155,7 @@ class ScanStage:
         made.rules = rules
         made.matchers = tuple(new if m is old else m for m in self.matchers)
         simple = dict(zip(self.scanner.whole, self._simple, strict=True))
-        made._scan(simple, self._owners[1])
+        made._scan(simple)
         return made
 
     def run(self, text: str) -> str:
@@ -168,17 +163,22 @@ class ScanStage:
         edits = self.find(text)
         return splice(text, edits) if edits else text
 
-    def find_with_notes(self, text: str) -> tuple[list[StageEdit], list[Note]]:
+    def find_with_notes(
+        self, text: str, facts: Facts | None = None
+    ) -> tuple[list[StageEdit], list[Note]]:
         """The edits, and what was seen and left where nothing changes anyway."""
         seen: list[Note] = []
-        edits = self.find(text, seen)
         scene = Scene(text, seen, self._tell)
-        if not self._needed or any(char in text for char in self._needed):
-            for number, start, _ in self._checked.hits(text) if self._checks else ():
-                tried(self._checks[number], scene, start)
-        return edits, self._kept(text, seen, edits) if seen else seen
+        hits, scene.aside = self._hits(text, facts)
+        edits = self._found(scene, hits) if hits else []
+        again = Scene(text, seen, self._tell)  # as it is, whatever was told of it
+        again.aside = scene.aside
+        self._checks.look(again, facts)
+        return edits, self._kept(again, seen, edits) if seen else seen
 
-    def _kept(self, text: str, seen: list[Note], edits: list[StageEdit]) -> list[Note]:
+    def _kept(
+        self, scene: Scene, seen: list[Note], edits: list[StageEdit]
+    ) -> list[Note]:
         """The notes outside of edits and protected spans, each once, in order.
 
         What a rule notes of its own edit stays: its span and rank are the edit's.
@@ -186,7 +186,7 @@ class ScanStage:
         """
         own = {(start, end, rank) for start, end, _, rank in edits}
         taken = [(start, end) for start, end, _, _ in edits if start < end]
-        taken += self.protector.spans(Scene(text))
+        taken += self.protector.spans(scene)
         taken.sort()
         starts = [start for start, _ in taken]
         kept: list[Note] = []
@@ -220,6 +220,10 @@ class ScanStage:
             return []
         scene = Scene(text, notes, self._tell)
         scene.aside = aside
+        return self._found(scene, hits)
+
+    def _found(self, scene: Scene, hits: list[Hit]) -> list[StageEdit]:
+        """The edits at these hits, settled."""
         edits, ready = self._among(scene, hits)
         if ready and edits:
             edits = retold(scene, edits, ready, self._look)

@@ -118,12 +118,14 @@ def test_exceptions(known, text, expected):
     assert expected == written(text, pairs(known))
 
 
-def scanned(text, matcher, protector=None):
+def scanned(text, matcher, protector=None, notes=None, *, foretold=False):
     """The same where a scan told of all marks, as a stage does."""
-    scene = Scene(text)
+    scene = Scene(text, notes)
     if protector is not None:
         scene.shelter = Shelter(protector, scene, many=True)
     scene.hits = [(0, at, at + 1) for at, c in enumerate(text) if c in "\"'«»<>"]
+    if foretold and scene.hits:
+        matcher.foretell(scene)
     edits = [
         piece
         for _, at, _ in scene.hits
@@ -178,6 +180,28 @@ def test_what_is_told_ahead_is_what_would_be_found(shields, texts):
             for piece in pieces
         ]
         assert scanned(text, ahead, protector) == splice(text, wanted)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TEXTS, max_size=8))
+def test_marks_alone_are_told_of_each_time(texts):
+    """Where their readings are remembered, with notes and without."""
+    matcher, protector = pairs(), Protector([])
+    for text in [*texts, "\n\n".join(texts)] * 2:
+        wanted: list[object] = []
+        noted: list[object] = []
+        assert scanned(text, matcher, protector) == written(text, notes=wanted)
+        assert scanned(text, matcher, protector, noted) == written(text)
+        assert noted == wanted
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TEXTS, max_size=8))
+def test_what_is_foretold_is_what_would_be_found(texts):
+    """All edits of a text at once, whatever is known of its paragraphs."""
+    matcher, protector = pairs(), Protector([])
+    for text in [*texts, "\n\n".join(texts)] * 2:
+        assert scanned(text, matcher, protector, foretold=True) == written(text)
 
 
 def test_a_text_that_begins_and_ends_with_a_mark_is_remembered():
