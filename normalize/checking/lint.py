@@ -27,12 +27,16 @@ from normalize.plan import Plan, StagePlan
 from normalize.profile import resolve
 from normalize.references import check_references
 
+# Kinds of rules on which what names come to does not hang.
+BESIDE_NAMES = frozenset({"rewrite", "quantities"})
+
 
 @collector_at_rest()
 def lint(library: Library, *, workers: int = 0) -> list[Finding]:
     """All findings in the files of a library, ordered by place.
 
-    With `workers` so many processes share the work.
+    With `workers` so many processes share the work. Shipped files have none; with files
+    of the user's own they are looked at for what both do together.
 
     Raises:
         RuleErrors: a file can't be read.
@@ -60,13 +64,15 @@ def lint(library: Library, *, workers: int = 0) -> list[Finding]:
     files = [library.rule_file(id_) for id_ in sorted(used)]
     used |= {name for file in files if file is not None for name in file.uses}
     used |= {name for file in files if file is not None for name in file.parents}
+    kinds = {library.kind(id_) for id_ in library.own}
+    alone = library.own if kinds and "classes" not in kinds else library.ids()
     for id_ in library.ids():
         if library.kind(id_) not in ("profile", "classes"):
             file = library.rule_file(id_)
             if file is not None:
                 check_references(library, file)
             library.check()
-            if file is not None:
+            if file is not None and id_ in alone:
                 found.update(dict.fromkeys(_file_findings(library, file, id_ in used)))
     found.update(dict.fromkeys(unused_classes(library)))
     found.update(dict.fromkeys(unused_lexicons(library)))
@@ -196,7 +202,9 @@ def _stage_findings(
     library: Library, plan: Plan, stage: StagePlan
 ) -> Iterator[Finding]:
     """Run a stage, nothing protected, on what its own rules claim."""
-    if any(file.kind == NAMES for file in stage.files):
+    own = {library.kind(id_) for id_ in library.own}
+    beside = bool(own) and own <= BESIDE_NAMES
+    if not beside and any(file.kind == NAMES for file in stage.files):
         bare = replace(plan, stages=(stage,), protect=())
         doubts: list[tuple[str, str, str]] = []
         with library.drawing():

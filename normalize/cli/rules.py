@@ -133,10 +133,11 @@ def test(
 @with_rules
 @click.option("--fix", is_flag=True, help="Mend in PATHS what can be mended safely.")
 def lint(targets: tuple[str, ...], rules: tuple[str, ...], fix: bool) -> int:
-    """Look for what is wrong in rules, in all files and PATHS.
+    """Look for what is wrong in rules, in all files or in PATHS.
 
-    PATHS are files or folders of your own. With IDS, which are files or single rules
-    (file/rule) that are known, all is looked at and only what is found there is told.
+    PATHS are files or folders of your own; they are looked at together with the
+    shipped rules, which have no findings by themselves. With IDS, which are files or
+    single rules (file/rule) that are known, only what is found there is told.
 
     Each finding has a code; 'normalize rules explain CODE' says why it matters and
     how it is mended. A note is no fault: it tells what no example of yours shows.
