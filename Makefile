@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 FRAMEWORKS := $(VENV)/frameworks
-# These start clusters of their own: one after another, in one process.
+# These start clusters of their own: one after another, in one process, which waits
+# for them more than it works.
 CLUSTERS := tests/adapters/test_spark.py tests/adapters/test_clusters.py
 SAMPLES := seeds/en-front.txt seeds/en-talks.txt
 
-.PHONY: demo test lint types rules schema package bench bench-peers bench-answers bench-compare bench-fresh bench-limits bench-plots format clean check man image
+.PHONY: demo test suite clusters lint types rules schema package bench bench-peers bench-answers bench-compare bench-fresh bench-limits bench-plots format clean check man image
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,8 +27,12 @@ demo: $(READY)
 	$(BIN)/normalize run -p news-en --diff --exit-zero --color always $(SAMPLES)
 	for file in $(SAMPLES); do $(BIN)/normalize explain --color always - < $$file; done
 
-test: $(READY) $(FRAMEWORKS)
+test: suite clusters
+
+suite: $(READY) $(FRAMEWORKS)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal -p no:benchmark $(CLUSTERS:%=--ignore=%)
+
+clusters: $(READY) $(FRAMEWORKS)
 	$(BIN)/python -m pytest -p no:benchmark $(CLUSTERS)
 
 lint: $(READY)
