@@ -64,7 +64,7 @@ def names_of(n: Normalizer) -> dict[str, str]:
 
 def _tables(n: Normalizer) -> list[Index]:
     stages = [stage for stage in n.compiled.stages if isinstance(stage, ScanStage)]
-    owners = {o for stage in stages for some in stage._owners[0] for o in some}
+    owners = {o for stage in stages for some in stage._owners for o in some}
     return [owner._made[1] for owner in owners if isinstance(owner, NameTable)]
 
 
