@@ -15,7 +15,7 @@ from normalize.engine.seams import is_rare, rare_places
 # From this many strings on a table of all transitions no longer fits the caches: the
 # compact automaton is as fast and a tenth of the size.
 LARGE = 5000
-# For strings, which short texts are searched for, it is as fast much earlier, and a table
+# For strings, which short texts are searched for, it is as fast much earlier; a table
 # for a thousand phrases takes six megabytes.
 LARGE_STRINGS = 1000
 FAR = 64  # so many characters without a byte hardly ever stand side by side
