@@ -39,3 +39,36 @@ def test_a_long_text_is_the_sum_of_its_paragraphs(profile, data):
     # The second time more of it is remembered.
     assert n(break_.join(parts)) == wanted
     assert n(break_.join(parts)) == wanted
+
+
+@cache
+def noted(profile: str) -> list[str]:
+    """Examples of one line of which something is told."""
+    n = normalizer(profile)
+    lines = [text for text in examples(profile) if "\n" not in text]
+    return [text for text in lines if n.trace(text).diagnostics]
+
+
+@pytest.mark.parametrize("profile", ["news", "news-en", "news-uk"])
+@settings(relaxed, max_examples=4)
+@given(data=st.data())
+def test_a_long_text_is_told_of_as_its_paragraphs_are(profile, data):
+    """What is seen and left, by place; a paragraph says it of itself."""
+    n = normalizer(profile)
+    lines = [text for text in examples(profile) if "\n" not in text and text.strip()]
+    some = data.draw(
+        st.lists(st.sampled_from(noted(profile)), min_size=1, max_size=20)
+        | st.lists(st.sampled_from(lines), min_size=1, max_size=40)
+    )
+    parts = [text for text in some if not set(text) & {*"<`~"}] or ["A 'b c."]
+    parts *= LONG // sum(map(len, parts)) + 1
+    wanted, start = [], 0
+    for part in parts:
+        told = n.trace(part).diagnostics
+        wanted += [(d.code, d.start + start, d.end + start) for d in told]
+        start += len(part) + len("\n\n")
+
+    told = n.trace("\n\n".join(parts)).diagnostics
+    assert [(d.code, d.start, d.end) for d in told] == sorted(
+        wanted, key=lambda d: d[1:]
+    )
