@@ -238,7 +238,7 @@ def test_patterns_of_the_shipped_rules_have_no_limit():
     seen = [
         value
         for stage in n.compiled.stages
-        for owners in stage._owners
+        for owners in (stage._owners, stage._checks._owners)
         for mine in owners
         for matcher in mine
         for value in vars(matcher).values()

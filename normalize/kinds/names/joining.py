@@ -25,7 +25,7 @@ from normalize.kinds.names.claims import (
     may_change,
     winners,
 )
-from normalize.kinds.names.index import by_word, first_word, is_odd, named
+from normalize.kinds.names.firsts import by_word, first_word, is_odd, named
 from normalize.kinds.names.ledger import Ledger, spelled_out
 from normalize.kinds.names.taking import Taking, take_in
 from normalize.kinds.names.writing import Writing
