@@ -126,11 +126,9 @@ class ScanStage:
     def _ask(self) -> None:
         """Make the functions that are called for each anchor, by its number."""
         self._wide = wide_for(self.matchers, self._words.apostrophes)
-        owners = self._owners
-        around = self._locator.parts if self._locator else bytes(len(owners))
-        self._foretold = Foretold(owners, around)
-        made = {mine: finder_of(mine) for mine in set(owners)}
-        self._finders = [made[mine] for mine in owners]
+        self._foretold: Foretold | None = None  # made when needed
+        made = {mine: finder_of(mine) for mine in set(self._owners)}
+        self._finders = [made[mine] for mine in self._owners]
 
     def __getstate__(self) -> dict[str, Any]:
         made = ("_finders", "_joint", "_later", "_wide", "_foretold")
@@ -260,7 +258,7 @@ class ScanStage:
             if scene.dense and self._wide is not None and scene.notes is None:
                 shelter = Shelter(self.protector, scene, many=True)
                 scene.shelter = shelter
-                some, told = self._foretold.sifted(scene, hits)
+                some, told = self._foreteller().sifted(scene, hits)
                 part = partial(self._part, shelter)
                 return Tiles(scene, some, shelter, part, self._wide, told).found()
             edits, ready, _ = self._part(None, scene, hits, 0)
@@ -268,6 +266,14 @@ class ScanStage:
         finally:
             # Each knows the other: all of it would wait for the garbage collector.
             scene.shelter = None
+
+    def _foreteller(self) -> Foretold:
+        """What dense texts ask; threads that make it at once make the same."""
+        made = self._foretold
+        if made is None:
+            around = self._locator.parts if self._locator else bytes(len(self._owners))
+            made = self._foretold = Foretold(self._owners, around)
+        return made
 
     def _part(
         self,
