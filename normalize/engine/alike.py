@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from normalize.engine.matcher import PARAGRAPH, PLACE, Found, Scattered, Scene
+from normalize.engine.matcher import (
+    PARAGRAPH,
+    PLACE,
+    Found,
+    Note,
+    Scattered,
+    Scene,
+    noted,
+)
 from normalize.engine.recall import Recall
 from normalize.engine.recurring import moved
 from normalize.engine.wide import NEAR, Wide
@@ -37,9 +45,8 @@ class Alike:
         known: Recall | None = scene.memo.get(self)
         if known is None:
             known = scene.memo[self] = Recall()
-        # Near the beginning what stands around it may be the same as elsewhere. What is
-        # seen and left would have to be told of again.
-        if start < NEAR or scene.notes is not None or not known.pays():
+        # Near the beginning what stands around it may be the same as elsewhere.
+        if start < NEAR or not known.pays():
             return look(scene, start, *more), False
         around: Any = scene.text[start - NEAR : start + NEAR]
         answer = known.get(around)
@@ -49,10 +56,15 @@ class Alike:
         if answer is _HERE:
             return look(scene, start, *more), False
         if answer is not None:
-            return _placed(answer, start), True
+            found, notes = answer
+            if notes and scene.notes is not None:
+                scene.notes += noted(notes, start)
+            return _placed(found, start), True
         before, scene.beyond = scene.beyond, 0
+        told = len(scene.notes) if scene.notes is not None else 0
         made = look(scene, start, *more)
-        self._keep(known, scene, start, around, made)
+        notes = scene.notes[told:] if scene.notes is not None else ()
+        self._keep(known, scene, start, around, (made, notes))
         scene.beyond |= before
         return made, False
 
@@ -62,9 +74,9 @@ class Alike:
         scene: Scene,
         start: int,
         around: Any,
-        made: Sequence[Found],
+        answer: tuple[Sequence[Found], Sequence[Note]],
     ) -> None:
-        """Remember what was found, under as much as it hangs on."""
+        """Remember what was found and noted, under as much as it hangs on."""
         fresh = isinstance(around, str)  # nothing was known of what stands around it
         if scene.beyond & PLACE or (fresh and self._wide.search(around)):
             known.keep(around, _HERE)
@@ -72,7 +84,8 @@ class Alike:
         if fresh and scene.beyond & PARAGRAPH:
             known.keep(around, _IN_PARAGRAPH)
             around = around, _paragraph(scene, start)
-        known.keep(around, _placed(made, -start))
+        made, notes = answer
+        known.keep(around, (_placed(made, -start), noted(notes, -start)))
 
 
 def _paragraph(scene: Scene, start: int) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -66,6 +66,11 @@ class Scattered(NamedTuple):
 def preference(found: Found) -> tuple[int, int]:
     """The sort key of matches at one place, best first."""
     return -found[0], found[1]
+
+
+def noted(notes: Iterable[Note], by: int) -> list[Note]:
+    """Notes so much further on in the text."""
+    return [(code, a + by, b + by, why, rank) for code, a, b, why, rank in notes]
 
 
 class Scene:

@@ -6,10 +6,10 @@ what is near its anchor, so where that comes again in a text, so does the answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from normalize.engine.coder import NEAR
-from normalize.engine.matcher import Note, Piece, Scene
+from normalize.engine.matcher import Note, Piece, Scene, noted
 from normalize.engine.pivots import Located, Pivots
 from normalize.engine.recall import Recall
 
@@ -44,14 +44,14 @@ class Recurring:
         known: _Answer | None = self._known.get(around)
         if known is not None:
             if known[1] and scene.notes is not None:
-                scene.notes += _noted(known[1], start)
+                scene.notes += noted(known[1], start)
             return _placed(known[0], start)
         before, scene.beyond = scene.beyond, 0
         told = len(scene.notes) if scene.notes is not None else 0
         made = locate(scene, start, pivots)
         if not scene.beyond:
             notes = scene.notes[told:] if scene.notes is not None else ()
-            self._known.keep(around, (_placed(made, -start), _noted(notes, -start)))
+            self._known.keep(around, (_placed(made, -start), noted(notes, -start)))
         scene.beyond |= before
         return made
 
@@ -72,7 +72,3 @@ def moved(piece: Piece, by: int) -> Piece:
     """An edit so much further on in the text."""
     start, end, after, rank = piece
     return start + by, end + by, after, rank
-
-
-def _noted(notes: Iterable[Note], by: int) -> list[Note]:
-    return [(code, a + by, b + by, why, rank) for code, a, b, why, rank in notes]

@@ -255,7 +255,7 @@ class ScanStage:
         scene.hits = hits
         scene.dense = len(hits) * DENSE > len(text) >= LONG
         try:
-            if scene.dense and self._wide is not None and scene.notes is None:
+            if scene.dense and self._wide is not None:
                 shelter = Shelter(self.protector, scene, many=True)
                 scene.shelter = shelter
                 some, told = self._foreteller().sifted(scene, hits)

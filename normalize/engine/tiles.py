@@ -16,7 +16,7 @@ from typing import Any
 
 from normalize.engine.automata import Hit
 from normalize.engine.foretold import NOTHING, Placed
-from normalize.engine.matcher import PARAGRAPH, PLACE, Piece, Scene
+from normalize.engine.matcher import PARAGRAPH, PLACE, Note, Piece, Scene, noted
 from normalize.engine.protection import Shelter
 from normalize.engine.recurring import SIDE as AHEAD
 from normalize.engine.wide import NEAR, Wide
@@ -34,9 +34,11 @@ _IN_PARAGRAPH = "paragraph"  # instead of an answer: it hangs on the paragraph
 
 # The edits at some hits; where what was found by pivots begins; where the last match
 # ends.
-Found = tuple[list[Piece], Sequence[int], int]
+Made = tuple[list[Piece], Sequence[int], int]
 # Finds them, from where the match before ended, of what begins between two places.
-Part = Callable[[Scene, list[Hit], int, tuple[int, int]], Found]
+Part = Callable[[Scene, list[Hit], int, tuple[int, int]], Made]
+# The same with what was noted.
+Found = tuple[list[Piece], Sequence[int], int, Sequence[Note]]
 # What a tile is known by: its text and what is beside it, where the match before ended,
 # the edits that are known before, the protected spans (None: nobody asked for any).
 Key = tuple[
@@ -78,7 +80,7 @@ class Tiles:
             if self._asked < TRIES or self._seen * SHARE >= self._asked:
                 last = bisect_left(starts, starts[first] + TILE, first + 1)
             end = starts[last] if last < len(starts) else len(text)
-            made, begun, position = self._tile(first, last, end, position)
+            made, begun, position, _ = self._tile(first, last, end, position)
             edits += made
             ready.update(begun)
             first = last
@@ -110,7 +112,10 @@ class Tiles:
                     self._put(inner, _moved(made, -start))
                 return made
         self._seen += 1
-        return _moved(known, start)
+        found = _moved(known, start)
+        if self._scene.notes is not None:
+            self._scene.notes += found[3]
+        return found
 
     def _keep(self, key: Key, start: int, end: int, made: Found) -> None:
         """Remember what a tile came to, under as much as it hangs on."""
@@ -133,7 +138,10 @@ class Tiles:
         ahead = bisect_left(self._starts, end + AHEAD, last)
         self._scene.beyond = 0
         bounds = self._starts[first] if first else 0, end
-        return self._part(self._scene, self._hits[first:ahead], position, bounds)
+        notes = self._scene.notes
+        told = len(notes) if notes is not None else 0
+        made = self._part(self._scene, self._hits[first:ahead], position, bounds)
+        return (*made, notes[told:] if notes is not None else ())
 
     def _protected(self, low: int, high: int) -> tuple[tuple[int, int], ...] | None:
         """The protected spans in a stretch, told from where it begins.
@@ -183,9 +191,10 @@ def _holds_paragraphs(around: str) -> bool:
 
 def _moved(found: Found, by: int) -> Found:
     """The same so much further on in the text."""
-    edits, begun, position = found
+    edits, begun, position, notes = found
     return (
         [(start + by, end + by, after, rank) for start, end, after, rank in edits],
         [start + by for start in begun],
         position + by,
+        noted(notes, by) if notes else notes,
     )

@@ -19,6 +19,7 @@ NAMES = (
 BESIDE = (
     *(" ", " ", ", ", "\n", "\n\n", "-", "’s ", " (", ") ", ". ", " and ", " or "),
     *("'", '"', " «", "» ", "`a` ", "``", "\n \n", " 'tis "),
+    *(" 30 February 2022 ", " Monday, 2 May 2023 ", " 1,00,0 "),
     *(" “", "” ", "/", " V. ", ", Russia. ", " oblast ", " formerly ", "     "),
     *(
         " Ukraine ",
@@ -46,9 +47,12 @@ def test_lists_are_read_as_if_nothing_came_again(parts, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Recall, "pays", lambda _: False)
         patch.setattr(stage, "DENSE", 0)
-        plain = n(text)
+        plain, traced = n(text), n.trace(text)
 
     assert n(text) == plain
+    found = n.trace(text)
+    assert found.edits == traced.edits
+    assert found.diagnostics == traced.diagnostics
 
 
 def test_a_name_is_read_by_its_own_paragraph():
@@ -65,7 +69,8 @@ def test_a_name_is_read_by_its_own_paragraph():
 @pytest.mark.parametrize(
     "row", ["Kiev\n\n", "Kiev\n \n", "'Kiev' was left. ", "Vladimir "]
 )
-def test_rows_that_come_again_are_not_read_again(row, monkeypatch):
+@pytest.mark.parametrize("way", ["__call__", "trace"])
+def test_rows_that_come_again_are_not_read_again(row, way, monkeypatch):
     """Paragraphs, names in marks, names beside contexts that see far."""
     asked: list[int] = []
     read = NameTable._read
@@ -75,11 +80,25 @@ def test_rows_that_come_again_are_not_read_again(row, monkeypatch):
         return read(self, scene, start, *more)
 
     monkeypatch.setattr(NameTable, "_read", counted)
-    n = normalizer("news-en")
+    run = getattr(normalizer("news-en"), way)
     few, many = (row * (size // len(row)) for size in (20_000, 40_000))
-    n(few)
+    run(few)
     first = len(asked)
-    n(many)
+    run(many)
 
     assert first
     assert len(asked) - first < first + 50
+
+
+@pytest.mark.parametrize(
+    "row", ["Born on 30 February 2022.\n", "“Left alone in Kiev.\n\n"]
+)
+def test_each_row_is_told_of(row):
+    """A date that is none, a mark without its partner: a note a row, at its place."""
+    times = 40_000 // len(row)
+    told = normalizer("news-en").trace(row * times).diagnostics
+    first = told[0].start
+
+    assert [note.start for note in told] == [
+        number * len(row) + first for number in range(times)
+    ]
