@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import PLACE, Found, Note, Scene
 from normalize.engine.nesting import (
     Nesting,
@@ -95,16 +96,24 @@ class Pairs:
         return ((end, self._rank, ((start, end, after, self._rank),)),)
 
     def foretell(self, scene: Scene) -> Placed:
-        """All edits of the text, which `find` gives from then on."""
+        """All edits of the text, which `find` gives from then on.
+
+        Raises:
+            PatternTimeout: a pattern of the user's own takes too long.
+        """
         edits, left = self._ahead(scene)
         marks = self._marks(scene)
         if left is None:
             left = set(marks.places) if marks is not None else set()
         read = 0
         for start in sorted(left):
-            if start >= read and not self._reader.in_word(scene.text, start):
+            if start < read or self._reader.in_word(scene.text, start):
+                continue
+            try:
                 _, read, more = self._paragraph(scene, start)
-                edits.update(more)
+            except TooSlow as slow:
+                raise slow.at(start) from None
+            edits.update(more)
         scene.memo[self] = _Memo(edits, set(), foretold=True)
         return edits
 

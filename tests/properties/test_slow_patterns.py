@@ -11,6 +11,7 @@ import pickle
 import pytest
 
 import normalize
+from normalize.engine.narrow import LONG
 from normalize.errors import InputError, PatternTimeout, RuleErrors
 from normalize.files.work import Part, Work
 from normalize.library import Library
@@ -153,6 +154,23 @@ def test_a_slow_pattern_is_one_error(case, tmp_path, monkeypatch):
         line = body[: body.index("id: r")].count("\n") + 4
         assert f"{path}:{line}" == raised.value.at
         assert text.index(at) == raised.value.offset
+
+
+def test_a_slow_pattern_among_many_marks_is_one_error(tmp_path, monkeypatch):
+    """Where marks are dense, all of them are read before the rest of the text is."""
+    monkeypatch.setattr("normalize.engine.limits.SECONDS", 0.1)
+    _, kind, body, *_ = CASES["pairs"]
+    path = tmp_path / "slow.yaml"
+    path.write_text(HEAD.format(kind=kind) + body, encoding="utf-8")
+    n = normalize.load("plain", rules=[path])
+    left, right = "\N{LEFT CEILING}", "\N{RIGHT CEILING}"
+    text = f"{left}a{right} " * LONG + f"\n\nSo x\N{LEFT FLOOR}{A}"
+
+    for run in (n, n.trace):
+        with pytest.raises(PatternTimeout) as raised:
+            run(text)
+        assert raised.value.rule == "t.slow/r"
+        assert raised.value.offset == text.index("\N{LEFT FLOOR}")
 
 
 WEEKDAYS = """\
