@@ -15,7 +15,10 @@ _NONE = frozenset[str]()
 
 
 class Checks:
-    """The checks of a stage; what they see is noted in the scene."""
+    """The checks of a stage; what they see is noted in the scene.
+
+    `in_ascii` tells whether they may see something in a text of ASCII only.
+    """
 
     def __init__(self, checks: Sequence[Matcher]) -> None:
         self._scanner = Scanner(a for check in checks for a in check.anchors)
@@ -23,6 +26,8 @@ class Checks:
         # Characters one of which is in every text where they do; empty: any text may.
         needs: list[frozenset[str]] = [getattr(c, "needs", _NONE) for c in checks]
         self._needed = _NONE.union(*needs) if all(needs) else _NONE
+        plain = not self._needed or any(map(str.isascii, self._needed))
+        self.in_ascii = plain and self._scanner.has_ascii
         self._ask()
 
     def _ask(self) -> None:

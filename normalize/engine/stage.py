@@ -166,6 +166,8 @@ class ScanStage:
     ) -> tuple[list[StageEdit], list[Note]]:
         """The edits, and what was seen and left where nothing changes anyway."""
         seen: list[Note] = []
+        if self.leaves_ascii and not self._checks.in_ascii and text.isascii():
+            return [], seen
         scene = Scene(text, seen, self._tell)
         hits, scene.aside = self._hits(text, facts)
         edits = self._found(scene, hits) if hits else []
