@@ -12,7 +12,7 @@ from normalize import cache
 from normalize.engine.blocks import outside
 from normalize.engine.chosen import ChosenStage
 from normalize.engine.matcher import Note
-from normalize.engine.narrow import Facts, known
+from normalize.engine.narrow import Facts, facts_of
 from normalize.engine.stage import StageEdit
 from normalize.errors import (
     NotStreamable,
@@ -204,7 +204,7 @@ class Normalizer:
         for start, end in outside(blocks, text):
             parts += [
                 (text[last:start], None),
-                (text[start:end], known(text[start:end])),
+                (text[start:end], facts_of(text[start:end])),
             ]
             last = end
         parts.append((text[last:], None))

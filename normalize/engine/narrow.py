@@ -134,7 +134,7 @@ class Facts:
         return made
 
 
-def known(text: str) -> Facts:
+def facts_of(text: str) -> Facts:
     """The facts of a text, with its characters beyond ASCII if it is long."""
     return Facts(text, odd_characters(text) if len(text) >= LONG else None)
 

@@ -12,7 +12,7 @@ from normalize.engine.readings import Lone, Readings, Terms
 
 # The words of a text when names are written, and its text then.
 Text = tuple[set[str], str]
-# A longer name, what it becomes, and its last word.
+# A longer name, what it becomes, and its last word ("": it has none).
 _Longer = tuple[str, str, str]
 # What a word becomes ("": nothing), and longer names.
 _Plain = tuple[str, tuple[_Longer, ...]]
@@ -81,7 +81,11 @@ class Written:
         if not single and not longer:
             return words, text
         # Most are told by a set, without going through the text.
-        found = [one for one in longer if one[2] in words and one[0] in text]
+        found = [
+            (name, after, last)
+            for name, after, last in longer
+            if (last in words or not last) and name in text
+        ]
         parts = self._cut([(text, True)], found)
         # Only what may be part of something longer, or is: most words are none.
         inner = {
@@ -175,7 +179,7 @@ class Written:
                     longer.append((spelling, output))
                 elif output != word:
                     single = output
-            names = tuple([(a, b, WORD.findall(a)[-1]) for a, b in longer])
+            names = tuple([(a, b, ["", *WORD.findall(a)][-1]) for a, b in longer])
             told = self._plainly[word] = single, names
         return told
 

@@ -87,7 +87,7 @@ def _written(
         form = name.uk if rule.nation == "uk" else name.ru
         tables.mistakes[rank] = (
             f"{form!r} would be written {output!r}: its language has other letters",
-            "give both forms, the Ukrainian one first: Артемʼєв / Артемьев",
+            "give both forms, the Ukrainian one first, with ' / ' between them",
         )
     return output
 

@@ -65,6 +65,18 @@ def test_name_that_says_too_little_or_too_much(load, line, said):
     assert said in str(caught.value)
 
 
+def test_a_veto_may_have_no_word(tmp_path):
+    """A paragraph that is asked for evidence is read with all that vetoes may be."""
+    path = tmp_path / "names.yaml"
+    rule = "{id: a, name: Жибжик / Жибжик, unless: ['&'], examples: {keep: nothing}}"
+    path.write_text(f"{HEAD}  - {rule}\n", "utf-8")
+    n = normalize.load("names-en", rules=[path])
+
+    text = "Zhibzhik, a village in Ukraine. They came to Nikolaev."
+    written = "Zhybzhyk, a village in Ukraine. They came to Mykolaiv."
+    assert n(text) == written
+
+
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
