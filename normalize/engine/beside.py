@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 import regex
@@ -52,7 +53,17 @@ def before(tree: Tree) -> Before | None:
 
     It may name some too many, none too few, wherever the paragraph begins.
     """
-    first = tree.items[0] if isinstance(tree, Seq) and tree.items else tree
+    items = tree.items if isinstance(tree, Seq) else (tree,)
+    looks = takewhile(lambda item: isinstance(item, Look) and item.behind, items)
+    told = [found for found in map(_before, looks) if found is not None]
+    if len(told) > 1:  # all of them must fit
+        every = "".join(rf"(?=(?:{one.source})\Z)" for one in told)
+        return Before(f"{every}(?s:.?)")
+    return told[0] if told else _before(items[0]) if items else None
+
+
+def _before(first: Tree) -> Before | None:
+    """The characters that may stand before what begins so."""
     if isinstance(first, Alt):
         sources = [
             found.source for found in map(before, first.options) if found is not None

@@ -65,8 +65,7 @@ class Blocks:
     def _places(self, text: str) -> Iterable[tuple[int, Sequence[BlockRule]]]:
         """Where blocks may begin, and which."""
         if sum(map(text.count, self._firsts)) * DENSE > len(text):
-            rules = self._rules
-            return ((found.start(), rules) for found in self._begin.finditer(text))
+            return ((start, self._rules) for start in self._begun(text))
         return (
             (start, self._by_anchor[number])
             for number, start, _ in self.scanner.hits(text)
@@ -84,18 +83,35 @@ class Blocks:
 
     @cached_property
     def _begin(self) -> re.Pattern[str]:
-        """What fits where a block may begin; nothing of the text is taken."""
-        sources = []
+        """A character with which a block may begin, or one right before it.
+
+        Each is told by itself first, and what must follow only then.
+        """
+        behind: dict[str, set[str]] = {}  # by character: what may follow
         for rule in self._rules:
-            beside = ""
-            if rule.beside is not None:
-                chars = re.escape("".join(sorted(rule.beside)))
-                behind = [f"(?<=[{chars}])"] if chars else []
-                start = [r"\A"] if "" in rule.beside else []
-                beside = f"(?:{'|'.join(behind + start)})"
-            anchors = "|".join(map(re.escape, rule.anchors))
-            sources.append(f"{beside}(?={anchors})")
-        return re.compile("|".join(sources))
+            for anchor in rule.anchors:
+                if rule.beside is None:
+                    behind.setdefault(anchor[0], set()).add(anchor[1:])
+                for char in rule.beside or ():
+                    behind.setdefault(char, set()).add(anchor)
+        behind.pop("", None)  # the beginning of a text
+        return re.compile(
+            "|".join(
+                f"{re.escape(char)}(?={'|'.join(map(re.escape, sorted(ways)))})"
+                for char, ways in sorted(behind.items())
+            )
+        )
+
+    def _begun(self, text: str) -> Iterator[int]:
+        """Where blocks may begin, and some other places, in order."""
+        before = {char for rule in self._rules for char in rule.beside or ()}
+        yield 0
+        for found in self._begin.finditer(text):
+            char, at = found[0], found.start()
+            if char in self._firsts:
+                yield at
+            if char in before:
+                yield at + 1
 
 
 def outside(blocks: Sequence[tuple[Span, bool]], text: str) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
@@ -163,6 +163,29 @@ class ShieldExpression:
         if match is None or match.end() <= anchor:
             return None
         return Span(offset + start, offset + match.end())
+
+    def sweep(self, scene: Scene, anchors: Iterable[int]) -> list[Span] | None:
+        """All protected spans of a text with anchors at these places, in order.
+
+        None where they are only found one by one.
+        """
+        if self._before is not None or not isinstance(self._pattern, regex.Pattern):
+            return None
+        spans: list[Span] = []
+        end = 0
+        for start in anchors:
+            if start < end:
+                continue
+            place = (0, scene.text) if self._in_line else scene.paragraph(start)
+            if place is None:
+                continue
+            offset, body = place
+            end = offset + len(body)
+            found = self._pattern.finditer(body, start - offset)
+            spans += [Span(offset + one.start(), offset + one.end()) for one in found]
+            if end == len(scene.text):
+                break
+        return spans
 
 
 def bounded(words: Words | None, tree: Tree, fold: bool) -> regex.Pattern[str]:

@@ -95,9 +95,12 @@ class Joint:
             return hits, Beside([], {})
         end = self._end
         mine = [hit for hit in hits if hit[0] < end]
-        theirs = (
-            [] if len(mine) == len(hits) else [hit for hit in hits if hit[0] >= end]
-        )
+        if not mine:
+            theirs = hits
+        elif len(mine) == len(hits):
+            theirs = []
+        else:
+            theirs = [hit for hit in hits if hit[0] >= end]
         return mine, Beside(theirs, self._bounds)
 
 

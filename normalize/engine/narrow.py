@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 # Shorter texts take as long either way (code points).
 LONG = 2000
@@ -87,6 +87,13 @@ class Narrow(NamedTuple):
         return Narrow(self.code, b"".join([*pieces, self.data[last:]]), odd)
 
 
+class Hits(Protocol):
+    """Where the anchors of some scanners stand in a text."""
+
+    def get(self, scanner: Any, /) -> list[tuple[int, int, int]] | None:
+        """Those of a scanner; None: they are not known."""
+
+
 class Facts:
     """What is known of a text beside itself, found out when somebody asks.
 
@@ -99,7 +106,7 @@ class Facts:
     def __init__(self, text: str, odd: frozenset[str] | None = None) -> None:
         self.text = text
         self.odd = odd
-        self.found: Mapping[Any, list[tuple[int, int, int]]] | None = None
+        self.found: Hits | None = None
         self._asked = False
         self._narrow: Narrow | None = None
         # The bytes of the text before, and the edits that made this one of it.

@@ -17,11 +17,9 @@ FREE = 30  # a role that costs so much less than the other is clear
 ODD = 20  # and at most so much
 
 
-class Token(NamedTuple):
-    """A mark in a paragraph with the costs of its roles."""
+class Reading(NamedTuple):
+    """What a mark may be, with the costs of its roles; marks read alike share one."""
 
-    start: int
-    end: int
     family: int
     opens: int
     closes: int
@@ -29,34 +27,58 @@ class Token(NamedTuple):
     becomes: str  # what it is written as when it stands alone
     loose: bool  # whether it may well stand alone
     told: bool  # whether it is told of when it stands alone
+    role: int  # 1: it clearly opens, -1: it clearly closes, 0: neither
+
+    @classmethod
+    def of(
+        cls,
+        family: int,
+        costs: tuple[int, int, int],
+        becomes: str = "",
+        *,
+        loose: bool,
+        told: bool,
+    ) -> Reading:
+        """The reading of a mark by the costs of opening, of closing, of standing alone.
+
+        The role follows from them.
+        """
+        opens, closes, alone = costs
+        most = 0 if loose else ODD
+        role = 0
+        if opens <= most and closes - opens >= FREE:
+            role = 1
+        elif closes <= most and opens - closes >= FREE:
+            role = -1
+        return cls(family, opens, closes, alone, becomes, loose, told, role)
 
 
 # Partner and depth of each mark; -1 for one that stands alone.
 Nesting = list[tuple[int, int]]
 
 
-def straight(tokens: Sequence[Token]) -> Nesting | None:
+def straight(readings: Sequence[Reading]) -> Nesting | None:
     """The nesting when the role of every mark is clear and all find their partners.
 
     It is the cheapest then: any other way flips a mark or leaves one alone.
     """
-    nesting: Nesting = [(-1, 0)] * len(tokens)
+    nesting: Nesting = [(-1, 0)] * len(readings)
     stack: list[int] = []
     opened: set[int] = set()
-    for number, token in enumerate(tokens):
-        most = 0 if token.loose else ODD
-        if token.opens <= most and token.closes - token.opens >= FREE:
+    for number, reading in enumerate(readings):
+        role = reading.role
+        if role > 0:
             stack.append(number)
-            opened.add(token.family)
+            opened.add(reading.family)
             if len(stack) > DEEPEST:
                 return None
-        elif token.closes > most or token.opens - token.closes < FREE:
+        elif not role:
             return None
-        elif stack and tokens[stack[-1]].family == token.family:
+        elif stack and readings[stack[-1]].family == reading.family:
             first = stack.pop()
             nesting[first] = number, len(stack)
             nesting[number] = first, len(stack)
-        elif not token.loose or token.family in opened:
+        elif not reading.loose or reading.family in opened:
             return None  # an apostrophe only where no quotation can be meant
     return None if stack else nesting
 
@@ -67,12 +89,12 @@ Way = tuple["Way | None", str]
 Stack = tuple[int, ...]
 
 
-def cheapest(tokens: Sequence[Token]) -> Nesting:
+def cheapest(readings: Sequence[Reading]) -> Nesting:
     """The nesting of least cost; of equal ones the one with fewer pairs."""
     steps = _Steps()
     costs: dict[Stack, int] = {(): 0}
     ways: dict[Stack, Way] = {(): (None, "")}
-    for _, _, family, opens, closes, alone, _, _, _ in tokens:
+    for family, opens, closes, alone, *_ in readings:
         new: dict[Stack, int] = {}
         reached: dict[Stack, Way] = {}
         bound = costs[()] + HOPELESS
@@ -93,7 +115,7 @@ def cheapest(tokens: Sequence[Token]) -> Nesting:
                 if opened not in new or total < new[opened]:
                     new[opened], reached[opened] = total, (way, "opens")
         costs, ways = new, reached
-    return _read(tokens, ways[()])
+    return _read(len(readings), ways[()])
 
 
 class _Steps(dict[tuple[Stack, int], tuple[int, Stack | None, Stack | None]]):
@@ -111,14 +133,14 @@ class _Steps(dict[tuple[Stack, int], tuple[int, Stack | None, Stack | None]]):
         return made
 
 
-def _read(tokens: Sequence[Token], way: Way) -> Nesting:
-    """The nesting that a way says."""
+def _read(size: int, way: Way) -> Nesting:
+    """The nesting of so many marks that a way says."""
     roles: list[str] = []
     last: Way | None = way
     while last is not None and last[1]:
         roles.append(last[1])
         last = last[0]
-    nesting: Nesting = [(-1, 0)] * len(tokens)
+    nesting: Nesting = [(-1, 0)] * size
     stack: list[int] = []
     for number, role in enumerate(reversed(roles)):
         if role == "opens":
@@ -130,7 +152,7 @@ def _read(tokens: Sequence[Token], way: Way) -> Nesting:
     return nesting
 
 
-def around_lone(tokens: Sequence[Token], nesting: Nesting) -> set[int]:
+def around_lone(readings: Sequence[Reading], nesting: Nesting) -> set[int]:
     """The first marks of pairs with a mark inside that has lost its partner."""
     blocked: set[int] = set()
     stack: list[int] = []
@@ -139,6 +161,6 @@ def around_lone(tokens: Sequence[Token], nesting: Nesting) -> set[int]:
             stack.append(number)
         elif partner >= 0:
             stack.pop()
-        elif tokens[number].told:
+        elif readings[number].told:
             blocked.update(stack)
     return blocked

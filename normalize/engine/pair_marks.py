@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import eq
 from typing import NamedTuple
 
 import regex
 
 from normalize.engine.neighbours import SPACE, WORD, class_of, roles
-from normalize.engine.nesting import ALONE, FREE, Token
+from normalize.engine.nesting import ALONE, FREE, Reading
 from normalize.engine.recall import Recall
 from normalize.engine.wide import GAP
 from normalize.spans import Span
@@ -87,8 +88,12 @@ class Sighted(NamedTuple):
         return [at for at, sign in zip(places, signs, strict=True) if sign != INNER]
 
 
-# A token without its place.
-Reading = tuple[int, int, int, int, str, bool, bool]
+class Marks(NamedTuple):
+    """The marks of a paragraph: where each begins and ends in it, what it may be."""
+
+    starts: list[int]
+    ends: list[int]
+    readings: list[Reading]
 
 
 class Reader:
@@ -137,7 +142,7 @@ class Reader:
         """The marks that a scan for all of them found in a text."""
         chars = self._chars
         places = [at for _, at, _ in hits if text[at] in chars]
-        if len(set(places)) < len(places):
+        if any(map(eq, places, islice(places, 1, None))):
             places = list(dict.fromkeys(places))
         told = self._signs.get
         signs = "".join([told(text[at - 1 : at + 2], UNKNOWN) for at in places])
@@ -186,38 +191,39 @@ class Reader:
             self._signs[key] = INNER
         return self._signs.get(key, UNKNOWN)
 
-    def tokens(
+    def marks_of(
         self, body: str, starts: Sequence[int], protected: Sequence[Span]
-    ) -> list[Token]:
+    ) -> Marks:
         """The marks of a paragraph, those in protected spans left out."""
-        found: list[Token] = []
+        found = Marks([], [], [])
         seen, loose, known = self._seen, self.loose, self._known
         i = last = 0
         again = Recall() if self._near and len(starts) >= MANY else None
+        if len(protected) >= MANY:
+            starts = _outside(body, starts, protected)
         for start in starts:
-            end = start + 1
-            if start < last or self.in_word(body, start):
+            mark, end = body[start], start + 1
+            before, behind = body[start - 1 : start], body[end : end + 1]
+            asked = mark in loose
+            # An apostrophe inside a word is none.
+            if start < last or (asked and before.isalnum() and behind.isalnum()):
                 continue
-            mark = body[start]
-            if body[end : end + 1] == mark or mark not in self.marks:
-                run = self._run(body, start)
-                if mark in self._long or mark not in self.marks or run - start >= RULE:
-                    end = last = run
-                    mark = body[start:end]
+            if behind == mark or mark not in self.marks:
+                end = last = self._end(body, start)
+                mark, behind = body[start:end], body[end : end + 1]
                 if mark not in self.marks:
                     continue
             while i < len(protected) and protected[i].end <= start:
                 i += 1
             if i < len(protected) and protected[i].start < end:
                 continue
-            name: str | None = None
-            before, behind = body[start - 1 : start], body[end : end + 1]
             asked = (
-                mark in loose
+                asked
                 or end > start + 1
                 or before.isdigit()
                 or (before.isalpha() and behind.isalpha())
             )
+            name = None
             if known is not None and asked:
                 name = self._case(body, start, again)
                 if name == "never":
@@ -233,11 +239,16 @@ class Reader:
                 if key and self._plain(key):
                     seen[key] = reading
                     if not asked:
-                        known_as = (mark, reading)
-                        sign = chr(FIRST_SIGN + len(self._sign_of))
-                        self._signs[key] = self._sign_of.setdefault(known_as, sign)
-            found.append(Token(start, end, *reading))
+                        self._sign_as(key, mark, reading)
+            found.starts.append(start)
+            found.ends.append(end)
+            found.readings.append(reading)
         return found
+
+    def _sign_as(self, key: str, mark: str, reading: Reading) -> None:
+        """Give a mark with its neighbours the sign of those with this reading."""
+        sign = chr(FIRST_SIGN + len(self._sign_of))
+        self._signs[key] = self._sign_of.setdefault((mark, reading), sign)
 
     def _case(self, body: str, start: int, again: Recall | None) -> str | None:
         """Which exception a mark is; `again` remembers it, where many are asked for."""
@@ -255,13 +266,14 @@ class Reader:
                 again.keep((around, start - low), told)
         return told or None
 
-    def _run(self, body: str, start: int) -> int:
-        """Where a run of the same mark ends, a pair of two such marks included."""
+    def _end(self, body: str, start: int) -> int:
+        """Where a mark ends: behind a run of the same if they are one, or a line."""
         char = body[start]
         end = start + 1
         while body[end : end + 1] == char:
             end += 1
-        return end
+        one = char in self._long or char not in self.marks or end - start >= RULE
+        return end if one else start + 1
 
     def _read(
         self,
@@ -296,7 +308,13 @@ class Reader:
             alone = alone * DOUBTFUL // 10
             told = told and name != "doubtful"
             becomes = self._apostrophe if name == "possessives" else ""
-        return number, opens, closes, alone, becomes, family.apostrophe, told
+        return Reading.of(
+            number,
+            (opens, closes, alone),
+            becomes,
+            loose=family.apostrophe,
+            told=told,
+        )
 
     def _plain(self, key: str) -> bool:
         """Whether both neighbours of a mark speak for themselves."""
@@ -333,3 +351,21 @@ class Reader:
             else:
                 return class_of(body[k]), body[k]
         return SPACE, ""
+
+
+def _outside(
+    body: str, starts: Sequence[int], protected: Sequence[Span]
+) -> Sequence[int]:
+    """Where marks may begin, without those that surely lie in protected spans."""
+    kept: list[int] = []
+    at, many, size = 0, len(starts), len(body)
+    for start, end in protected:
+        if end < size and body[end - 1] == body[end]:
+            continue  # a run of marks may go on behind it
+        while at < many and starts[at] < start:
+            kept.append(starts[at])
+            at += 1
+        while at < many and starts[at] < end:
+            at += 1
+    kept += starts[at:]
+    return kept

@@ -15,12 +15,11 @@ from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import PLACE, Found, Note, Scene
 from normalize.engine.nesting import (
     Nesting,
-    Token,
     around_lone,
     cheapest,
     straight,
 )
-from normalize.engine.pair_marks import INNER, MEMORY, Reader, Sighted
+from normalize.engine.pair_marks import INNER, MEMORY, Marks, Reader, Sighted
 from normalize.engine.words import LINE_FEED_BREAK
 from normalize.spans import Span, splice
 
@@ -170,7 +169,7 @@ class Pairs:
         offset, body = place
         found, alone = self._settle(scene, offset, body)
         if scene.notes is not None:
-            scene.notes += [self._note(offset, token) for token in alone]
+            scene.notes += [self._note(offset, *place) for place in alone]
         return offset, offset + len(body), found
 
     def _sighted(self, scene: Scene, offset: int, size: int) -> Sighted | None:
@@ -192,14 +191,14 @@ class Pairs:
             scene.memo[self._reader] = found
         return found
 
-    def _note(self, offset: int, token: Token) -> Note:
+    def _note(self, offset: int, start: int, end: int) -> Note:
         message = "a mark without its partner; left"
-        return self._code, offset + token.start, offset + token.end, message, self._rank
+        return self._code, offset + start, offset + end, message, self._rank
 
     def _settle(
         self, scene: Scene, offset: int, body: str
-    ) -> tuple[Placed, list[Token]]:
-        """The edits of a paragraph, and the marks in it that stand alone."""
+    ) -> tuple[Placed, list[tuple[int, int]]]:
+        """The edits of a paragraph, and where marks stand alone in it."""
         # An address may end in the bracket that closes what it stands in, so a check
         # looks at all marks; what it tells of protected ones is dropped.
         spans = scene.protected(offset, offset + len(body)) if self._levels else ()
@@ -218,21 +217,21 @@ class Pairs:
             protected = [Span(max(a - offset, 0), b - offset) for a, b in spans]
         known = [at - offset for at in sighted.places] if sighted is not None else None
         starts = self._reader.starts(body, known)
-        tokens = self._reader.tokens(body, starts, protected)
-        if not tokens:
+        marks = self._reader.marks_of(body, starts, protected)
+        if not marks.starts:
             return {}, []
-        nesting = straight(tokens)
+        nesting = straight(marks.readings)
         sure = nesting is not None
-        nesting = nesting or cheapest(tokens)
-        edits = self._edits(body, tokens, nesting)
+        nesting = nesting or cheapest(marks.readings)
+        edits = self._edits(body, marks, nesting)
         # What is sure stays so with other marks of the same length.
         even = all(b - a == len(after) for a, b, after in edits)
         if edits and not (sure and even) and not self._settled(scene, body, edits):
             edits = []
         alone = [
-            token
-            for token, (partner, _) in zip(tokens, nesting, strict=True)
-            if partner < 0 and token.told
+            (start, end)
+            for start, end, reading, (partner, _) in zip(*marks, nesting, strict=True)
+            if partner < 0 and reading.told
         ]
         # Marks that are told by their neighbours alone are told alike the next time.
         firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
@@ -247,49 +246,44 @@ class Pairs:
         """Whether the paragraph as edited would be left as it is."""
         edited = splice(body, edits)
         starts = self._reader.starts(edited, None)
-        tokens = self._reader.tokens(edited, starts, scene.protected_in(edited))
-        nesting = straight(tokens) or cheapest(tokens)
-        return not self._edits(edited, tokens, nesting)
+        marks = self._reader.marks_of(edited, starts, scene.protected_in(edited))
+        nesting = straight(marks.readings) or cheapest(marks.readings)
+        return not self._edits(edited, marks, nesting)
 
-    def _mistakable(
-        self, body: str, tokens: Sequence[Token], nesting: Nesting
-    ) -> set[int]:
+    def _mistakable(self, body: str, marks: Marks, nesting: Nesting) -> set[int]:
         """The first marks of pairs that would be read as apostrophes inside words."""
         levels, loose = self._levels, self._reader.loose
         found: set[int] = set()
-        for number, (token, (partner, depth)) in enumerate(
-            zip(tokens, nesting, strict=True)
+        for number, (start, end, (partner, depth)) in enumerate(
+            zip(marks.starts, marks.ends, nesting, strict=True)
         ):
             if partner < 0 or not depth:
                 continue
             after = levels[depth % len(levels)][partner < number]
-            beside = (
-                body[token.start - 1 : token.start],
-                body[token.end : token.end + 1],
-            )
+            beside = body[start - 1 : start], body[end : end + 1]
             if after in loose and all(char.isalnum() for char in beside):
                 found.add(min(number, partner))
         return found
 
-    def _edits(self, body: str, tokens: Sequence[Token], nesting: Nesting) -> Edits:
+    def _edits(self, body: str, marks: Marks, nesting: Nesting) -> Edits:
         levels = self._levels
         edits: Edits = []
         if not levels:
             return edits
         blocked: set[int] = set()
         if min(nesting)[0] < 0:
-            blocked |= around_lone(tokens, nesting)
+            blocked |= around_lone(marks.readings, nesting)
         if any(depth for _, depth in nesting):
-            blocked |= self._mistakable(body, tokens, nesting)
-        for number, (token, (partner, depth)) in enumerate(
-            zip(tokens, nesting, strict=True)
+            blocked |= self._mistakable(body, marks, nesting)
+        for number, (start, end, reading, (partner, depth)) in enumerate(
+            zip(*marks, nesting, strict=True)
         ):
             if partner < 0:
-                after = token.becomes
+                after = reading.becomes
             elif min(number, partner) in blocked:
                 continue
             else:
                 after = levels[depth % len(levels)][partner < number]
-            if after and body[token.start : token.end] != after:
-                edits.append((token.start, token.end, after))
+            if after and body[start:end] != after:
+                edits.append((start, end, after))
         return edits

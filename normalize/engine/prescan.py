@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from itertools import chain
 from operator import itemgetter
@@ -66,6 +66,36 @@ class Chars:
     def certain(self, found: int) -> bool:
         """Whether all that were named find something."""
         return not found & ~self._lone
+
+
+class Looked:
+    """What one scan finds for many scanners, told apart when one of them is asked.
+
+    `numbers` are those of its anchors that were found, by those that the scan has.
+    """
+
+    __slots__ = ("_found", "_hits", "_numbers")
+
+    def __init__(
+        self, hits: Sequence[Hit], numbers: Mapping[Scanner, Mapping[int, int]]
+    ) -> None:
+        self._hits = hits
+        self._numbers = numbers
+        self._found: dict[Scanner, list[Hit]] = {}
+
+    def has(self, scanner: Scanner) -> bool:
+        """Whether it finds anything."""
+        return bool(self._numbers[scanner])
+
+    def get(self, scanner: Scanner) -> list[Hit] | None:
+        """Its hits; None: it is none of them."""
+        found = self._found.get(scanner)
+        if found is None and (mine := self._numbers.get(scanner)) is not None:
+            hits = self._hits if mine else ()
+            found = self._found[scanner] = [
+                (mine[n], start, end) for n, start, end in hits if n in mine
+            ]
+        return found
 
 
 class Prescan:
@@ -136,31 +166,20 @@ class Prescan:
             possible = chars.possible(facts.odd)
             if chars.certain(possible):
                 return possible
-        found = self._hits(facts)
-        nothing: list[Hit] = []  # nobody puts any in
-        looked = dict.fromkeys(self._all, nothing)
-        told = 0
-        for number, hits in found.items():
-            looked[self._all[number]] = hits
-            told |= 1 << number
-        facts.found = looked
-        return told & ((1 << self.size) - 1)
+        found = facts.found = self._looked(facts)
+        return sum(1 << n for n, one in enumerate(self._scanners) if found.has(one))
 
-    def _hits(self, facts: Facts) -> dict[int, list[Hit]]:
-        """By number of a scanner what it would find."""
+    def _looked(self, facts: Facts) -> Looked:
+        """What one scan for all of them finds."""
         joint = self._joint or self._made()
         hits = joint.own_hits(facts)
         which, own = self._owners
-        # By scanner: the numbers of its anchors there, by those of all.
-        theirs: dict[int, dict[int, int]] = {}
+        numbers: dict[Scanner, dict[int, int]] = {one: {} for one in self._all}
         for number in set(map(itemgetter(0), hits)):
             owners = [(which[number], own[number]), *self._more.get(number, ())]
             for scanner, mine in owners:
-                theirs.setdefault(scanner, {})[number] = mine
-        return {
-            scanner: [(mine[n], start, end) for n, start, end in hits if n in mine]
-            for scanner, mine in theirs.items()
-        }
+                numbers[self._all[scanner]][number] = mine
+        return Looked(hits, numbers)
 
     @classmethod
     def of(cls, stages: Iterable[Stage]) -> Prescan:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 
+from normalize.engine.automata import Hit
 from normalize.engine.limits import TooSlow
 from normalize.engine.matcher import Scene, Shield
 from normalize.engine.scan import Scanner
@@ -12,6 +16,8 @@ from normalize.errors import PatternTimeout
 from normalize.spans import Span
 
 MANY = 64  # hits: those where nothing may match are left out at once
+# With an anchor of a shield in so many code points, all its spans are found at once.
+DENSE = 16
 
 
 class Protector:
@@ -39,6 +45,7 @@ class Protector:
         done: dict[Shield, int] = {}
         text, by_anchor = scene.text, self._by_anchor
         if len(hits) > MANY:
+            hits = self._swept(scene, hits, spans, done)
             hits = [
                 hit
                 for hit in hits
@@ -56,7 +63,39 @@ class Protector:
                 if span is not None:
                     spans.append(span)
                     done[shield] = span.end
-        return _union(spans)
+        # Those of one shield that has gone through come in order.
+        return spans if len(done) == 1 and not hits else _union(spans)
+
+    def _swept(
+        self,
+        scene: Scene,
+        hits: Sequence[Hit],
+        spans: list[Span],
+        done: dict[Shield, int],
+    ) -> Sequence[Hit]:
+        """The hits that are left once shields with dense anchors have gone through.
+
+        Their spans are added, and that they are done.
+        """
+        size = len(scene.text)
+        if len(hits) * DENSE < size:
+            return hits
+        owners = [sieve.owners for sieve in self._by_anchor]
+        counts: Counter[Shield] = Counter()
+        for number, count in Counter(map(itemgetter(0), hits)).items():
+            counts.update(dict.fromkeys(owners[number], count))
+        for shield, count in counts.items():
+            sweep = getattr(shield, "sweep", None)
+            if sweep is not None and count * DENSE >= size:
+                mine = {n for n, own in enumerate(owners) if shield in own}
+                swept = sweep(scene, (at for n, at, _ in hits if n in mine))
+                if swept is not None:
+                    spans += swept
+                    done[shield] = size + 1
+        if not done:
+            return hits
+        left = {n for n, own in enumerate(owners) if not done.keys() >= set(own)}
+        return [hit for hit in hits if hit[0] in left]
 
 
 class Shelter:
@@ -98,15 +137,9 @@ class Shelter:
         """The protected spans between `start` and `end`, bounds of a paragraph."""
         if end > self._end:
             self._look(start)
-        spans, i = self._spans, self._at
-        while i and spans[i - 1].end > start:
-            i -= 1
-        while i < len(spans) and spans[i].end <= start:
-            i += 1
-        first = self._at = i
-        while i < len(spans) and spans[i].start < end:
-            i += 1
-        return spans[first:i]
+        first = bisect_right(self._spans, start, key=itemgetter(1))
+        last = bisect_left(self._spans, end, first, key=itemgetter(0))
+        return self._spans[first:last]
 
     def all(self) -> list[Span] | None:
         """The protected spans of the text; None: found paragraph by paragraph."""

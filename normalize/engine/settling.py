@@ -42,18 +42,22 @@ def doubtful(scene: Scene, edits: list[Piece], starts: Collection[int]) -> list[
     """
     text, near = scene.text, _COUNTED.search
     order = sorted(starts)
-    return [
-        edit
-        for edit in edits
-        if edit[0] in starts
-        and (
-            near(text, edit[1], edit[1] + NEAR)
-            or near(text, max(0, edit[0] - NEAR), edit[0])
+    found: list[Piece] = []
+    low = high = 0  # the paragraph that was asked for last
+    for edit in edits:
+        start, end, _, _ = edit
+        if start in starts and (
+            near(text, end, end + NEAR)
+            or near(text, max(0, start - NEAR), start)
             or _follows(order, edit, 0, len(text))
-            or _BELOW.match(text, edit[1])
-        )
-        and _in_paragraph(scene, order, edit)
-    ]
+            or _BELOW.match(text, end)
+        ):
+            if not low <= start < high and (place := scene.paragraph(start)):
+                low, high = place[0], place[0] + len(place[1])
+            first, last = max(0, start - 2 * NEAR), end + NEAR
+            if (low <= first and last <= high) or _inside(text, order, edit, low, high):
+                found.append(edit)
+    return found
 
 
 def _follows(starts: Sequence[int], edit: Piece, low: int, high: int) -> bool:
@@ -68,19 +72,12 @@ def _follows(starts: Sequence[int], edit: Piece, low: int, high: int) -> bool:
     )
 
 
-def _in_paragraph(scene: Scene, order: Sequence[int], edit: Piece) -> bool:
-    """Whether what an edit may hang on is in its paragraph."""
+def _inside(text: str, order: Sequence[int], edit: Piece, low: int, high: int) -> bool:
+    """Whether what an edit may hang on is in its paragraph, from `low` to `high`."""
     start, end, _, _ = edit
-    text, near = scene.text, _COUNTED.search
-    first, last = max(0, start - 2 * NEAR), end + NEAR
-    if "\n" not in text[first:last]:
+    if not low <= start < high:
         return True
-    place = scene.paragraph(start)
-    if place is None:
-        return True
-    low, high = place[0], place[0] + len(place[1])
-    if low <= first and last <= high:
-        return True
+    near = _COUNTED.search
     return bool(
         near(text, end, min(end + NEAR, high))
         or near(text, max(low, start - NEAR), start)
@@ -197,28 +194,26 @@ def _unsettled(
 ) -> set[Piece]:
     """Those of `asked` that must not be made, of the edits in the window."""
     low, high = window
-    mine = set(asked.intersection(inside))
     language = scene.language(low)
     gone: set[Piece] = set()
     for _ in range(ROUNDS):
-        kept = [edit for edit in inside if edit not in gone]
+        kept = [edit for edit in inside if edit not in gone] if gone else inside
         body = splice(scene.text[low:high], _shifted(kept, -low))
+        seen = look(Scene(body, None, Always(language)))
+        if not seen:
+            return gone
         placed = list(_placed(inside, gone, low))
         known = {(start, end) for _, start, end in placed}
-        again = [
-            (start, end)
-            for start, end, *_ in look(Scene(body, None, Always(language)))
-            if (start, end) not in known
-        ]
+        again = [(a, b) for a, b, *_ in seen if (a, b) not in known]
         worse = {
             edit
             for edit, start, end in placed
-            if edit in mine and edit not in gone and _is_near(again, start, end)
+            if edit in asked and edit not in gone and _is_near(again, start, end)
         }
         if not worse:
             return gone
         gone |= worse
-    return mine
+    return set(asked.intersection(inside))
 
 
 def _is_near(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

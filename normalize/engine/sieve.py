@@ -25,15 +25,15 @@ class Sieve(dict[str, tuple[Owner, ...]], Generic[Owner]):
 
     def __init__(self, owners: Sequence[Owner]) -> None:
         super().__init__()
-        self._owners = tuple(owners)
+        self.owners = tuple(owners)
 
     def __reduce__(self) -> tuple[type[Sieve[Any]], tuple[Sequence[Owner]]]:
-        return Sieve, (self._owners,)
+        return Sieve, (self.owners,)
 
     def __missing__(self, place: str) -> tuple[Owner, ...]:
         if len(self) >= MOST:
             self.clear()
-        found = self._owners
+        found = self.owners
         if place != FIRST:
             found = tuple(one for one in found if _may(one)(place))
         self[place] = found

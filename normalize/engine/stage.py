@@ -240,8 +240,8 @@ class ScanStage:
     def _hits(self, text: str, facts: Facts | None) -> tuple[list[Hit], Aside]:
         """The hits of the anchors, and what else was looked for with them."""
         found = facts.found if facts is not None else None
-        if found is not None and self.scanner in found:
-            return found[self.scanner], found
+        if found is not None and (known := found.get(self.scanner)) is not None:
+            return known, found
         narrow = None
         if len(text) >= LONG and self.scanner.by_byte:
             narrow = facts.narrow() if facts is not None else narrowed(text)

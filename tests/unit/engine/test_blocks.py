@@ -2,6 +2,8 @@
 
 import pytest
 import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from normalize.engine import blocks as blocks_module
 from normalize.engine.analysis import beginnings, emit
@@ -9,7 +11,7 @@ from normalize.engine.beside import char_before
 from normalize.engine.blocks import Blocks
 from normalize.engine.matcher import BlockRule
 from normalize.engine.patterns import parse
-from normalize.spans import RuleRef
+from normalize.spans import RuleRef, Span
 
 
 def block(name, opens, closes):
@@ -21,6 +23,7 @@ def block(name, opens, closes):
         opens=regex.compile(emit(tree), flags),
         closes=regex.compile(emit(parse(closes, {})), flags),
         anchors=tuple(sorted(beginnings(tree))),
+        beside=char_before(tree),
     )
 
 
@@ -132,3 +135,20 @@ def test_no_rules():
 def test_what_stands_right_before(source, expected):
     """A line begins, or one of the last characters looked for stands there."""
     assert expected == char_before(parse(source, {}))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["```", "`", " ", "\n", "<!--", "-->", "<<", "a", "(((", ")"])
+    )
+)
+def test_dense_marks_begin_the_same_blocks(parts):
+    """Where marks are many, places are looked for instead of marks."""
+    text = "".join(parts)
+    brace = block("brace", "(?<=^ ?)\\(\\(", "\\)")
+    found = Blocks([FENCE, COMMENT, brace, block("two", "<<", "a")])
+    sparse = text + "b" * blocks_module.DENSE * len(text)
+
+    assert found.spans(text) == [
+        (Span(a, min(b, len(text))), closed) for (a, b), closed in found.spans(sparse)
+    ]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from normalize.checking.lint import lint_own
 from normalize.engine.matcher import Scene
-from normalize.engine.nesting import DEEPEST, INSIDE, Token, cheapest, straight
-from normalize.engine.pair_marks import Exceptions, Family, Reader
+from normalize.engine.nesting import DEEPEST, INSIDE, Reading, cheapest, straight
+from normalize.engine.pair_marks import MANY, Exceptions, Family, Reader
 from normalize.engine.pairs import Pairs
 from normalize.engine.protection import Protector, Shelter
 from normalize.errors import RuleErrors
@@ -209,13 +209,27 @@ def test_a_text_that_begins_and_ends_with_a_mark_is_remembered():
     matcher = pairs()
     for _ in range(2):
         scanned('"a" and "b"', matcher)
-    matcher._reader.tokens = None
+    matcher._reader.marks_of = None
     assert scanned('"a" and "b"', matcher) == "«a» and «b»"
+
+
+@given(st.lists(st.sampled_from(['"', "'", "«", "'" * 4, "a", " "])), st.data())
+def test_marks_in_many_protected_spans_are_left_out_alike(parts, data):
+    """Where spans are many, marks in them go first; a run over an end counts."""
+    body = "".join(parts) + "a" * MANY * 2
+    bounds = data.draw(st.sets(st.integers(0, len(body) - MANY * 2), max_size=30))
+    ends = sorted(bounds)[: len(bounds) // 2 * 2]
+    few = [Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True)]
+    many = [*few, *(Span(at, at + 1) for at in range(len(body) - MANY, len(body)))]
+    reader = pairs()._reader
+    starts = reader.starts(body, None)
+
+    assert reader.marks_of(body, starts, many) == reader.marks_of(body, starts, few)
 
 
 def token(opens, closes, alone=40, family=0, loose=False):
     """A mark with these costs."""
-    return Token(0, 1, family, opens, closes, alone, "", loose, True)
+    return Reading.of(family, (opens, closes, alone), loose=loose, told=True)
 
 
 def test_straight_is_cheapest_where_it_answers():

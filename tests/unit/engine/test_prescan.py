@@ -45,7 +45,7 @@ def test_what_was_found_is_what_each_would_find(
     facts = Facts(text + filler * LONG)
     Prescan(scanners, [other]).present(facts)
     for scanner in (*scanners, other) if facts.found is not None else ():
-        assert facts.found[scanner] == scanner.hits(facts.text)
+        assert facts.found.get(scanner) == scanner.hits(facts.text)
 
 
 @given(st.lists(ANCHORS, min_size=1, max_size=4), st.data())

@@ -3,7 +3,10 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from normalize.engine import protection
 from normalize.engine.expressions import ShieldExpression
 from normalize.engine.matcher import Scene
 from normalize.engine.patterns import PatternError, parse
@@ -126,3 +129,24 @@ def test_free_to_may_go_back(protect, many):
     ]
 
     assert first == [shelter.free_to(at) for at in places]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["`", "``", "a", "`a`", "#", "#b", "_", " ", "\n", "\n\n", "Щ"]
+        ),
+        max_size=40,
+    )
+)
+def test_dense_marks_are_swept_with_the_same_spans(protect, parts):
+    """All at once or one by one: with a lead, over lines and within one, apart."""
+    text = "".join(parts)
+    protector = protect("(?<!`)`[^`]+`(?!`)", "#[a-z`]{1,9}", r"\w{1,9}_\w{0,9}")
+    # So many marks that some are looked for at once, and so few that none is.
+    dense, sparse = text * 8, text * 8 + " " * 16 * 8 * len(text)
+    few = len(text.encode()) * 8 < protection.MANY
+
+    assert protector.spans(Scene(dense)) == [
+        span for span in protector.spans(Scene(sparse)) if few or span.end <= len(dense)
+    ]
