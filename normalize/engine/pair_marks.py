@@ -124,8 +124,9 @@ class Reader:
         self._find = re.compile(f"{chars}{{{LINE},}}|{chars}")
         # Those that are no marks by themselves.
         self._parts = tuple(sorted(self._chars - self.marks))
-        # Readings by mark and neighbours, where these speak for themselves.
-        self._seen: dict[str, Reading] = {}
+        # Readings by mark and neighbours, where these speak for themselves, and by
+        # which exception it is.
+        self._seen: dict[tuple[str, str | None], Reading] = {}
         # A character for each mark with its reading, by mark and neighbours.
         self._signs: dict[str, str] = {}
         self._sign_of: dict[tuple[str, Reading], str] = {}
@@ -167,11 +168,11 @@ class Reader:
         found = self._find.finditer(body)
         return [match.start() for match in found if len(match[0]) == 1]
 
-    def glance(self, text: str, sighted: Sighted) -> Sighted | None:
+    def glance(self, body: str, offset: int, sighted: Sighted) -> Sighted | None:
         """The marks of a paragraph without protected spans, with the signs of all.
 
         Marks of equal signs have equal readings, those inside words have none. None
-        when a mark must be looked at with more than its neighbours.
+        when one has not been read before as it stands here.
         """
         places, signs = sighted
         if UNKNOWN not in signs:
@@ -179,24 +180,42 @@ class Reader:
         found = list(signs)
         for number, at in enumerate(places):
             if found[number] == UNKNOWN:
-                found[number] = told = self._sign(text, at)
+                found[number] = told = self._sign(body, at - offset)
                 if told == UNKNOWN:
                     return None
         return Sighted(places, "".join(found))
 
-    def _sign(self, text: str, at: int) -> str:
+    def _sign(self, body: str, at: int) -> str:
         """The sign of a mark that had none when the scan was done."""
-        key = _key(text, at)
-        if self.in_word(text, at) and len(self._signs) < MEMORY:
-            self._signs[key] = INNER
-        return self._signs.get(key, UNKNOWN)
+        key = _key(body, at)
+        if self.in_word(body, at):
+            if len(self._signs) < MEMORY:
+                self._signs[key] = INNER
+            return INNER
+        sign = self._signs.get(key)
+        if sign is None and self._may_be_known(*key):
+            name = self._case(body, at, None)
+            if name == "never":
+                return INNER
+            reading = self._seen.get((key, name))
+            sign = self._sign_of.get((key[1], reading)) if reading else None
+        return sign or UNKNOWN
+
+    def _may_be_known(self, before: str, mark: str, behind: str) -> bool:
+        """Whether a mark with these neighbours may be an exception."""
+        return self._known is not None and (
+            mark in self.loose
+            or len(mark) > 1
+            or before.isdigit()
+            or (before.isalpha() and behind.isalpha())
+        )
 
     def marks_of(
         self, body: str, starts: Sequence[int], protected: Sequence[Span]
     ) -> Marks:
         """The marks of a paragraph, those in protected spans left out."""
         found = Marks([], [], [])
-        seen, loose, known = self._seen, self.loose, self._known
+        seen, loose = self._seen, self.loose
         i = last = 0
         again = Recall() if self._near and len(starts) >= MANY else None
         if len(protected) >= MANY:
@@ -204,9 +223,9 @@ class Reader:
         for start in starts:
             mark, end = body[start], start + 1
             before, behind = body[start - 1 : start], body[end : end + 1]
-            asked = mark in loose
-            # An apostrophe inside a word is none.
-            if start < last or (asked and before.isalnum() and behind.isalnum()):
+            if start < last or (
+                mark in loose and before.isalnum() and behind.isalnum()
+            ):  # the latter is an apostrophe inside a word
                 continue
             if behind == mark or mark not in self.marks:
                 end = last = self._end(body, start)
@@ -217,14 +236,8 @@ class Reader:
                 i += 1
             if i < len(protected) and protected[i].start < end:
                 continue
-            asked = (
-                asked
-                or end > start + 1
-                or before.isdigit()
-                or (before.isalpha() and behind.isalpha())
-            )
             name = None
-            if known is not None and asked:
+            if asked := self._may_be_known(before, mark, behind):
                 name = self._case(body, start, again)
                 if name == "never":
                     continue
@@ -232,23 +245,27 @@ class Reader:
                 i > 0 and protected[i - 1].end == start
             )
             # The same as `_key` of the text where the paragraph stands.
-            key = "" if name or beside else (before or "\n") + mark + (behind or "\n")
-            reading = seen.get(key)
+            key = "" if beside else (before or "\n") + mark + (behind or "\n")
+            reading = seen.get((key, name))
             if reading is None:
                 reading = self._read(body, start, end, protected, i, name)
                 if key and self._plain(key):
-                    seen[key] = reading
-                    if not asked:
-                        self._sign_as(key, mark, reading)
+                    seen[key, name] = reading
+                    self._sign_as(key, mark, reading, asked=asked)
             found.starts.append(start)
             found.ends.append(end)
             found.readings.append(reading)
         return found
 
-    def _sign_as(self, key: str, mark: str, reading: Reading) -> None:
-        """Give a mark with its neighbours the sign of those with this reading."""
+    def _sign_as(self, key: str, mark: str, reading: Reading, *, asked: bool) -> None:
+        """Give a mark with its neighbours the sign of those with this reading.
+
+        Where it may be an exception, its neighbours alone do not tell its sign.
+        """
         sign = chr(FIRST_SIGN + len(self._sign_of))
-        self._signs[key] = self._sign_of.setdefault((mark, reading), sign)
+        sign = self._sign_of.setdefault((mark, reading), sign)
+        if not asked:
+            self._signs[key] = sign
 
     def _case(self, body: str, start: int, again: Recall | None) -> str | None:
         """Which exception a mark is; `again` remembers it, where many are asked for."""

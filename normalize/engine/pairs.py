@@ -19,7 +19,14 @@ from normalize.engine.nesting import (
     cheapest,
     straight,
 )
-from normalize.engine.pair_marks import INNER, MEMORY, Marks, Reader, Sighted
+from normalize.engine.pair_marks import (
+    INNER,
+    MEMORY,
+    UNKNOWN,
+    Marks,
+    Reader,
+    Sighted,
+)
 from normalize.engine.words import LINE_FEED_BREAK
 from normalize.spans import Span, splice
 
@@ -205,7 +212,7 @@ class Pairs:
         sighted = self._sighted(scene, offset, len(body))
         seen, key = None, ""
         if not spans and sighted is not None:
-            seen = self._reader.glance(scene.text, sighted)
+            seen = self._reader.glance(body, offset, sighted)
         if seen is not None:
             key = seen.signs.replace(INNER, "")
             known_as = self._known(scene, key)
@@ -234,7 +241,8 @@ class Pairs:
             if partner < 0 and reading.told
         ]
         # Marks that are told by their neighbours alone are told alike the next time.
-        firm = even and self._reader.loose.isdisjoint(after for _, _, after in edits)
+        firm = even and sighted is not None and UNKNOWN not in sighted.signs
+        firm = firm and self._reader.loose.isdisjoint(after for _, _, after in edits)
         if seen is not None and even and (sure or firm) and len(self._done) < MEMORY:
             numbers = {at - offset: number for number, at in enumerate(seen.outside())}
             self._done[key] = tuple((numbers[a], after) for a, _, after in edits)
