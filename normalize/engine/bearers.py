@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from normalize.engine.mentions import cased
 from normalize.engine.readings import Index
@@ -65,20 +66,39 @@ class Elsewhere:
     def __init__(self, index: Index) -> None:
         self._of = dict(index.lying)
         self._countries = frozenset(self._of.values())
-        self._behind = _one_of(self._of)
         self._within = frozenset(word.split()[0] for word in index.within)
-        known, inside = _any(self._of), _any(index.within)
-        self._in = re.compile(rf" (?:{inside}) ({known})(?!\w)")
         self._lands = dict(index.lands)
-        land, settled = _any(self._lands), _any(index.settlements)
-        link = _any(index.links)
-        self._before = re.compile(
-            rf"(?<![\w-])({land})((?: (?:{settled}))*)(?: (?:{link}))* \Z"
+        self._known, self._inside = _any(self._of), _any(index.within)
+        self._land, self._settled = _any(self._lands), _any(index.settlements)
+        self._link = _any(index.links)
+
+    # Compiled when asked for: most small texts ask for none.
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return _one_of(self._of)
+
+    @cached_property
+    def _in(self) -> re.Pattern[str]:
+        return re.compile(rf" (?:{self._inside}) ({self._known})(?!\w)")
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        settled = rf"(?: (?:{self._settled}))*"
+        return re.compile(
+            rf"(?<![\w-])({self._land})({settled})(?: (?:{self._link}))* \Z"
         )
-        self._beside = re.compile(rf" (?:{settled})(?![\w-])")
-        self._apposed = re.compile(
-            rf",? (?:(?:{link}|{settled}) )*"
-            rf"(?:({land})(?: (?:{settled}))+(?![\w-])|(?:{inside}) ({known})(?!\w))"
+
+    @cached_property
+    def _beside(self) -> re.Pattern[str]:
+        return re.compile(rf" (?:{self._settled})(?![\w-])")
+
+    @cached_property
+    def _apposed(self) -> re.Pattern[str]:
+        settled = rf"(?: (?:{self._settled}))+(?![\w-])"
+        return re.compile(
+            rf",? (?:(?:{self._link}|{self._settled}) )*"
+            rf"(?:({self._land}){settled}|(?:{self._inside}) ({self._known})(?!\w))"
         )
 
     def is_far(self, text: str, end: int) -> bool:

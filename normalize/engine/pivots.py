@@ -41,7 +41,7 @@ _DIGIT = re.compile("[0-9]")
 
 
 # The large parts of `Pivots`.
-PACKED = ("_before", "_whole", "_coder", "_alphabet", "_leads", "judge")
+PACKED = ("_before", "_whole", "_coder", "_alphabet", "_leads", "_needed", "judge")
 
 
 class Digits:
