@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from normalize.engine.firstwords import begun
 from normalize.engine.known import Known
 from normalize.engine.readings import Lone, Readings, Terms
+from normalize.engine.wholes import Longer, Wholes, holding
 
 # The words of a text when names are written, and its text then.
 Text = tuple[set[str], str]
-# A longer name, what it becomes, and its last word ("": it has none).
-_Longer = tuple[str, str, str]
 # What a word becomes ("": nothing), and longer names.
-_Plain = tuple[str, tuple[_Longer, ...]]
-# A part of a text, and whether names in it are still to be written.
-_Part = tuple[str, bool]
+_Plain = tuple[str, tuple[Longer, ...]]
 MOST = 4096  # so many words at least are remembered, and so many short names
 PIECES, LONGEST = 8192, 40  # so many pieces of text, of so many code points at most
 WORD = re.compile(r"\w+")
-# What begins a word that is no name: signs of handles and hashtags, marks of letters.
-_STUCK = "#@\N{COMBINING GRAVE ACCENT}-\N{COMBINING LATIN SMALL LETTER X}"
 _MARKED = re.compile(r"\w+(?:'\w+)+")
 
 
@@ -45,7 +40,7 @@ class Written:
         self._terms = terms
         self._inner = inner
         self._plainly: dict[str, _Plain] = {}
-        self._wholes: dict[str, re.Pattern[str]] = {}  # of names
+        self._wholes = Wholes()
         self._named: dict[str, tuple[tuple[str, str], ...]] = {}  # by name
         self._short: dict[str, Text] = {}  # what short texts came to
         self._quiet: set[str] = set()  # some words that are not in capitals
@@ -71,13 +66,13 @@ class Written:
         loud = [(w.capitalize(), w) for w in self.loud(words) if len(w) > 1]
         known += [pair for pair in loud if self.knows(pair[0])]
         single: dict[str, str] = {}
-        longer: list[_Longer] = []
+        longer: dict[Longer, None] = {}  # in order, each once
         for key, word in known:
             caps = word != key
             output, names = self._plain(key)
             if output:
                 single[word] = output.upper() if caps else output
-            longer += map(_in_capitals, names) if caps else names
+            longer.update(dict.fromkeys(map(_in_capitals, names) if caps else names))
         if not single and not longer:
             return words, text
         # Most are told by a set, without going through the text.
@@ -86,20 +81,17 @@ class Written:
             for name, after, last in longer
             if (last in words or not last) and name in text
         ]
-        parts = self._cut([(text, True)], found)
+        parts = self._wholes.cut([(text, True)], found)
         # Only what may be part of something longer, or is: most words are none.
+        every = "\n".join([name for name, *_ in longer])
         inner = {
             word: after
             for word, after in single.items()
-            if after in self._inner
-            or " " in after
-            or any(after in name for name, *_ in longer)
+            if after in self._inner or " " in after or after in every
         }
         if inner:
-            parts = [(self._singly(p, inner) if o else p, o) for p, o in parts]
-            outputs = set(inner.values())
-            again = [p for p in longer if any(after in p[0] for after in outputs)]
-            parts = self._cut(parts, again)
+            parts = [(self._wholes.written(p, inner) if o else p, o) for p, o in parts]
+            parts = self._wholes.cut(parts, holding(longer, set(inner.values())))
         if parts == [(text, True)]:
             return words.difference(single).union(single.values()), text
         words = set()
@@ -130,37 +122,6 @@ class Written:
         pieces = map(self._pieces.__getitem__, text.split(" "))
         return set(chain.from_iterable(pieces))
 
-    def _singly(self, text: str, single: Mapping[str, str]) -> str:
-        for name in sorted(single):
-            if name in text:
-                text = self._whole(name).sub(single[name], text)
-        return text
-
-    def _cut(self, parts: list[_Part], names: Iterable[_Longer]) -> list[_Part]:
-        """The parts of a text with longer names written, each a part that is closed."""
-        for before, after, _ in sorted(names, key=lambda name: (-len(name[0]), name)):
-            if any(before in part for part, _ in parts):
-                whole = self._whole(before)
-                cut: list[_Part] = []
-                for part, open_ in parts:
-                    first, *others = whole.split(part) if open_ else (part,)
-                    cut.append((first, open_))
-                    for other in others:
-                        cut += ((after, False), (other, True))
-                parts = cut
-        return parts
-
-    def _whole(self, name: str) -> re.Pattern[str]:
-        """A name at whose edges no word runs on, and which is part of no hashtag."""
-        made = self._wholes.get(name)
-        if made is None:
-            # What it begins with comes first: that is looked for without trying others.
-            one = re.escape(name)
-            made = self._wholes[name] = re.compile(
-                rf"{one}(?<![\w{_STUCK}]{one})(?<!\w'{one})(?!\w)(?!'(?![sS]\b)\w)"
-            )
-        return made
-
     def _plain(self, word: str) -> _Plain:
         """What a word becomes that asks for nothing, and the longer names it begins.
 
@@ -189,7 +150,7 @@ class Written:
         return [*known[0], *begun(word, self._readings)] if known is not None else []
 
 
-def _in_capitals(name: _Longer) -> _Longer:
+def _in_capitals(name: Longer) -> Longer:
     before, after, last = name
     return before.upper(), after.upper(), last.upper()
 

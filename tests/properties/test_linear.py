@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from time import process_time
 
 import pytest
 import yaml
 
-from tests.properties.texts import normalizer
+from tests.properties.texts import normalizer, spellings
 
 UNIT = 10_000
 CASES = Path(__file__).parent.parent / "cases" / "scaling" / "families.yaml"
@@ -32,6 +33,19 @@ def test_twice_the_text_takes_about_twice_the_time(family, how):
 def test_a_name_of_a_long_paragraph_costs_what_others_cost(seed):
     """What is asked of the whole paragraph is asked once, not for each name."""
     _grows_evenly(normalizer("news-en").trace, seed * (5 * UNIT // len(seed)))
+
+
+def test_a_list_of_different_names_costs_what_they_cost_apart():
+    """In one paragraph or in many: each asks for the others, all of them at once."""
+    n = normalizer("news-en")
+    names = [name for name in spellings("news-en") if n(name) != name]
+    rows = Random(3).choices(names, k=4000)
+    apart, together = "\n\n".join(rows), "\n".join(rows)
+    n(apart)
+    once = min(_seconds(n, apart) for _ in range(2))
+
+    assert len(set(rows)) > 1000
+    assert min(_seconds(n, together) for _ in range(2)) < 3 * once
 
 
 def _grows_evenly(n, short):
