@@ -127,6 +127,15 @@ def holding(names: Iterable[Longer], parts: Collection[str]) -> list[Longer]:
     return [name for name in names if find.hits(name[0])]
 
 
+def standing(parts: Collection[str], text: str) -> set[str]:
+    """Those of the parts that stand in a text."""
+    if len(parts) <= FEW:
+        return {part for part in parts if part in text}
+    wanted = sorted(parts)
+    find = ByString(wanted, overlapping=True)
+    return {wanted[number] for number, _, _ in find.hits(text)}
+
+
 def _word(word: str, single: Mapping[str, str]) -> str:
     """A word with its apostrophes as it is written, or what stands before its 's."""
     for found in _POSSESSIVE.finditer(word):

@@ -9,7 +9,7 @@ from itertools import chain
 from normalize.engine.firstwords import begun
 from normalize.engine.known import Known
 from normalize.engine.readings import Lone, Readings, Terms
-from normalize.engine.wholes import Longer, Wholes, holding
+from normalize.engine.wholes import Longer, Wholes, holding, standing
 
 # The words of a text when names are written, and its text then.
 Text = tuple[set[str], str]
@@ -76,18 +76,18 @@ class Written:
         if not single and not longer:
             return words, text
         # Most are told by a set, without going through the text.
-        found = [
-            (name, after, last)
-            for name, after, last in longer
-            if (last in words or not last) and name in text
-        ]
+        maybe = [name for name in longer if name[2] in words or not name[2]]
+        there = standing({name for name, *_ in maybe}, text)
+        found = [name for name in maybe if name[0] in there]
         parts = self._wholes.cut([(text, True)], found)
         # Only what may be part of something longer, or is: most words are none.
-        every = "\n".join([name for name, *_ in longer])
+        outputs = set(single.values())
+        inside = standing(outputs, "\n".join([name for name, *_ in longer]))
+        inside |= outputs & self._inner
         inner = {
             word: after
             for word, after in single.items()
-            if after in self._inner or " " in after or after in every
+            if after in inside or " " in after
         }
         if inner:
             parts = [(self._wholes.written(p, inner) if o else p, o) for p, o in parts]
