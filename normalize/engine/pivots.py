@@ -23,6 +23,7 @@ from normalize.engine.limits import TooSlow, timed
 from normalize.engine.matcher import PLACE, Found, Scene
 from normalize.spans import RuleRef
 
+BREAK = "\n\n"  # no match goes over it
 MARGIN = 24  # what stands beside a match and is looked at too
 STRETCHES = 1024  # so many stretches around anchors are remembered for each pivot
 # Of so many one of KNOWN must be known, or so many of the next are not asked for.
@@ -81,6 +82,14 @@ def has_number(scene: Scene, anchor: int, reach: tuple[int, int]) -> bool:
     if digits is None:
         digits = scene.memo[Digits] = Digits(scene.text)
     return digits.any(low, high) or scene.text.find("  ", low, high) >= 0
+
+
+def _within(text: str, anchor: int, reach: int) -> tuple[int, int]:
+    """The bounds of what is so near an anchor, blank lines and beyond left out."""
+    low = anchor - reach if anchor > reach else 0
+    start = text.rfind(BREAK, low, anchor) + 1
+    end = text.find(BREAK, anchor, anchor + reach) + 1
+    return start or low, end or min(anchor + reach, len(text))
 
 
 class Match:
@@ -246,19 +255,19 @@ class Pivots:
             return None
         if self._languages and scene.language(anchor) not in self._languages:
             return None
-        start, end = max(0, anchor - NEAR), anchor + NEAR
+        start, end = _within(text, anchor, NEAR)
         view = self._coder.view(scene, start, end)
         if not view.gaps:
             match = self._match(view.coded, anchor - start)
             if match is None:
                 return None
             first, last = match.span()
-            if (start == 0 or first >= MARGIN) and (
-                end >= len(text) or last <= len(view.coded) - MARGIN
+            if (start > anchor - NEAR or first >= MARGIN) and (
+                end < anchor + NEAR or last <= len(view.coded) - MARGIN
             ):
                 return view, match
         scene.beyond |= PLACE
-        view = self._coder.view(scene, max(0, anchor - FAR), anchor + FAR)
+        view = self._coder.view(scene, *_within(text, anchor, FAR))
         match = self._match(view.coded, anchor - view.start)
         return None if match is None else (view, match)
 
