@@ -7,7 +7,7 @@ from typing import Any
 
 import regex
 
-from normalize.engine.adjoining import NEAREST, Fitting, nearest
+from normalize.engine.adjoining import NEAREST, Fitting, beside, nearest
 from normalize.engine.analysis import emit
 from normalize.engine.limits import limited
 from normalize.engine.vetoes import Item, Veto, covered
@@ -53,13 +53,6 @@ class Context:
             return False
         return not covered(self._vetoes, coded, start, end, REACH)
 
-    def stands(self, coded: str, start: int, end: int) -> bool:
-        """Whether one of the neighbours is there."""
-        return bool(
-            (self._before is not None and self._before.match(coded, start))
-            or (self._after is not None and self._after.match(coded, end))
-        )
-
 
 class Reasons:
     """Neighbours for which any match of a file is left: each with what is told."""
@@ -68,12 +61,9 @@ class Reasons:
         self, words: Words, leave: Sequence[Leave], own: RuleRef | None = None
     ) -> None:
         self._leave = tuple(leave)
-        self._entries = tuple(
-            Context(words, one.preceded_by, one.followed_by, own=own) for one in leave
-        )
         # Mostly none of them is there, which some characters at each side tell.
-        self._before = Fitting(_beginnings(words, leave, behind=False))
-        self._behind = Fitting(_beginnings(words, leave, behind=True))
+        self._before = Fitting(_neighbours(words, leave, own, behind=False))
+        self._behind = Fitting(_neighbours(words, leave, own, behind=True))
 
     def at(self, coded: str, start: int, end: int) -> Leave | None:
         """The first whose neighbour is there."""
@@ -81,25 +71,26 @@ class Reasons:
         behind = self._behind[coded[end : end + NEAREST]]
         if not (before or behind):
             return None
-        number: int
-        for number in sorted({*before, *behind}):
-            if self._entries[number].stands(coded, start, end):
-                return self._leave[number]
-        return None
+        there = [number for number, one in before if one.match(coded, start)]
+        there += [number for number, one in behind if one.match(coded, end)]
+        return self._leave[min(there)] if there else None
 
 
-def _beginnings(
-    words: Words, leave: Sequence[Leave], *, behind: bool
-) -> Sequence[tuple[int, Any]]:
-    """The places of those with neighbours on a side, and what these begin with."""
+def _neighbours(
+    words: Words, leave: Sequence[Leave], own: RuleRef | None, *, behind: bool
+) -> list[tuple[tuple[int, Any], Any]]:
+    """The places of those with neighbours on a side, each with a neighbour.
+
+    With what that begins with.
+    """
     gap = f"(?:{words.gap_source})?"
     gaps = (gap, "") if behind else ("", gap)
     found = []
     for number, one in enumerate(leave):
-        items = one.followed_by if behind else one.preceded_by
-        some = [(item, _source(words, item, *gaps)) for item in items]
-        if some:
-            found.append((number, nearest(some, behind=behind)))
+        for item in one.followed_by if behind else one.preceded_by:
+            some = [(item, _source(words, item, *gaps))]
+            whole = beside(some, own, behind=behind)
+            found.append(((number, whole), nearest(some, behind=behind)))
     return found
 
 
