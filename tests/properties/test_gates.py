@@ -52,3 +52,20 @@ def test_what_a_gate_refuses_has_no_match(number, parts):
                 assert pivot.find(Scene(text), at) is None
             finally:
                 pivot._gate = gate
+
+
+@pytest.mark.parametrize("row", ["21.04.2023", "5 May 2023", "$5.3 million"])
+def test_what_is_looked_at_ends_at_blank_lines(row):
+    """Rows of a column are worked on together, and none is read into the next."""
+    text = f"{row}\n\n{row}\n\n{row}"
+    stages = normalizer("news-en").compiled.stages
+    tables = [table for s in stages if (table := getattr(s, "_pivots", None))]
+    looked = {
+        text[view.start : view.start + len(view.coded)]
+        for at in range(len(row) + 2, 2 * len(row) + 2)
+        for table in tables
+        for pivot in table.at(text, at)
+        for view, _ in filter(None, [pivot.find(Scene(text), at)])
+    }
+
+    assert looked == {f"\n{row}\n"}
