@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from normalize.engine.company import NOBODY, Company
+from normalize.engine.foreign import Foreign
 from normalize.engine.matcher import Scene
-from normalize.engine.readings import EITHER, UNLESS, Foreign, Readings, Terms
+from normalize.engine.readings import EITHER, UNLESS, Readings, Terms
 from normalize.engine.scan import Scanner
 from normalize.engine.written import WORD, Text, Written
 

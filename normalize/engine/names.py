@@ -19,6 +19,7 @@ from normalize.engine.contexts import Contexts, guarded
 from normalize.engine.discussed import Discussed
 from normalize.engine.evidence import Evidence
 from normalize.engine.firstwords import FirstWord
+from normalize.engine.foreign import Foreign
 from normalize.engine.givens import Givens
 from normalize.engine.kept import Kept
 from normalize.engine.matcher import Found, Piece, Scene, preference
@@ -26,7 +27,7 @@ from normalize.engine.mentions import Mentions, cased
 from normalize.engine.others import Others
 from normalize.engine.persons import Persons
 from normalize.engine.quiet import Quiet
-from normalize.engine.readings import UNLESS, Addition, Foreign, Index, Lone, Readings
+from normalize.engine.readings import UNLESS, Addition, Index, Lone, Readings
 from normalize.engine.scan import Scanner
 from normalize.engine.spelled import Spelled
 from normalize.engine.turned import Turned

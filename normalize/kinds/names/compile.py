@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from normalize.engine.foreign import Foreign
 from normalize.engine.languages import script_of
 from normalize.engine.names import NameTable
-from normalize.engine.readings import Foreign
 from normalize.kinds import languages
 from normalize.kinds.builder import Builder
 from normalize.kinds.languages import LanguageRule
