@@ -245,6 +245,9 @@ class Shield(Protocol):
 
     def cover(self, scene: Scene, anchor_start: int) -> Span | None: ...
 
+    def sweep(self, scene: Scene, anchors: Iterable[int]) -> list[Span] | None:
+        """All spans with anchors at these places; None: found one by one only."""
+
 
 @dataclass(frozen=True, slots=True)
 class BlockRule:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from normalize.engine.neighbours import SPACE, WORD, class_of, roles
+from normalize.engine.neighbours import WORD, Neighbours, roles
 from normalize.engine.nesting import ALONE, FREE, Reading
 from normalize.engine.recall import Recall
 from normalize.engine.wide import GAP
@@ -25,7 +25,6 @@ ELISION = 20  # a mark of an elision that opens or closes
 BETWEEN_LETTERS = 50
 RULE = 4  # a run of so many of one mark is a line of them, not a mark
 LINE = 6  # and so is one of so many of several marks
-REACH = 8  # of what hides the neighbour of a mark so many parts are looked through
 # With so many marks in a paragraph, what is known of one holds where so much to both
 # sides of a mark is the same, if no gap there is longer than usual.
 MANY = 64
@@ -114,9 +113,9 @@ class Reader:
         )
         self._known = exceptions.known
         self._near = exceptions.near
-        self._through = exceptions.through
         self._apostrophe = apostrophe
         self._chars = frozenset("".join(self.marks))
+        self._neighbours = Neighbours(self._chars, exceptions.through)
         self._long = {
             mark[0]: mark for mark in sorted(self.marks, key=len) if len(mark) > 1
         }
@@ -305,8 +304,8 @@ class Reader:
         mark = body[start:end]
         number = self._family_of[mark]
         family = self._families[number]
-        before = self._beside(body, start, protected, i - 1, -1)
-        behind = self._beside(body, end, protected, i, 1)
+        before = self._neighbours.beside(body, start, protected, i - 1, -1)
+        behind = self._neighbours.beside(body, end, protected, i, 1)
         opens, closes = roles(before, behind)
         if mark in family.opening:
             closes += SHAPE
@@ -335,39 +334,9 @@ class Reader:
 
     def _plain(self, key: str) -> bool:
         """Whether both neighbours of a mark speak for themselves."""
-        hidden = self._hidden(key, 0) or self._hidden(key, len(key) - 1)
+        hides = self._neighbours.hide
+        hidden = hides(key, 0) or hides(key, len(key) - 1)
         return not hidden and len(self._seen) < MEMORY
-
-    def _hidden(self, body: str, at: int) -> bool:
-        """Whether what stands at a place is looked through."""
-        through = self._through
-        return body[at] in self._chars or (
-            through is not None and through.fullmatch(body, at, at + 1) is not None
-        )
-
-    def _beside(
-        self, body: str, at: int, protected: Sequence[Span], i: int, step: int
-    ) -> tuple[int, str]:
-        """What stands before (`step` -1) or behind (1) a place: its class, itself.
-
-        Other marks and markup are looked through.
-        """
-        through = self._through
-        for _ in range(REACH):
-            k = at - 1 if step < 0 else at
-            if not 0 <= k < len(body):
-                return SPACE, ""
-            span = protected[i] if 0 <= i < len(protected) else None
-            if span is not None and span.start <= k < span.end:
-                if through is None or not through.fullmatch(body, span.start, span.end):
-                    return WORD, ""
-                at = span.start if step < 0 else span.end
-                i += step
-            elif self._hidden(body, k):
-                at += step
-            else:
-                return class_of(body[k]), body[k]
-        return SPACE, ""
 
 
 def _outside(

@@ -85,13 +85,13 @@ class Protector:
         for number, count in Counter(map(itemgetter(0), hits)).items():
             counts.update(dict.fromkeys(owners[number], count))
         for shield, count in counts.items():
-            sweep = getattr(shield, "sweep", None)
-            if sweep is not None and count * DENSE >= size:
-                mine = {n for n, own in enumerate(owners) if shield in own}
-                swept = sweep(scene, (at for n, at, _ in hits if n in mine))
-                if swept is not None:
-                    spans += swept
-                    done[shield] = size + 1
+            if count * DENSE < size:
+                continue
+            mine = {n for n, own in enumerate(owners) if shield in own}
+            swept = shield.sweep(scene, (at for n, at, _ in hits if n in mine))
+            if swept is not None:
+                spans += swept
+                done[shield] = size + 1
         if not done:
             return hits
         left = {n for n, own in enumerate(owners) if not done.keys() >= set(own)}

@@ -57,7 +57,7 @@ class Wholes:
     def written(self, text: str, single: Mapping[str, str]) -> str:
         """The text with these words written."""
         if len(single) > FEW:
-            return _WORDS.sub(lambda found: _word(found[0], single), text)
+            return _WORDS.sub(lambda found: _as_written(found[0], single), text)
         for name in sorted(single):
             if name in text:
                 text = self._whole(name).sub(single[name], text)
@@ -136,7 +136,7 @@ def standing(parts: Collection[str], text: str) -> set[str]:
     return {wanted[number] for number, _, _ in find.hits(text)}
 
 
-def _word(word: str, single: Mapping[str, str]) -> str:
+def _as_written(word: str, single: Mapping[str, str]) -> str:
     """A word with its apostrophes as it is written, or what stands before its 's."""
     for found in _POSSESSIVE.finditer(word):
         after = single.get(word[: found.start()])
