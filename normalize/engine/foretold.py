@@ -6,6 +6,7 @@ stay as they are and are hits for nothing, and what is near tells nothing of the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -17,6 +18,8 @@ from normalize.engine.sieve import Sieve
 Placed = Mapping[int, tuple[int, str]]  # end and text of each edit, by where it begins
 NOTHING: Placed = {}
 _NUMBER = itemgetter(0)  # of a hit
+# With a hit in so many code points, all kinds of places in a text are looked at first.
+CROWDED = 4
 
 
 class Foretold:
@@ -27,7 +30,10 @@ class Foretold:
     """
 
     def __init__(
-        self, owners: Sequence[tuple[Matcher, ...]], asked: Sequence[bool | int]
+        self,
+        anchors: Sequence[str],
+        owners: Sequence[tuple[Matcher, ...]],
+        asked: Sequence[bool | int],
     ) -> None:
         tellers = {one for own in owners for one in own if hasattr(one, "foretell")}
         self._teller: Any = tellers.pop() if len(tellers) == 1 else None
@@ -37,6 +43,7 @@ class Foretold:
             for number, own in enumerate(owners)
             if self._teller in own and not asked[number]
         }
+        self._firsts = {number: anchors[number][0] for number in self._others}
 
     def sifted(self, scene: Scene, hits: list[Hit]) -> tuple[list[Hit], Placed]:
         """The hits where something may match, and the edits that are known."""
@@ -44,6 +51,10 @@ class Foretold:
         if others.keys().isdisjoint(set(map(_NUMBER, hits))):
             return hits, NOTHING
         edits: Placed = self._teller.foretell(scene)
+        idle = self._idle(text, hits)
+        if idle:
+            # What begins the text has no place that could be told.
+            hits = [h for h in hits if h[0] not in idle or h[1] in edits or not h[1]]
         kept = [
             hit
             for hit in hits
@@ -52,3 +63,17 @@ class Foretold:
             or others[hit[0]][text[hit[1] - 1 : hit[1] + 2]]
         ]
         return kept, edits
+
+    def _idle(self, text: str, hits: Sequence[Hit]) -> set[int]:
+        """Anchors where nobody else may match in a text, if it is full of hits."""
+        if len(hits) * CROWDED < len(text):
+            return set()
+        places = defaultdict[str, list[str]](list)
+        threes = zip(text, text[1:], text[2:], strict=False)
+        for place in {*threes, tuple(text[-2:])}:
+            places[place[1]].append("".join(place))
+        return {
+            number
+            for number, first in self._firsts.items()
+            if not any(self._others[number][place] for place in places[first])
+        }

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from normalize.engine.automata import ByByte, Hit
 from normalize.engine.narrow import Facts, Narrow
 from normalize.engine.scan import Scanner
 
-Bounds = Mapping[Scanner, tuple[int, int]]  # of the numbers of each
+_place_of = itemgetter(1, 2)
+
+
+class Numbers(NamedTuple):
+    """Under which numbers a joint scan finds the anchors of one of its scanners.
+
+    Those from `low` up to `high` have the numbers `own` there; what the stage's scanner
+    looks for too is found under its numbers, by which `shared` tells them.
+    """
+
+    low: int
+    high: int
+    own: array[int]
+    shared: Mapping[int, int]
 
 
 class Later:
@@ -34,23 +48,29 @@ class Later:
 class Beside:
     """What the others of a joint scan find; told apart when one of them is asked."""
 
-    __slots__ = ("_bounds", "_found", "_hits")
+    __slots__ = ("_found", "_hits", "_mine", "_numbers")
 
-    def __init__(self, hits: Sequence[Hit], bounds: Bounds) -> None:
+    def __init__(
+        self,
+        mine: Sequence[Hit],
+        hits: Sequence[Hit],
+        numbers: Mapping[Scanner, Numbers],
+    ) -> None:
+        self._mine = mine  # hits of the stage's scanner, of which some are theirs too
         self._hits = hits
-        self._bounds = bounds
+        self._numbers = numbers
         self._found: dict[Scanner, list[Hit]] = {}
 
     def get(self, scanner: Scanner) -> Sequence[Hit] | None:
         """Its hits; None: it is none of them."""
         found = self._found.get(scanner)
-        if found is None and scanner in self._bounds:
-            low, high = self._bounds[scanner]
-            found = self._found[scanner] = [
-                (number - low, start, end)
-                for number, start, end in self._hits
-                if low <= number < high
-            ]
+        if found is None and scanner in self._numbers:
+            low, high, own, shared = self._numbers[scanner]
+            found = [(own[n - low], a, b) for n, a, b in self._hits if low <= n < high]
+            more = [(shared[n], a, b) for n, a, b in self._mine if n in shared]
+            if more:
+                found = sorted(found + more, key=_place_of) if found else more
+            self._found[scanner] = found
         return found
 
 
@@ -63,15 +83,24 @@ class Joint:
     def __init__(self, own: Scanner, others: Iterable[Scanner] = ()) -> None:
         self._own = own
         self._others = tuple(dict.fromkeys(one for one in others if one.anchors))
-        sizes = (len(one.anchors) for one in (own, *self._others))
-        ends = list(accumulate(sizes))  # of their numbers
-        self._end = ends[0]
-        self._bounds = dict(zip(self._others, pairwise(ends), strict=True))
-        self._automata: dict[str, ByByte] = {}  # by code; made when needed
+        self._end = len(own.anchors)
+        self._numbers: Mapping[Scanner, Numbers] = {}
+        self._automata: dict[str, ByByte] = {}  # by code; made when needed, as those
 
     def _every(self) -> list[str]:
-        """The anchors of all, in the order of their numbers."""
-        return [a for one in (self._own, *self._others) for a in one.anchors]
+        """All anchors in the order of their numbers, those of the stage once."""
+        every = list(self._own.anchors)
+        theirs = {anchor for one in self._others for anchor in one.anchors}
+        mine = {anchor: n for n, anchor in enumerate(every) if anchor in theirs}
+        numbers: dict[Scanner, Numbers] = {}
+        for one in self._others:
+            shared = {mine[a]: n for n, a in enumerate(one.anchors) if a in mine}
+            low = len(every)
+            every += [anchor for anchor in one.anchors if anchor not in mine]
+            own = array("I", (n for n, a in enumerate(one.anchors) if a not in mine))
+            numbers[one] = Numbers(low, len(every), own, shared)
+        self._numbers = numbers
+        return every
 
     def own_hits(self, facts: Facts) -> list[Hit]:
         """The hits of the stage's scanner alone."""
@@ -92,7 +121,7 @@ class Joint:
             self._automata[narrow.code] = automaton
         hits = automaton.hits(text, narrow)
         if not self._others:
-            return hits, Beside([], {})
+            return hits, Beside((), (), {})
         end = self._end
         mine = [hit for hit in hits if hit[0] < end]
         if not mine:
@@ -101,7 +130,7 @@ class Joint:
             theirs = []
         else:
             theirs = [hit for hit in hits if hit[0] >= end]
-        return mine, Beside(theirs, self._bounds)
+        return mine, Beside(mine, theirs, self._numbers)
 
 
 def asides_of(matchers: Iterable[Any]) -> list[Scanner]:

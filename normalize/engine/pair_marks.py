@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import islice
 from operator import eq
 from typing import NamedTuple
 
-import regex
-
 from normalize.engine.neighbours import WORD, Neighbours, roles
 from normalize.engine.nesting import ALONE, FREE, Reading
+from normalize.engine.pair_families import Exceptions, Family
 from normalize.engine.recall import Recall
 from normalize.engine.wide import GAP
 from normalize.spans import Span
@@ -41,36 +39,6 @@ _LONG_GAP = re.compile(rf"\s{{{GAP + 1}}}")
 def _key(text: str, at: int) -> str:
     """A mark with its neighbours; beyond the ends of a text there is a line end."""
     return (text[at - 1 : at] or "\n") + text[at] + (text[at + 1 : at + 2] or "\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Marks that pair with each other, by shape."""
-
-    opening: frozenset[str]
-    closing: frozenset[str]
-    either: frozenset[str]
-    apostrophe: bool  # whether they are apostrophes more often than not
-
-    @property
-    def marks(self) -> frozenset[str]:
-        """All of them."""
-        return self.opening | self.closing | self.either
-
-
-@dataclass(frozen=True, slots=True)
-class Exceptions:
-    """Marks that are something else, and what their neighbours hide behind.
-
-    `known` is tried at apostrophes, and at other marks behind a digit, between letters
-    or of two characters; the name of its group says what it found: `never` a mark of
-    the rule, an apostrophe (`elisions`: hardly ever a mark, `possessives`: perhaps
-    one), `doubtful`: a mark that often stands alone.
-    """
-
-    known: regex.Pattern[str] | None = None
-    through: regex.Pattern[str] | None = None
-    near: bool = False  # whether `known` sees no further than NEAR from a mark
 
 
 class Sighted(NamedTuple):
@@ -177,12 +145,18 @@ class Reader:
         if UNKNOWN not in signs:
             return sighted
         found = list(signs)
+        again = self._again(places)
         for number, at in enumerate(places):
             if found[number] == UNKNOWN:
-                found[number] = told = self._sign(body, at - offset)
+                told = self._recalled(body, at - offset, again, self._sign)
+                found[number] = told
                 if told == UNKNOWN:
                     return None
         return Sighted(places, "".join(found))
+
+    def _again(self, places: Sequence[int]) -> Recall | None:
+        """What remembers exceptions, where many marks of a paragraph are looked at."""
+        return Recall() if self._near and len(places) >= MANY else None
 
     def _sign(self, body: str, at: int) -> str:
         """The sign of a mark that had none when the scan was done."""
@@ -193,7 +167,7 @@ class Reader:
             return INNER
         sign = self._signs.get(key)
         if sign is None and self._may_be_known(*key):
-            name = self._case(body, at, None)
+            name = self._case(body, at) or None
             if name == "never":
                 return INNER
             reading = self._seen.get((key, name))
@@ -216,7 +190,7 @@ class Reader:
         found = Marks([], [], [])
         seen, loose = self._seen, self.loose
         i = last = 0
-        again = Recall() if self._near and len(starts) >= MANY else None
+        again = self._again(starts)
         if len(protected) >= MANY:
             starts = _outside(body, starts, protected)
         for start in starts:
@@ -237,7 +211,7 @@ class Reader:
                 continue
             name = None
             if asked := self._may_be_known(before, mark, behind):
-                name = self._case(body, start, again)
+                name = self._recalled(body, start, again, self._case) or None
                 if name == "never":
                     continue
             beside = (i < len(protected) and protected[i].start == end) or (
@@ -266,21 +240,30 @@ class Reader:
         if not asked:
             self._signs[key] = sign
 
-    def _case(self, body: str, start: int, again: Recall | None) -> str | None:
-        """Which exception a mark is; `again` remembers it, where many are asked for."""
+    def _case(self, body: str, start: int) -> str:
+        """Which exception a mark is; empty: none."""
         assert self._known is not None
+        case = self._known.match(body, start)
+        return (case.lastgroup or "") if case is not None else ""
+
+    def _recalled(
+        self,
+        body: str,
+        start: int,
+        again: Recall | None,
+        tell: Callable[[str, int], str],
+    ) -> str:
+        """What is told of a mark; `again` remembers it by what stands near."""
         if again is None or not again.pays():
-            case = self._known.match(body, start)
-            return case.lastgroup if case is not None else None
+            return tell(body, start)
         low = start - NEAR if start > NEAR else 0
         around = body[low : start + NEAR]
         told: str | None = again.get((around, start - low))
         if told is None:
-            case = self._known.match(body, start)
-            told = (case.lastgroup or "") if case is not None else ""
+            told = tell(body, start)
             if _LONG_GAP.search(around) is None:
                 again.keep((around, start - low), told)
-        return told or None
+        return told
 
     def _end(self, body: str, start: int) -> int:
         """Where a mark ends: behind a run of the same if they are one, or a line."""

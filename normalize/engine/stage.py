@@ -274,7 +274,7 @@ class ScanStage:
         made = self._foretold
         if made is None:
             around = self._locator.parts if self._locator else bytes(len(self._owners))
-            made = self._foretold = Foretold(self._owners, around)
+            made = self._foretold = Foretold(self.scanner.begun, self._owners, around)
         return made
 
     def _part(

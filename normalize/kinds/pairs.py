@@ -12,7 +12,8 @@ import regex
 from normalize.engine.analysis import emit
 from normalize.engine.limits import limited
 from normalize.engine.matcher import Scene
-from normalize.engine.pair_marks import NEAR, Exceptions, Family, Reader
+from normalize.engine.pair_families import Exceptions, Family
+from normalize.engine.pair_marks import NEAR, Reader
 from normalize.engine.pairs import Pairs
 from normalize.engine.patterns import Classes, Tree
 from normalize.engine.wide import seen

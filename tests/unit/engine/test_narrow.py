@@ -41,10 +41,11 @@ def test_the_hits_in_bytes_are_those_in_the_text(
     narrow = narrowed(text)
     assert narrow is not None
     assert narrow.code == (LATIN if latin else CYRILLIC)
-    one, other = Scanner(anchors), Scanner(beside)
-    hits, aside = Joint(one, [other]).hits(text, narrow)
+    one, other, both = map(Scanner, (anchors, beside, anchors | beside))
+    hits, aside = Joint(one, [other, both]).hits(text, narrow)
     assert hits == one.hits(text)
     assert aside.get(other) == other.hits(text)
+    assert aside.get(both) == both.hits(text)
 
 
 MANY = [a + b + c for a in "ABCabc" for b in "de\u00e9\u0456" for c in "fghij\u2019"]

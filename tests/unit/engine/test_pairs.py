@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from normalize.checking.lint import lint_own
 from normalize.engine.matcher import Scene
 from normalize.engine.nesting import DEEPEST, INSIDE, Reading, cheapest, straight
-from normalize.engine.pair_marks import MANY, Exceptions, Family, Reader
+from normalize.engine.pair_families import Exceptions, Family
+from normalize.engine.pair_marks import MANY, Reader
 from normalize.engine.pairs import Pairs
 from normalize.engine.protection import Protector, Shelter
 from normalize.errors import RuleErrors
