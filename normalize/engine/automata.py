@@ -10,7 +10,7 @@ from typing import Any
 import ahocorasick_rs
 
 from normalize.engine.narrow import NEVER, Narrow, all_coded
-from normalize.engine.seams import is_rare, rare_places
+from normalize.engine.seams import rare_ones, rare_places
 
 # From this many strings on a table of all transitions no longer fits the caches: the
 # compact automaton is as fast and a tenth of the size.
@@ -69,15 +69,15 @@ class ByByte:
         forms = all_coded(wanted, code)
         self._chars = _beyond(wanted, forms)
         # Those are as if they had no bytes.
-        rare = [n for n, form in enumerate(forms) if form and is_rare(form, code)]
+        rare = rare_ones(forms, code)
         self._rare = len(rare) >= APART
         for number in rare if self._rare else ():
             forms[number] = None
         large = len(forms) - forms.count(None) > LARGE
-        for number, form in enumerate(forms):
+        for number, (form, anchor) in enumerate(zip(forms, wanted, strict=True)):
             if form is None:
                 others.append(number)
-            elif large and not wanted[number][0].isupper():
+            elif large and not anchor[0].isupper():
                 apart.append(number)
             else:
                 first.append(number)

@@ -82,22 +82,24 @@ class Joint:
 
     def __init__(self, own: Scanner, others: Iterable[Scanner] = ()) -> None:
         self._own = own
-        self._others = tuple(dict.fromkeys(one for one in others if one.anchors))
-        self._end = len(own.anchors)
+        self._others = tuple(dict.fromkeys(one for one in others if one.size))
+        self._end = own.size
         self._numbers: Mapping[Scanner, Numbers] = {}
         self._automata: dict[str, ByByte] = {}  # by code; made when needed, as those
 
     def _every(self) -> list[str]:
         """All anchors in the order of their numbers, those of the stage once."""
         every = list(self._own.anchors)
-        theirs = {anchor for one in self._others for anchor in one.anchors}
+        # Many are kept joined, and split each time.
+        others = [(one, one.anchors) for one in self._others]
+        theirs = frozenset().union(*(anchors for _, anchors in others))
         mine = {anchor: n for n, anchor in enumerate(every) if anchor in theirs}
         numbers: dict[Scanner, Numbers] = {}
-        for one in self._others:
-            shared = {mine[a]: n for n, a in enumerate(one.anchors) if a in mine}
+        for one, anchors in others:
+            shared = {mine[a]: n for n, a in enumerate(anchors) if a in mine}
+            own = array("I", (n for n, a in enumerate(anchors) if a not in mine))
             low = len(every)
-            every += [anchor for anchor in one.anchors if anchor not in mine]
-            own = array("I", (n for n, a in enumerate(one.anchors) if a not in mine))
+            every += [anchors[number] for number in own]
             numbers[one] = Numbers(low, len(every), own, shared)
         self._numbers = numbers
         return every

@@ -43,7 +43,7 @@ class Locator:
         """For a stage whose anchors have these owners, beside the pivots."""
         around = scanner.dispatch(table.pivots)
         marks = frozenset(mark[0] for one in table.pivots for mark in one.marks)
-        parts = bytearray(len(scanner.anchors))
+        parts = bytearray(scanner.size)
         for number, mine in enumerate(around):
             parts[number] = _part(scanner.begun[number], mine, marks)
             if not owners[number]:

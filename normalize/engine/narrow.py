@@ -193,20 +193,24 @@ def coded(text: str, code: str) -> bytes | None:
 
 def all_coded(texts: Sequence[str], code: str) -> list[bytes | None]:
     """The bytes of each text, as `coded` has them; most are written at once."""
-    # None of these has a control character, and so none that stands for a mark.
-    plain = [text for text in texts if text.isprintable()]
-    marked = _marked("\0".join(plain), code) or ""
-    forms = iter(marked.encode(code, "replace").split(b"\0"))
-    found: list[bytes | None] = []
-    for text in texts:
-        if not text.isprintable():
-            found.append(coded(text, code))
-            continue
-        form = next(forms)
-        # Instead of what has no byte a question mark stands there.
-        lost = form.count(b"?") > text.count("?") if b"?" in form else False
-        found.append(None if lost else form)
-    return found
+    plain = texts
+    marked = _marked("\0".join(texts), code)
+    if marked is None or marked.count("\0") >= max(1, len(texts)):
+        # Those with a control character, which may stand for a mark, among others.
+        plain = [text if text.isprintable() else "" for text in texts]
+        marked = _marked("\0".join(plain), code) or ""
+    found: list[bytes | None] = [*marked.encode(code, "replace").split(b"\0")]
+    if plain is not texts:
+        for number, text in enumerate(plain):
+            if not text:
+                found[number] = coded(texts[number], code)
+    for number, text in enumerate(plain):
+        if not text.isascii():
+            # Instead of what has no byte a question mark stands there.
+            form = found[number]
+            if form and form.count(b"?") > text.count("?"):
+                found[number] = None
+    return found[: len(texts)]
 
 
 def _marked(text: str, code: str, known: frozenset[str] | None = None) -> str | None:

@@ -187,7 +187,7 @@ class Prescan:
         found: list[Stage] = []
         anchors = 0
         for stage in stages:
-            anchors += len(stage.scanner.anchors)
+            anchors += stage.scanner.size
             rare = stage.by_anchors and stage.leaves_ascii
             if not rare or anchors > MOST:
                 break

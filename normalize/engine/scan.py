@@ -58,8 +58,8 @@ class Scanner:
         self.anchors: tuple[str, ...] = self.begun + self.whole
         self.has_ascii = any(anchor.isascii() for anchor in self.anchors)
         longest = max(map(len, self.anchors), default=0)
-        self._size = len(self.anchors)
-        self._few = longest <= 1 and self._size <= FEW
+        self.size = len(self.anchors)
+        self._few = longest <= 1 and self.size <= FEW
         # Anchors of one character can't overlap, and leftmost search may then
         # skip ahead with vector instructions.
         self._overlapping = longest > 1
@@ -87,7 +87,7 @@ class Scanner:
             found = _split(begun) + _split(whole)
         else:
             found = _split(begun if name == "begun" else whole)
-        if self._size <= KEPT:  # few take no memory
+        if self.size <= KEPT:  # few take no memory
             self.__dict__[name] = found
         return found
 
@@ -123,7 +123,7 @@ class Scanner:
         """
         if not self.has_ascii and text.isascii():
             return []
-        if self._size <= FEW:
+        if self.size <= FEW:
             # Most texts have none of so few.
             for anchor in self.anchors:
                 if anchor in text:
@@ -138,7 +138,7 @@ class Scanner:
                 return _search(text, [(self.anchors.index(c), c) for c in there])
         automaton = self._automaton
         if automaton is None:
-            if self._overlapping and self._size > LARGE:
+            if self._overlapping and self.size > LARGE:
                 self._seen += len(text)
                 if self._seen <= SMALL:
                     return self._looked_up(text)

@@ -6,7 +6,7 @@ beside a Cyrillic one. They are looked for around such places, of which there ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from normalize.engine.narrow import CYRILLIC
 
@@ -26,11 +26,15 @@ _SCRIPTS = bytes(
 )
 
 
-def is_rare(form: bytes, code: str) -> bool:
-    """Whether every place where a string stands, in bytes, is one of `rare_places`."""
+def rare_ones(forms: Sequence[bytes | None], code: str) -> list[int]:
+    """The numbers of strings, in bytes, that stand at `rare_places` only."""
     common = _COMMON.get(code)
     if common is None:
-        return False
+        return []
+    return [n for n, form in enumerate(forms) if form and _is_rare(form, common)]
+
+
+def _is_rare(form: bytes, common: bytes) -> bool:
     scripts = form.translate(_SCRIPTS)
     mixed = b"L" in scripts and b"C" in scripts
     return mixed or bool(form.translate(None, common))

@@ -314,7 +314,7 @@ class ScanStage:
         if self._joint is None:
             others = [self.protector.scanner, *asides_of(self.matchers)]
             # What finds little asks little of the rest of the text.
-            busy = len(self.scanner.anchors) > FEW
+            busy = self.scanner.size > FEW
             self._joint = Joint(self.scanner, others if busy else ())
             self._later = None if busy else Joint(others[0], others[1:])
         hits, aside = self._joint.hits(text, narrow)
