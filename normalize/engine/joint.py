@@ -11,6 +11,9 @@ from normalize.engine.automata import ByByte, Hit
 from normalize.engine.narrow import Facts, Narrow
 from normalize.engine.scan import Scanner
 
+# Up to so many anchors of a stage are shared with others: telling theirs from its own
+# takes a step for each hit, and names have most hits.
+FEW = 1000
 _place_of = itemgetter(1, 2)
 
 
@@ -18,13 +21,14 @@ class Numbers(NamedTuple):
     """Under which numbers a joint scan finds the anchors of one of its scanners.
 
     Those from `low` up to `high` have the numbers `own` there; what the stage's scanner
-    looks for too is found under its numbers, by which `shared` tells them.
+    looks for too is found under its numbers, by which `shared` tells them: `same`.
     """
 
     low: int
     high: int
     own: array[int]
     shared: Mapping[int, int]
+    same: Sequence[str]
 
 
 class Later:
@@ -48,14 +52,16 @@ class Later:
 class Beside:
     """What the others of a joint scan find; told apart when one of them is asked."""
 
-    __slots__ = ("_found", "_hits", "_mine", "_numbers")
+    __slots__ = ("_found", "_hits", "_mine", "_numbers", "_text")
 
     def __init__(
         self,
+        text: str,
         mine: Sequence[Hit],
         hits: Sequence[Hit],
         numbers: Mapping[Scanner, Numbers],
     ) -> None:
+        self._text = text
         self._mine = mine  # hits of the stage's scanner, of which some are theirs too
         self._hits = hits
         self._numbers = numbers
@@ -65,11 +71,11 @@ class Beside:
         """Its hits; None: it is none of them."""
         found = self._found.get(scanner)
         if found is None and scanner in self._numbers:
-            low, high, own, shared = self._numbers[scanner]
+            low, high, own, shared, same = self._numbers[scanner]
             found = [(own[n - low], a, b) for n, a, b in self._hits if low <= n < high]
-            more = [(shared[n], a, b) for n, a, b in self._mine if n in shared]
-            if more:
-                found = sorted(found + more, key=_place_of) if found else more
+            if any(anchor in self._text for anchor in same):
+                found += [(shared[n], a, b) for n, a, b in self._mine if n in shared]
+                found.sort(key=_place_of)
             self._found[scanner] = found
         return found
 
@@ -92,15 +98,17 @@ class Joint:
         every = list(self._own.anchors)
         # Many are kept joined, and split each time.
         others = [(one, one.anchors) for one in self._others]
-        theirs = frozenset().union(*(anchors for _, anchors in others))
-        mine = {anchor: n for n, anchor in enumerate(every) if anchor in theirs}
+        mine: dict[str, int] = {}
+        if len(every) <= FEW:
+            mine = {anchor: number for number, anchor in enumerate(every)}
         numbers: dict[Scanner, Numbers] = {}
         for one, anchors in others:
             shared = {mine[a]: n for n, a in enumerate(anchors) if a in mine}
             own = array("I", (n for n, a in enumerate(anchors) if a not in mine))
             low = len(every)
             every += [anchors[number] for number in own]
-            numbers[one] = Numbers(low, len(every), own, shared)
+            same = [anchors[number] for number in shared.values()]
+            numbers[one] = Numbers(low, len(every), own, shared, same)
         self._numbers = numbers
         return every
 
@@ -123,7 +131,7 @@ class Joint:
             self._automata[narrow.code] = automaton
         hits = automaton.hits(text, narrow)
         if not self._others:
-            return hits, Beside((), (), {})
+            return hits, Beside(text, (), (), {})
         end = self._end
         mine = [hit for hit in hits if hit[0] < end]
         if not mine:
@@ -132,7 +140,7 @@ class Joint:
             theirs = []
         else:
             theirs = [hit for hit in hits if hit[0] >= end]
-        return mine, Beside(mine, theirs, self._numbers)
+        return mine, Beside(text, mine, theirs, self._numbers)
 
 
 def asides_of(matchers: Iterable[Any]) -> list[Scanner]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from operator import eq
 from typing import NamedTuple
@@ -33,6 +34,8 @@ INNER = "'"  # the sign of a mark inside a word
 FIRST_SIGN = 0xF0000  # others are private-use characters from here on
 
 
+# Tells something of the mark at a place in a paragraph.
+_Tell = Callable[[str, int], str]
 _LONG_GAP = re.compile(rf"\s{{{GAP + 1}}}")
 
 
@@ -145,18 +148,19 @@ class Reader:
         if UNKNOWN not in signs:
             return sighted
         found = list(signs)
-        again = self._again(places)
+        sign = self._told_again(self._sign, places)
         for number, at in enumerate(places):
             if found[number] == UNKNOWN:
-                told = self._recalled(body, at - offset, again, self._sign)
-                found[number] = told
+                found[number] = told = sign(body, at - offset)
                 if told == UNKNOWN:
                     return None
         return Sighted(places, "".join(found))
 
-    def _again(self, places: Sequence[int]) -> Recall | None:
-        """What remembers exceptions, where many marks of a paragraph are looked at."""
-        return Recall() if self._near and len(places) >= MANY else None
+    def _told_again(self, tell: _Tell, places: Sequence[int]) -> _Tell:
+        """The same, remembered where many marks of a paragraph are looked at."""
+        if not self._near or len(places) < MANY:
+            return tell
+        return partial(_recalled, Recall(), tell)
 
     def _sign(self, body: str, at: int) -> str:
         """The sign of a mark that had none when the scan was done."""
@@ -190,7 +194,7 @@ class Reader:
         found = Marks([], [], [])
         seen, loose = self._seen, self.loose
         i = last = 0
-        again = self._again(starts)
+        case = self._told_again(self._case, starts)
         if len(protected) >= MANY:
             starts = _outside(body, starts, protected)
         for start in starts:
@@ -211,7 +215,7 @@ class Reader:
                 continue
             name = None
             if asked := self._may_be_known(before, mark, behind):
-                name = self._recalled(body, start, again, self._case) or None
+                name = case(body, start) or None
                 if name == "never":
                     continue
             beside = (i < len(protected) and protected[i].start == end) or (
@@ -245,25 +249,6 @@ class Reader:
         assert self._known is not None
         case = self._known.match(body, start)
         return (case.lastgroup or "") if case is not None else ""
-
-    def _recalled(
-        self,
-        body: str,
-        start: int,
-        again: Recall | None,
-        tell: Callable[[str, int], str],
-    ) -> str:
-        """What is told of a mark; `again` remembers it by what stands near."""
-        if again is None or not again.pays():
-            return tell(body, start)
-        low = start - NEAR if start > NEAR else 0
-        around = body[low : start + NEAR]
-        told: str | None = again.get((around, start - low))
-        if told is None:
-            told = tell(body, start)
-            if _LONG_GAP.search(around) is None:
-                again.keep((around, start - low), told)
-        return told
 
     def _end(self, body: str, start: int) -> int:
         """Where a mark ends: behind a run of the same if they are one, or a line."""
@@ -320,6 +305,20 @@ class Reader:
         hides = self._neighbours.hide
         hidden = hides(key, 0) or hides(key, len(key) - 1)
         return not hidden and len(self._seen) < MEMORY
+
+
+def _recalled(again: Recall, tell: _Tell, body: str, start: int) -> str:
+    """What is told of a mark; `again` remembers it by what stands near."""
+    if not again.pays():
+        return tell(body, start)
+    low = start - NEAR if start > NEAR else 0
+    around = body[low : start + NEAR]
+    told: str | None = again.get((around, start - low))
+    if told is None:
+        told = tell(body, start)
+        if _LONG_GAP.search(around) is None:
+            again.keep((around, start - low), told)
+    return told
 
 
 def _outside(

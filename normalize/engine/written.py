@@ -119,7 +119,7 @@ class Written:
 
     def _words(self, text: str) -> set[str]:
         """The words of a text, also the parts of those with apostrophes."""
-        pieces = map(self._pieces.__getitem__, text.split(" "))
+        pieces = map(self._pieces.__getitem__, set(text.split(" ")))
         return set(chain.from_iterable(pieces))
 
     def _plain(self, word: str) -> _Plain:
