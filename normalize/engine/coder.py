@@ -41,17 +41,27 @@ class View:
 
 
 class _Codes(dict[str, str]):
-    """Pieces of text between spaces, and what they become; most come again."""
+    """Pieces of text between spaces, and what they become; most come again.
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    A piece may have spaces of other kinds in it, the pattern `odd`.
+    """
+
+    def __init__(self, words: Mapping[str, str], odd: re.Pattern[str]) -> None:
         super().__init__()
         self._words = words
+        self._odd = odd
 
     def __missing__(self, piece: str) -> str:
         made = self._words.get(piece)
         if made is None:
-            plain = piece.isalpha() or LETTERS.search(piece) is None
-            made = piece if plain else _WORD.sub(self._one, piece)
+            if piece.isalpha():
+                made = piece
+            elif self._odd.search(piece) is not None:
+                parts = self._odd.sub(" ", piece).split(" ")
+                made = " ".join([self[part] for part in parts])
+            else:
+                plain = LETTERS.search(piece) is None
+                made = piece if plain else _WORD.sub(self._one, piece)
         if len(piece) <= LONGEST:
             if len(self) >= MOST:
                 self.clear()
@@ -85,14 +95,14 @@ class Coder:
         self._odd_ascii = "".join(filter(str.isascii, odd))
         # A code, then fillers for the rest of the word.
         self._words = {w: code + FILLER * (len(w) - 1) for w, code in codes.items()}
-        self._codes = _Codes(self._words)
+        self._codes = _Codes(self._words, self._odd)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_codes": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._codes = _Codes(self._words)
+        self._codes = _Codes(self._words, self._odd)
 
     def view(self, scene: Scene, start: int, end: int) -> View:
         """The stretch of the text with its words coded.
@@ -147,8 +157,8 @@ class Coder:
         return View(start, coded, gaps=text.find("  ", start, end) >= 0)
 
     def code(self, text: str) -> str:
-        """The text with its words coded."""
-        return " ".join(map(self._codes.__getitem__, self.plain(text).split(" ")))
+        """The text with its words coded, and spaces of all kinds as plain ones."""
+        return " ".join(map(self._codes.__getitem__, text.split(" ")))
 
     def plain(self, text: str) -> str:
         """The text with spaces of all kinds as plain ones."""
