@@ -23,6 +23,7 @@ from normalize.engine.letter_runs import (
     source_of,
 )
 from normalize.engine.patterns import At, Chars, Look, Tree
+from normalize.engine.stretches import Stretches
 
 # What the places of a pattern look at: words end, lines end.
 # The two characters of one line end are told apart.
@@ -122,20 +123,39 @@ class Alphabet:
         taken = _union(sets.taken)
         behind, before = f"(?:{taken})*+", f"(?r)(?:{taken})*+"
         self._reach = sets.reach or 0
+        self._in_pieces = sets.runs is not None
         if sets.runs is not None:
             behind, before = _edges(sets.taken, sets.asked, *sets.runs)
             self._reach = 0
         self._behind: Any = regex.compile(behind)
         self._before: Any = regex.compile(before)
-        self._alike = _Alike(tuple(sorted(sets.taken | sets.asked)))
+        self._remember(tuple(sorted(sets.taken | sets.asked)))
+
+    def _remember(self, sets: tuple[str, ...]) -> None:
+        self._alike = _Alike(sets)
         self._pieces = _Pieces(self._alike)
+        self._stretches: Stretches | None = None
+        if self._in_pieces:
+            self._stretches = Stretches(self._behind, self._before, self.alike)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_alike": self._alike.sets, "_pieces": None}
+        state = {**self.__dict__, "_alike": self._alike.sets}
+        return {**state, "_pieces": None, "_stretches": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        alike = _Alike(state["_alike"])
-        self.__dict__.update(state, _alike=alike, _pieces=_Pieces(alike))
+        self.__dict__.update(state)
+        self._remember(state["_alike"])
+
+    def stretch(self, text: str, place: int) -> tuple[str, int]:
+        """What a pattern whose match holds a place can see, written alike.
+
+        With where the place is in it.
+        """
+        found = self._stretches.at(text, place) if self._stretches is not None else None
+        if found is not None:
+            return found
+        start, end = self.bounds(text, place)
+        return self.alike(text[start:end]), place - start
 
     def bounds(self, text: str, place: int) -> tuple[int, int]:
         """From where to where a pattern whose match holds `place` can see."""
@@ -168,8 +188,8 @@ def _edges(
     match, more = _row(taken, runs), _row(asked, source_of(theirs))
     word = f"(?:{LETTER})*+"  # the rest of the one in which the place is
     return (
-        f"{word}{match}(?:{runs})?+{more}{part}(?s:.)?",
-        f"(?r)(?s:.)?{part}{more}(?:{runs})?+{match}{word}",
+        f"(?P<taken>{word}{match})(?P<asked>(?:{runs})?+{more}){part}(?s:.)?",
+        f"(?r)(?s:.)?{part}(?P<asked>{more}(?:{runs})?+)(?P<taken>{match}{word})",
     )
 
 

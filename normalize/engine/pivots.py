@@ -284,8 +284,8 @@ class Pivots:
             if found is None:
                 return None
             return Match(found, 0, first_set(found, self.judge.marks))
-        start, end = alphabet.bounds(coded, anchor)
-        key = alphabet.alike(coded[start:end]), anchor - start
+        key = alphabet.stretch(coded, anchor)
+        start = anchor - key[1]
         seen = self._seen.get(key, _UNSEEN)
         if seen is _UNSEEN:
             if len(self._seen) >= STRETCHES:

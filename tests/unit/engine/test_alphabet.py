@@ -50,6 +50,36 @@ def test_a_match_over_a_place_is_the_same_in_its_stretch(pattern, data):
     assert _over(compiled, text, place, 0) == _over(compiled, stretch, place, first)
 
 
+@pytest.mark.parametrize("pattern", PATTERNS)
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_stretch_put_together_of_pieces_is_the_one_that_is_seen(pattern, data):
+    own = "".join(sorted({*pattern, *"0a"} & {*"abcxy0.-"}))
+    pieces = st.lists(st.text(own + "y", max_size=4) | st.text(own + ODD, max_size=4))
+    text = " ".join(data.draw(pieces))
+    sets = sets_of([parse(pattern, {})], [r"\w"])
+    if not sets.bounded or not text:
+        return
+    alphabet = Alphabet(sets)
+    place = data.draw(st.integers(0, len(text) - 1))
+    first, end = alphabet.bounds(text, place)
+    seen = alphabet.alike(text[first:end]), place - first
+    assert alphabet.stretch(text, place) == seen
+    assert alphabet.stretch(text, place) == seen  # remembered
+
+
+def test_a_stretch_is_found_by_pieces_but_for_the_ends_of_a_text():
+    pattern = parse("[0-9]+ (?:ab|by)", {})
+    alphabet = Alphabet(sets_of([pattern]))
+    looked = []
+    bounds = alphabet.bounds
+    alphabet.bounds = lambda *where: looked.append(where) or bounds(*where)
+    assert alphabet.stretch("c is 12 by me c", 5) == (alphabet.alike("s 12 by m"), 2)
+    assert looked == []
+    assert alphabet.stretch("12 by me c", 1) == (alphabet.alike("12 by m"), 1)
+    assert len(looked) == 1
+
+
 def _over(compiled, text, place, first):
     """The matches that hold a place, as spans of a text that begins at `first`."""
     found = (compiled.match(text, start) for start in range(len(text)))
