@@ -7,13 +7,18 @@ found out once, so that a stretch is a few look-ups.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
-MOST = 512  # so many pieces are remembered for each side
-LONGEST = 24  # longer ones are looked at as a whole
+MOST = 512  # so many pieces are remembered for each side, and for each place in one
+LONGEST = 24  # where a longer one stands the text is looked at as a whole
+# After so many questions in vain, as in a list, so many are not asked.
+VAIN, UNASKED = 16, 256
 
 # What is seen of a piece, written alike, and whether what is beyond it is seen too.
-_Seen = tuple[str, bool]
+# None: conditions look beyond it.
+_Seen = tuple[str, bool] | None
+_Told = TypeVar("_Told")
 Alike = Callable[[str], str]
 
 
@@ -24,25 +29,51 @@ class Stretches:
     see beside that.
     """
 
-    __slots__ = ("_around", "_before", "_behind")
+    __slots__ = (
+        "_alike",
+        "_around",
+        "_before",
+        "_behind",
+        "_looks",
+        "_unasked",
+        "_vain",
+    )
 
     def __init__(self, behind: Any, before: Any, alike: Alike) -> None:
-        self._around = _Around(behind, before, alike)
-        self._behind = _Behind(behind, alike)
-        self._before = _Before(before, alike)
+        self._looks = behind, before
+        self._alike = alike
+        self._around: dict[int, _Pieces[tuple[_Seen, _Seen]]] = {}  # by place in it
+        self._behind = _Pieces(self._see_behind, alike)
+        self._before = _Pieces(self._see_before, alike)
+        self._vain = self._unasked = 0
 
     def at(self, text: str, place: int) -> tuple[str, int] | None:
         """The stretch around a place, written alike, and where the place is in it.
 
         None where it is not told by pieces: it may go up to the ends of the text.
         """
+        if self._unasked:
+            self._unasked -= 1
+            return None
+        found = self._told(text, place)
+        if found is not None:
+            self._vain = 0
+        elif self._vain < VAIN:
+            self._vain += 1
+        else:
+            self._vain, self._unasked = 0, UNASKED
+        return found
+
+    def _told(self, text: str, place: int) -> tuple[str, int] | None:
         left, right = text.rfind(" ", 0, place), text.find(" ", place)
         if left < 0 or right < 0 or right - left > LONGEST:
             return None
-        known = self._around[text[left + 1 : right], place - left - 1]
-        if known is None:
+        offset = place - left - 1
+        around = self._around.get(offset) or self._made(offset)
+        before, behind = around[text[left + 1 : right]]
+        if before is None or behind is None:
             return None
-        (before, further), (behind, on) = known
+        (first, further), (last, on) = before, behind
         while on:
             end = text.find(" ", right + 1)
             if end < 0 or end - right > LONGEST:
@@ -50,7 +81,7 @@ class Stretches:
             seen = self._behind[text[right + 1 : end]]
             if seen is None:
                 return None
-            behind += seen[0]
+            last += seen[0]
             right, on = end, seen[1]
         while further:
             start = text.rfind(" ", 0, left)
@@ -59,86 +90,60 @@ class Stretches:
             seen = self._before[text[start + 1 : left]]
             if seen is None:
                 return None
-            before = seen[0] + before
+            first = seen[0] + first
             left, further = start, seen[1]
-        return before + behind, len(before)
+        return first + last, len(first)
 
+    def _made(self, offset: int) -> _Pieces[tuple[_Seen, _Seen]]:
+        made = _Pieces(partial(self._see_around, offset), self._alike)
+        self._around[offset] = made
+        return made
 
-class _Behind(dict[str, _Seen | None]):
-    """By piece, what is seen of it, and of the space behind it, from before it.
+    def _see_around(self, offset: int, piece: str) -> tuple[_Seen, _Seen]:
+        """What is seen to both sides of a place in a piece."""
+        spaced, place = f" {piece} ", offset + 1
+        return self._back(spaced, place, place), self._on(spaced, place, place)
 
-    None: conditions look beyond it.
-    """
+    def _see_behind(self, piece: str) -> _Seen:
+        """What is seen of a piece, and of the space behind it, from before it."""
+        return self._on(f" {piece} ", 0, 1)
 
-    def __init__(self, look: Any, alike: Alike) -> None:
-        super().__init__()
-        self._look = look
-        self._alike = alike
-
-    def __missing__(self, piece: str) -> _Seen | None:
-        if len(self) >= MOST:
-            self.clear()
-        found = self[piece] = _seen_behind(self._look, f" {piece} ", 0, 1, self._alike)
-        return found
-
-
-class _Before(dict[str, _Seen | None]):
-    """The same of the piece, and of the space before it, from behind it."""
-
-    def __init__(self, look: Any, alike: Alike) -> None:
-        super().__init__()
-        self._look = look
-        self._alike = alike
-
-    def __missing__(self, piece: str) -> _Seen | None:
-        if len(self) >= MOST:
-            self.clear()
+    def _see_before(self, piece: str) -> _Seen:
+        """What is seen of a piece, and of the space before it, from behind it."""
         spaced = f" {piece} "
-        size = len(spaced)
-        found = _seen_before(self._look, spaced, size, size - 1, self._alike)
+        return self._back(spaced, len(spaced), len(spaced) - 1)
+
+    def _on(self, spaced: str, start: int, first: int) -> _Seen:
+        """What is seen from `start` on, but for what is before `first`."""
+        found = self._looks[0].match(spaced, start)
+        if found.end("taken") == len(spaced):
+            return self._alike(spaced[first:]), True
+        if found.end("asked") == len(spaced):
+            return None
+        return self._alike(spaced[first : found.end()]), False
+
+    def _back(self, spaced: str, end: int, last: int) -> _Seen:
+        """What is seen back from `end`, but for what is from `last` on."""
+        found = self._looks[1].match(spaced, 0, end)
+        if found.start("taken") == 0:
+            return self._alike(spaced[:last]), True
+        if found.start("asked") == 0:
+            return None
+        return self._alike(spaced[found.start() : last]), False
+
+
+class _Pieces(dict[str, _Told], Generic[_Told]):
+    """What is told of pieces; those that no pattern tells apart are looked at once."""
+
+    def __init__(self, look: Callable[[str], _Told], alike: Alike) -> None:
+        super().__init__()
+        self._look = look
+        self._alike = alike
+
+    def __missing__(self, piece: str) -> _Told:
+        if len(self) >= MOST:
+            self.clear()
+        form = self._alike(piece)
+        found = self._look(piece) if form == piece else self[form]
         self[piece] = found
         return found
-
-
-class _Around(dict[tuple[str, int], tuple[_Seen, _Seen] | None]):
-    """By the piece with the place, and where it is in it, what is seen to each side."""
-
-    def __init__(self, behind: Any, before: Any, alike: Alike) -> None:
-        super().__init__()
-        self._looks = before, behind
-        self._alike = alike
-
-    def __missing__(self, key: tuple[str, int]) -> tuple[_Seen, _Seen] | None:
-        if len(self) >= MOST:
-            self.clear()
-        piece, offset = key
-        look_before, look_behind = self._looks
-        place, spaced = offset + 1, f" {piece} "
-        before = _seen_before(look_before, spaced, place, place, self._alike)
-        behind = _seen_behind(look_behind, spaced, place, place, self._alike)
-        found = self[key] = before and behind and (before, behind)
-        return found
-
-
-def _seen_behind(
-    look: Any, spaced: str, start: int, first: int, alike: Alike
-) -> _Seen | None:
-    """What is seen from `start` on, but for what is before `first`."""
-    found = look.match(spaced, start)
-    if found.end("taken") == len(spaced):
-        return alike(spaced[first:]), True
-    if found.end("asked") == len(spaced):
-        return None
-    return alike(spaced[first : found.end()]), False
-
-
-def _seen_before(
-    look: Any, spaced: str, end: int, last: int, alike: Alike
-) -> _Seen | None:
-    """What is seen back from `end`, but for what is from `last` on."""
-    found = look.match(spaced, 0, end)
-    if found.start("taken") == 0:
-        return alike(spaced[:last]), True
-    if found.start("asked") == 0:
-        return None
-    return alike(spaced[found.start() : last]), False
