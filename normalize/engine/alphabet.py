@@ -188,8 +188,8 @@ def _edges(
     match, more = _row(taken, runs), _row(asked, source_of(theirs))
     word = f"(?:{LETTER})*+"  # the rest of the one in which the place is
     return (
-        f"(?P<taken>{word}{match})(?P<asked>(?:{runs})?+{more}){part}(?s:.)?",
-        f"(?r)(?s:.)?{part}(?P<asked>{more}(?:{runs})?+)(?P<taken>{match}{word})",
+        f"{word}{match}((?:{runs})?+{more}){part}(?s:.)?",
+        f"(?r)(?s:.)?{part}({more}(?:{runs})?+){match}{word}",
     )
 
 

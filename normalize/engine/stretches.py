@@ -12,8 +12,11 @@ from typing import Any, Generic, TypeVar
 
 MOST = 512  # so many pieces are remembered for each side, and for each place in one
 LONGEST = 24  # where a longer one stands the text is looked at as a whole
-# After so many questions in vain, as in a list, so many are not asked.
-VAIN, UNASKED = 16, 256
+# In so many questions as many pieces may be looked at; where more are, the next ones
+# are not asked, as many at first, then twice as many, up to UNASKED. One in vain, as in
+# a list, counts as IN_VAIN pieces.
+ASKED, UNASKED = 32, 1024
+IN_VAIN = 2
 
 # What is seen of a piece, written alike, and whether what is beyond it is seen too.
 # None: conditions look beyond it.
@@ -25,43 +28,30 @@ Alike = Callable[[str], str]
 class Stretches:
     """Finds stretches by expressions for what is seen behind a place and before it.
 
-    Each has two groups: `taken`, what a match may take, and `asked`, what conditions
-    see beside that.
+    Each has a group: what conditions see beside what a match may take.
     """
 
-    __slots__ = (
-        "_alike",
-        "_around",
-        "_before",
-        "_behind",
-        "_looks",
-        "_unasked",
-        "_vain",
-    )
+    __slots__ = ("_alike", "_around", "_before", "_behind", "_looks", "_tally")
 
     def __init__(self, behind: Any, before: Any, alike: Alike) -> None:
         self._looks = behind, before
         self._alike = alike
+        self._tally = Tally()
         self._around: dict[int, _Pieces[tuple[_Seen, _Seen]]] = {}  # by place in it
-        self._behind = _Pieces(self._see_behind, alike)
-        self._before = _Pieces(self._see_before, alike)
-        self._vain = self._unasked = 0
+        self._behind = _Pieces(self._see_behind, alike, self._tally)
+        self._before = _Pieces(self._see_before, alike, self._tally)
 
     def at(self, text: str, place: int) -> tuple[str, int] | None:
         """The stretch around a place, written alike, and where the place is in it.
 
-        None where it is not told by pieces: it may go up to the ends of the text.
+        None where it is not told by pieces: it may go up to the ends of the text, or
+        most pieces were new of late.
         """
-        if self._unasked:
-            self._unasked -= 1
+        if not self._tally.pays():
             return None
         found = self._told(text, place)
-        if found is not None:
-            self._vain = 0
-        elif self._vain < VAIN:
-            self._vain += 1
-        else:
-            self._vain, self._unasked = 0, UNASKED
+        if found is None:
+            self._tally.lost += IN_VAIN
         return found
 
     def _told(self, text: str, place: int) -> tuple[str, int] | None:
@@ -95,7 +85,8 @@ class Stretches:
         return first + last, len(first)
 
     def _made(self, offset: int) -> _Pieces[tuple[_Seen, _Seen]]:
-        made = _Pieces(partial(self._see_around, offset), self._alike)
+        look = partial(self._see_around, offset)
+        made = _Pieces(look, self._alike, self._tally)
         self._around[offset] = made
         return made
 
@@ -116,34 +107,66 @@ class Stretches:
     def _on(self, spaced: str, start: int, first: int) -> _Seen:
         """What is seen from `start` on, but for what is before `first`."""
         found = self._looks[0].match(spaced, start)
-        if found.end("taken") == len(spaced):
+        if found.start(1) == len(spaced):
             return self._alike(spaced[first:]), True
-        if found.end("asked") == len(spaced):
+        if found.end(1) == len(spaced):
             return None
         return self._alike(spaced[first : found.end()]), False
 
     def _back(self, spaced: str, end: int, last: int) -> _Seen:
         """What is seen back from `end`, but for what is from `last` on."""
         found = self._looks[1].match(spaced, 0, end)
-        if found.start("taken") == 0:
+        if found.end(1) == 0:
             return self._alike(spaced[:last]), True
-        if found.start("asked") == 0:
+        if found.start(1) == 0:
             return None
         return self._alike(spaced[found.start() : last]), False
+
+
+class Tally:
+    """Counts whether it is worth to ask for pieces: where most are new it is not."""
+
+    __slots__ = ("_asked", "_pause", "_unasked", "lost")
+
+    def __init__(self) -> None:
+        self._asked = self._unasked = self.lost = 0
+        self._pause = ASKED
+
+    def pays(self) -> bool:
+        """Whether the next question is to be asked."""
+        if self._asked == ASKED:
+            if self.lost <= ASKED:
+                self._pause = ASKED
+            else:
+                self._unasked = self._pause
+                self._pause = min(2 * self._pause, UNASKED)
+            self._asked = self.lost = 0
+        if self._unasked:
+            self._unasked -= 1
+            return False
+        self._asked += 1
+        return True
 
 
 class _Pieces(dict[str, _Told], Generic[_Told]):
     """What is told of pieces; those that no pattern tells apart are looked at once."""
 
-    def __init__(self, look: Callable[[str], _Told], alike: Alike) -> None:
+    def __init__(
+        self, look: Callable[[str], _Told], alike: Alike, tally: Tally
+    ) -> None:
         super().__init__()
         self._look = look
         self._alike = alike
+        self._tally = tally
 
     def __missing__(self, piece: str) -> _Told:
         if len(self) >= MOST:
             self.clear()
         form = self._alike(piece)
-        found = self._look(piece) if form == piece else self[form]
+        if form == piece:
+            self._tally.lost += 1
+            found = self._look(piece)
+        else:
+            found = self[form]
         self[piece] = found
         return found
