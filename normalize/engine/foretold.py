@@ -65,9 +65,10 @@ class Foretold:
         return kept, edits
 
     def _idle(self, text: str, hits: Sequence[Hit]) -> set[int]:
-        """Anchors where nobody else may match in a text, if it is full of hits."""
+        """Anchors where nobody else may match in a long text, if it is full of hits."""
         if len(hits) * CROWDED < len(text):
             return set()
+        # Three characters each, or two at the end of the text, by the second one.
         places = defaultdict[str, list[str]](list)
         threes = zip(text, text[1:], text[2:], strict=False)
         for place in {*threes, tuple(text[-2:])}:

@@ -20,8 +20,8 @@ _place_of = itemgetter(1, 2)
 class Numbers(NamedTuple):
     """Under which numbers a joint scan finds the anchors of one of its scanners.
 
-    Those from `low` up to `high` have the numbers `own` there; what the stage's scanner
-    looks for too is found under its numbers, by which `shared` tells them: `same`.
+    Those from `low` up to `high` have the numbers `own` there. What the stage's scanner
+    looks for too, `same`, is found under its numbers, by which `shared` tells theirs.
     """
 
     low: int

@@ -59,7 +59,9 @@ class Stretches:
         if left < 0 or right < 0 or right - left > LONGEST:
             return None
         offset = place - left - 1
-        around = self._around.get(offset) or self._made(offset)
+        around = self._around.get(offset)
+        if around is None:
+            around = self._made(offset)
         before, behind = around[text[left + 1 : right]]
         if before is None or behind is None:
             return None
@@ -107,6 +109,7 @@ class Stretches:
     def _on(self, spaced: str, start: int, first: int) -> _Seen:
         """What is seen from `start` on, but for what is before `first`."""
         found = self._looks[0].match(spaced, start)
+        # What a match may take ends where the group begins.
         if found.start(1) == len(spaced):
             return self._alike(spaced[first:]), True
         if found.end(1) == len(spaced):
@@ -134,7 +137,7 @@ class Tally:
 
     def pays(self) -> bool:
         """Whether the next question is to be asked."""
-        if self._asked == ASKED:
+        if self._asked >= ASKED:
             if self.lost <= ASKED:
                 self._pause = ASKED
             else:
