@@ -21,15 +21,14 @@ from normalize.engine.coder import FAR, NEAR, Coder, View
 from normalize.engine.leads import Leads
 from normalize.engine.limits import TooSlow, timed
 from normalize.engine.matcher import PLACE, Found, Scene
+from normalize.engine.tally import Tally
 from normalize.spans import RuleRef
 
 BREAK = "\n\n"  # no match goes over it
 MARGIN = 24  # what stands beside a match and is looked at too
 STRETCHES = 1024  # so many stretches around anchors are remembered for each pivot
-# Of so many one of KNOWN must be known, or so many of the next are not asked for.
-ASKED = 64
-KNOWN = 8
-UNASKED = 512
+# Of so many stretches most may be new, or so many of the next are not asked for.
+ASKED, NEW, UNASKED = 64, 56, 512
 # After so many tries in vain before an anchor what follows is looked at first.
 VAIN = 32
 
@@ -191,7 +190,7 @@ class Pivots:
         self._leads: Any = leads
         self._ahead: Any = None  # made when many tries were in vain
         self._vain = 0
-        self._asked = self._known = self._unasked = 0
+        self._tally = Tally(ASKED, NEW, UNASKED, UNASKED)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_seen": {}, "_ahead": None, "_vain": 0}
@@ -279,7 +278,7 @@ class Pivots:
             for needed in self._needed:
                 if needed.search(coded) is None:
                     return None
-        if alphabet is None or not self._comes_again():
+        if alphabet is None or not self._tally.pays():
             found = self._looked_for(coded, anchor)
             if found is None:
                 return None
@@ -293,20 +292,8 @@ class Pivots:
             found = self._looked_for(*key)
             seen = found and (found, first_set(found, self.judge.marks))
             self._seen[key] = seen
-        else:
-            self._known += 1
+            self._tally.lost += 1
         return None if seen is None else Match(seen[0], start, seen[1])
-
-    def _comes_again(self) -> bool:
-        """Whether what was seen is asked for: where hardly any is, not for a while."""
-        if self._unasked:
-            self._unasked -= 1
-            return False
-        self._asked += 1
-        if self._asked > ASKED:
-            self._unasked = UNASKED if self._known * KNOWN < ASKED else 0
-            self._asked = self._known = 0
-        return True
 
     def _looked_for(self, coded: str, anchor: int) -> regex.Match[str] | None:
         for needed in self._needed:

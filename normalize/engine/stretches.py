@@ -10,11 +10,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from normalize.engine.tally import Tally
+
 MOST = 512  # so many pieces are remembered for each side, and for each place in one
 LONGEST = 24  # where a longer one stands the text is looked at as a whole
 # In so many questions as many pieces may be looked at; where more are, the next ones
-# are not asked, as many at first, then twice as many, up to UNASKED. One in vain, as in
-# a list, counts as IN_VAIN pieces.
+# are not asked, as many at first, up to UNASKED. One in vain, as in a list, counts as
+# IN_VAIN pieces.
 ASKED, UNASKED = 32, 1024
 IN_VAIN = 2
 
@@ -36,7 +38,7 @@ class Stretches:
     def __init__(self, behind: Any, before: Any, alike: Alike) -> None:
         self._looks = behind, before
         self._alike = alike
-        self._tally = Tally()
+        self._tally = Tally(ASKED, ASKED, ASKED, UNASKED)
         self._around: dict[int, _Pieces[tuple[_Seen, _Seen]]] = {}  # by place in it
         self._behind = _Pieces(self._see_behind, alike, self._tally)
         self._before = _Pieces(self._see_before, alike, self._tally)
@@ -124,31 +126,6 @@ class Stretches:
         if found.start(1) == 0:
             return None
         return self._alike(spaced[found.start() : last]), False
-
-
-class Tally:
-    """Counts whether it is worth to ask for pieces: where most are new it is not."""
-
-    __slots__ = ("_asked", "_pause", "_unasked", "lost")
-
-    def __init__(self) -> None:
-        self._asked = self._unasked = self.lost = 0
-        self._pause = ASKED
-
-    def pays(self) -> bool:
-        """Whether the next question is to be asked."""
-        if self._asked >= ASKED:
-            if self.lost <= ASKED:
-                self._pause = ASKED
-            else:
-                self._unasked = self._pause
-                self._pause = min(2 * self._pause, UNASKED)
-            self._asked = self.lost = 0
-        if self._unasked:
-            self._unasked -= 1
-            return False
-        self._asked += 1
-        return True
 
 
 class _Pieces(dict[str, _Told], Generic[_Told]):

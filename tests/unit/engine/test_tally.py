@@ -1,6 +1,12 @@
-"""Where most pieces are new, stretches are not asked for by pieces for a while."""
+"""Where most of what is asked for is new, it is not asked for a while."""
 
-from normalize.engine.stretches import ASKED, UNASKED, Tally
+from normalize.engine.tally import Tally
+
+ASKED, LONGEST = 32, 1024
+
+
+def _tally() -> Tally:
+    return Tally(ASKED, ASKED, ASKED, LONGEST)
 
 
 def _asked(tally: Tally, lost: int) -> int:
@@ -22,22 +28,22 @@ def _unasked(tally: Tally) -> int:
     return count
 
 
-def test_known_pieces_are_always_asked_for() -> None:
-    assert _asked(Tally(), 1) > 10 * ASKED
+def test_what_is_known_is_always_asked_for() -> None:
+    assert _asked(_tally(), 1) > 10 * ASKED
 
 
-def test_new_pieces_are_asked_for_less_and_less() -> None:
-    tally = Tally()
+def test_what_is_new_is_asked_for_less_and_less() -> None:
+    tally = _tally()
     pauses = []
     for _ in range(12):
         assert _asked(tally, 2) == (ASKED if not pauses else ASKED - 1)
         pauses.append(_unasked(tally))
     assert pauses[:3] == [ASKED, 2 * ASKED, 4 * ASKED]
-    assert pauses[-1] == UNASKED
+    assert pauses[-1] == LONGEST
 
 
-def test_once_they_are_known_pauses_are_short_again() -> None:
-    tally = Tally()
+def test_once_it_is_known_pauses_are_short_again() -> None:
+    tally = _tally()
     for _ in range(4):
         _asked(tally, 2)
         _unasked(tally)
